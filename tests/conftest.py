@@ -1,0 +1,43 @@
+"""What every test stands on: Keras on JAX as the oracle, CPU numbers, no network."""
+
+import os
+import socket
+from pathlib import Path
+
+CACHE = Path(__file__).parents[1] / ".cache" / "xla"
+ENVIRONMENT = {
+    "KERAS_BACKEND": "jax",
+    "JAX_PLATFORMS": "cpu",  # the same numbers on every machine; JAX_PLATFORMS=cuda tests a GPU
+    "JAX_COMPILATION_CACHE_DIR": str(CACHE),  # shared by the workers and by later runs
+    "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS": "0.1",
+    "MPLBACKEND": "Agg",
+}
+for _name, _value in ENVIRONMENT.items():
+    os.environ.setdefault(_name, _value)
+if "host_platform_device_count" not in os.environ.get("XLA_FLAGS", ""):
+    # Eight devices to shard over; programs that name no device use the first one only.
+    _flags = os.environ.get("XLA_FLAGS", "") + " --xla_force_host_platform_device_count=8"
+    os.environ["XLA_FLAGS"] = _flags.strip()
+
+_connect, _lookup = socket.socket.connect, socket.getaddrinfo
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+def _refuse(host) -> None:
+    if host and not str(host).startswith(LOOPBACK):
+        raise OSError(f"Tests may not use the network; this one asked for {host!r}.")
+
+
+def _guarded_connect(self, address):
+    if self.family in (socket.AF_INET, socket.AF_INET6):
+        _refuse(address[0])
+    return _connect(self, address)
+
+
+def _guarded_lookup(host, *args, **kwargs):
+    _refuse(host.decode() if isinstance(host, bytes) else host)
+    return _lookup(host, *args, **kwargs)
+
+
+socket.socket.connect = _guarded_connect
+socket.getaddrinfo = _guarded_lookup
