@@ -1,0 +1,1 @@
+"""What a layer is made of. Imports nothing from the rest of the package."""

@@ -1,0 +1,69 @@
+"""Messages that several places share: near names, and where in a model an error arose."""
+
+import difflib
+import traceback
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+import jax
+import numpy as np
+
+PACKAGE = str(Path(__file__).parents[1])
+ENGINE = str(Path(jax.__file__).parent)
+
+DATA_DEPENDENT = (
+    "Python code here depends on the values of a tensor, which are unknown while the program is "
+    "being compiled. Choose between values with ops.where or ops.cond, repeat with ops.while_loop, "
+    "and decide from x.shape or from arguments of the constructor where the values don't matter."
+)
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """` Did you mean 'a' or 'b'?` for the known names nearest to `name`, or nothing."""
+    near = {k.lower(): k for k in known}
+    found = [near[n] for n in difflib.get_close_matches(str(name).lower(), near, 3, 0.6)]
+    return f" Did you mean {' or '.join(map(repr, found))}?" if found else ""
+
+
+def unknown(kind: str, name: object, known: Iterable[str]) -> ValueError:
+    """The error for a name of a layer, loss, optimizer... that nobody knows."""
+    known = sorted(known)
+    hint = suggest(str(name), known) or f" Known: {', '.join(known)}."
+    return ValueError(f"Unknown {kind}: {name!r}.{hint}")
+
+
+def describe(value: object) -> str:
+    """Shapes and dtypes of a structure of tensors, as one short text."""
+    if hasattr(value, "shape") and hasattr(value, "dtype"):
+        return f"{np.dtype(value.dtype).name}{tuple(value.shape)}".replace("None", "?")
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{k!r}: {describe(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(describe, value)) + "]"
+    return repr(value)
+
+
+def user_line(error: BaseException) -> str:
+    """`file:line: code` of the innermost frame that is neither ours nor the engine's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    theirs = [f for f in frames if not f.filename.startswith((PACKAGE, ENGINE, "<"))]
+    return f"\n  {theirs[-1].filename}:{theirs[-1].lineno}: {theirs[-1].line}" if theirs else ""
+
+
+def raise_from_layer(error: Exception, layer, arguments: dict) -> NoReturn:
+    """Raise `error` again, with the innermost layer's path and inputs in its message."""
+    if getattr(error, "_addax_located", False):
+        raise error
+    shapes = ", ".join(f"{k}={describe(v)}" for k, v in arguments.items() if v is not None)
+    where = f"\n  in layer {layer.path or layer.name!r} ({type(layer).__name__}), called with {shapes}"
+    if isinstance(error, jax.errors.ConcretizationTypeError | jax.errors.TracerArrayConversionError):
+        located: Exception = TypeError(DATA_DEPENDENT + user_line(error) + where)
+    elif len(error.args) == 1 and isinstance(error.args[0], str):
+        located = error.with_traceback(error.__traceback__)
+        located.args = (error.args[0] + where,)
+    else:
+        located = error
+        located.add_note(where.strip())
+    located._addax_located = True  # type: ignore[attr-defined]
+    raise located from (None if located is not error else error.__cause__)

@@ -1,0 +1,200 @@
+"""The graph of recorded calls: nodes, their order, and running them on other tensors."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from addax.core import tree
+from addax.core.scope import auto_name
+from addax.core.symbol import KerasTensor
+
+
+class History(NamedTuple):
+    """Where a symbolic tensor comes from."""
+
+    operation: Any
+    node_index: int
+    tensor_index: int
+
+
+class Operation:
+    """Something that a graph calls: a layer, or a function with its fixed arguments."""
+
+    def __init__(self, name: str | None = None):
+        if name is not None and (not isinstance(name, str) or not name or "/" in name):
+            raise ValueError(f"A name is a string without '/'; received {name!r}.")
+        self.name = name or auto_name(type(self).__name__)
+        self._inbound_nodes: list[Node] = []
+
+    @property
+    def input(self):
+        """The symbolic input of the first call."""
+        return self._first_node("input").input
+
+    @property
+    def output(self):
+        """The symbolic output of the first call."""
+        return self._first_node("output").outputs
+
+    def _first_node(self, what: str) -> "Node":
+        if not self._inbound_nodes:
+            raise AttributeError(
+                f"{type(self).__name__} {self.name!r} has no {what} yet: it was never called on a "
+                "symbolic tensor. Build its model with an Input, or call it on data first."
+            )
+        return self._inbound_nodes[0]
+
+
+class Node:
+    """One recorded call. Its outputs know it by their history."""
+
+    def __init__(self, operation: Operation, args: tuple, kwargs: dict, outputs: Any):
+        self.operation = operation
+        self.args, self.kwargs = args, kwargs
+        self.outputs = outputs
+        leaves = tree.flatten((args, kwargs))
+        self.parents = [x for x in leaves if isinstance(x, KerasTensor)]
+        index = len(operation._inbound_nodes)
+        operation._inbound_nodes.append(self)
+        for i, tensor in enumerate(tree.flatten(outputs)):
+            if isinstance(tensor, KerasTensor):
+                tensor._keras_history = History(operation, index, i)
+
+    @property
+    def input(self):
+        return self.args[0] if len(self.args) == 1 else self.parents
+
+    @property
+    def is_input(self) -> bool:
+        return not self.parents
+
+    def call(self, values: dict[int, Any], operate: Callable) -> Any:
+        """Call the operation with `values` (by id of symbolic tensor) in the recorded places."""
+
+        def fill(x):
+            return values[id(x)] if isinstance(x, KerasTensor) else x
+
+        args, kwargs = tree.map_structure(fill, (self.args, self.kwargs))
+        return operate(self.operation)(*args, **kwargs)
+
+
+class FunctionCall(Operation):
+    """A function of `addax.ops` in a graph, with the arguments that are fixed.
+
+    `config` holds what Keras's class of the same function would take in its constructor.
+    """
+
+    def __init__(self, fn: Callable, config: dict, name: str | None = None):
+        super().__init__(name or auto_name(fn.__name__))
+        self.fn = fn
+        self.config = config
+
+    def __call__(self, *args, **kwargs):
+        return self.fn(*args, **self.config, **kwargs)
+
+
+def record_call(fn: Callable, args: tuple, kwargs: dict, outputs: Any) -> Any:
+    """Record `fn(*args, **kwargs)`; arguments that have defaults become the call's configuration."""
+    parameters = inspect.signature(fn).parameters
+    called, config, named = [], {}, {}
+    positional = list(parameters.values())
+    for i, value in enumerate(args):
+        parameter = positional[min(i, len(positional) - 1)]
+        if parameter.default is parameter.empty or parameter.kind is parameter.VAR_POSITIONAL:
+            called.append(value)
+        else:
+            (named if _holds_symbol(value) else config)[parameter.name] = value
+    for name, value in kwargs.items():
+        required = name in parameters and parameters[name].default is inspect.Parameter.empty
+        (named if required or _holds_symbol(value) else config)[name] = value
+    Node(FunctionCall(fn, config), tuple(called), named, outputs)
+    return outputs
+
+
+def _holds_symbol(value: Any) -> bool:
+    return any(isinstance(x, KerasTensor) for x in tree.flatten(value))
+
+
+def node_of(tensor: KerasTensor) -> Node:
+    """The call that made `tensor`. ValueError for a tensor that no call made."""
+    if tensor._keras_history is None:
+        raise ValueError(
+            f"{tensor!r} comes from no Input and no layer; start the graph with `Input(shape)`."
+        )
+    return tensor._keras_history.operation._inbound_nodes[tensor._keras_history.node_index]
+
+
+def walk_back(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> tuple[list[Node], dict]:
+    """The nodes between `inputs` and `outputs`, parents first, and when each operation was met.
+
+    ValueError when an output depends on an Input that is not among `inputs`.
+    """
+    given = {id(x) for x in inputs}
+    finished: list[Node] = []
+    met: dict[Operation, int] = {}
+    seen: set[int] = set()
+    stack: list[tuple[KerasTensor, Node, bool]] = [(x, node_of(x), False) for x in reversed(outputs)]
+    while stack:
+        tensor, node, ready = stack.pop()
+        if ready:
+            finished.append(node)
+        elif id(node) not in seen:
+            seen.add(id(node))
+            met.setdefault(node.operation, len(met))
+            stack.append((tensor, node, True))
+            if id(tensor) in given:
+                continue
+            if node.is_input:
+                names = [x._keras_history.operation.name for x in inputs]
+                raise ValueError(
+                    f"The outputs depend on Input {node.operation.name!r}, which is not among the "
+                    f"model's inputs: {names}. Add it to `inputs`."
+                )
+            stack.extend((x, node_of(x), False) for x in reversed(node.parents))
+    return finished, met
+
+
+def order_by_depth(finished: list[Node], met: dict) -> tuple[list[Node], list[Operation]]:
+    """Nodes and operations by decreasing distance from the outputs, then as they were met.
+
+    It is Keras's order, so the weights of a model come in Keras's order.
+    """
+    node_depth: dict[Node, int] = {}
+    operation_depth: dict[Operation, int] = {}
+    for node in reversed(finished):
+        depth = max(node_depth.get(node, 0), operation_depth.get(node.operation, 0))
+        node_depth[node] = operation_depth[node.operation] = depth
+        for parent in map(node_of, node.parents):
+            node_depth[parent] = max(depth + 1, node_depth.get(parent, 0))
+    nodes = sorted(finished, key=lambda n: -node_depth[n])
+    operations = sorted(operation_depth, key=lambda o: (-operation_depth[o], met[o]))
+    return nodes, operations
+
+
+class Graph:
+    """The calls that lead from `inputs` to `outputs` (structures of symbolic tensors)."""
+
+    def __init__(self, inputs: Any, outputs: Any):
+        self.inputs, self.outputs = inputs, outputs
+        self.flat_inputs = tree.flatten(inputs)
+        for tensor in [*self.flat_inputs, *tree.flatten(outputs)]:
+            if not isinstance(tensor, KerasTensor):
+                raise ValueError(
+                    "Inputs and outputs of a functional model are the symbolic tensors that Input "
+                    f"and layers give; received {tensor!r} ({type(tensor).__name__})."
+                )
+        finished, met = walk_back(self.flat_inputs, tree.flatten(outputs))
+        nodes, operations = order_by_depth(finished, met)
+        unused = [node_of(x).operation for x in self.flat_inputs]
+        self.operations = operations + [o for o in unused if o not in met]
+        given = {id(x) for x in self.flat_inputs}
+        self.nodes = [n for n in nodes if not all(id(x) in given for x in tree.flatten(n.outputs))]
+
+    def run(self, flat_values: list, operate: Callable = lambda operation: operation) -> Any:
+        """The outputs for these values of the inputs; `operate(operation)` is what gets called."""
+        values = {id(x): v for x, v in zip(self.flat_inputs, flat_values, strict=True)}
+        for node in self.nodes:
+            results = node.call(values, operate)
+            for symbol, value in zip(tree.flatten(node.outputs), tree.flatten(results), strict=True):
+                values[id(symbol)] = value
+        return tree.map_structure(lambda x: values[id(x)], self.outputs)

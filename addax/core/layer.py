@@ -1,0 +1,512 @@
+"""`Layer`: weights, and a call that builds, casts, masks and records."""
+
+import functools
+import inspect
+import warnings
+from typing import Any
+
+import jax
+
+from addax.core import dtypes, errors, registry, tree
+from addax.core.call import Arguments
+from addax.core.fields import Declared, resolve
+from addax.core.graph import Node, Operation
+from addax.core.input_spec import check_inputs
+from addax.core.masks import get_masks, set_masks
+from addax.core.scope import (
+    AutocastScope,
+    CallScope,
+    StatelessScope,
+    current_path,
+    name_scope,
+)
+from addax.core.seeds import SeedGenerator
+from addax.core.symbol import KerasTensor, convert_input, has_symbol, infer
+from addax.core.tracking import Trackable, Tracking
+from addax.core.variable import Variable
+
+
+def _wrap_build(build):
+    """`build` inside the layer's name scope; afterwards the layer counts as built."""
+
+    @functools.wraps(build)
+    def wrapper(self, *args, **kwargs):
+        with self._name_scope():
+            self._path = current_path()
+            build(self, *args, **kwargs)
+        bound = inspect.signature(build).bind(self, *args, **kwargs).arguments
+        self._build_shapes = {k: v for k, v in list(bound.items())[1:]}
+        self.built = True
+
+    return wrapper
+
+
+class Layer(Tracking, Trackable, Declared, Operation):
+    """A callable with weights.
+
+    Subclasses make weights in `build(input_shape)` (or `__init__`) with `add_weight`, and compute
+    in `call(inputs, ...)`, which may take `training` and `mask`. Called on arrays it computes; on
+    symbolic tensors it records itself in the graph.
+    """
+
+    def __new__(cls, *args, **kwargs):
+        layer = super().__new__(cls)
+        layer.__dict__["_recorded"] = (args, kwargs)
+        return layer
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if "build" in vars(cls):
+            cls.build = _wrap_build(vars(cls)["build"])
+
+    def __init__(
+        self,
+        *,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        **kwargs: Any,
+    ):
+        Tracking.__init__(self)
+        Operation.__init__(self, name)
+        if not isinstance(trainable, bool):
+            raise ValueError(f"trainable is True or False; received {trainable!r}.")
+        self.dtype_policy = dtypes.get_policy(dtype)
+        self.activity_regularizer = resolve("activity_regularizer", activity_regularizer)
+        self.autocast = autocast
+        self.built = False
+        self.input_spec: Any = None
+        self.supports_masking = type(self).compute_mask is not Layer.compute_mask
+        self._trainable = trainable
+        self._path: str | None = None
+        self._weights: list[Variable] = []
+        self._losses: list = []
+        self._build_shapes: dict | None = None
+        self._take_old_arguments(kwargs)
+
+    def _take_old_arguments(self, kwargs: dict) -> None:
+        """`input_shape=`, `input_dim=`, `batch_input_shape=`, `weights=` of Keras 1 and 2."""
+        batch = kwargs.pop("batch_size", None)
+        width, shape = kwargs.pop("input_dim", None), kwargs.pop("input_shape", None)
+        length = kwargs.pop("input_length", None)
+        if shape is None and width is not None:
+            shape = (width,) if length is None else (length, width)
+        whole = kwargs.pop("batch_input_shape", None)
+        self._declared_input = whole if shape is None else (batch, *shape)
+        self._initial_weights = kwargs.pop("weights", None)
+        if kwargs:
+            name, known = next(iter(kwargs)), inspect.signature(type(self).__init__).parameters
+            raise TypeError(
+                f"{type(self).__name__} has no argument {name!r}.{errors.suggest(name, known)}"
+            )
+
+    # State
+
+    def add_weight(
+        self,
+        *args: Any,
+        shape: Any = None,
+        initializer: Any = None,
+        dtype: Any = None,
+        trainable: bool = True,
+        autocast: bool = True,
+        regularizer: Any = None,
+        constraint: Any = None,
+        aggregation: str | None = "none",
+        overwrite_with_gradient: bool = False,
+        name: str | None = None,
+    ) -> Variable:
+        """Make a weight: `add_weight(shape, initializer, dtype)`, or `add_weight(name, shape)`.
+
+        The initializer is "glorot_uniform" for floats and "zeros" for other types if not given.
+        """
+        if args and isinstance(args[0], str):
+            name, args = args[0], args[1:]
+        given = dict(zip(("shape", "initializer", "dtype"), args, strict=False))
+        shape, initializer = given.get("shape", shape), given.get("initializer", initializer)
+        dtype = dtypes.standardize_dtype(given.get("dtype", dtype) or self.variable_dtype)
+        if initializer is None:
+            initializer = "glorot_uniform" if "float" in dtype else "zeros"
+        with self._name_scope():
+            variable = Variable(
+                initializer,
+                () if shape is None else shape,
+                dtype,
+                trainable,
+                autocast,
+                aggregation,
+                name=name,
+            )
+        variable.regularizer = resolve("regularizer", regularizer)
+        variable.constraint = resolve("constraint", constraint)
+        variable.overwrite_with_gradient = overwrite_with_gradient
+        variable.born_trainable = trainable
+        variable.trainable = trainable and self.trainable
+        self._weights.append(variable)
+        self._note([variable])
+        return variable
+
+    add_variable = add_weight
+
+    def weight(self, name: str, shape: Any, like: str | None = None, **options: Any) -> Variable:
+        """A weight whose initializer, regularizer and constraint are the fields `{like}_...`.
+
+        `like` is `name` if not given: `kernel` goes with `kernel_initializer`.
+        """
+        for part in ("initializer", "regularizer", "constraint"):
+            options.setdefault(part, getattr(self, f"{like or name}_{part}", None))
+        return self.add_weight(shape=shape, name=name, **options)
+
+    def _flatten_layers(self, include_self: bool = True, recursive: bool = True) -> list["Layer"]:
+        """This layer and those inside it, each once, outer before inner."""
+        found: list[Layer] = [self] if include_self else []
+        seen = {id(self)}
+
+        def visit(layer):
+            for child in layer._sublayers():
+                if id(child) not in seen:
+                    seen.add(id(child))
+                    found.append(child)
+                    if recursive:
+                        visit(child)
+
+        visit(self)
+        return found
+
+    def _sublayers(self) -> list["Layer"]:
+        return self.tracked(Layer)
+
+    def _own_weights(self) -> list[Variable]:
+        own = self.tracked(Variable)
+        return sorted(own, key=lambda v: not v.born_trainable)
+
+    def _own_variables(self) -> list[Variable]:
+        return self._own_weights() + [s.state for s in self.tracked(SeedGenerator)]
+
+    @property
+    def weights(self) -> list[Variable]:
+        """The weights, without the states of random seeds."""
+        return _unique(v for layer in self._flatten_layers() for v in layer._own_weights())
+
+    @property
+    def variables(self) -> list[Variable]:
+        """The weights and the states of random seeds."""
+        return _unique(v for layer in self._flatten_layers() for v in layer._own_variables())
+
+    @property
+    def trainable_weights(self) -> list[Variable]:
+        """The weights that training changes."""
+        return [v for v in self.weights if v.trainable] if self.trainable else []
+
+    @property
+    def non_trainable_weights(self) -> list[Variable]:
+        """The weights that training leaves to the layers themselves."""
+        return [v for v in self.weights if not (self.trainable and v.trainable)]
+
+    trainable_variables = trainable_weights
+
+    @property
+    def non_trainable_variables(self) -> list[Variable]:
+        """Every variable that training does not change, seeds included."""
+        return [v for v in self.variables if not (self.trainable and v.trainable)]
+
+    @property
+    def metrics(self) -> list:
+        """The metrics that this layer and those inside it hold as attributes."""
+        kind = registry.builtins("keras.metrics").get("Metric", ())
+        return [m for layer in self._flatten_layers() for m in layer.tracked(kind)]
+
+    @property
+    def trainable(self) -> bool:
+        """Whether training changes the weights; setting it sets it for all inner layers."""
+        return self._trainable
+
+    @trainable.setter
+    def trainable(self, value: bool) -> None:
+        for layer in self._flatten_layers():
+            layer._trainable = bool(value)
+            for variable in layer._own_weights():
+                if variable.born_trainable:
+                    variable.trainable = bool(value)
+
+    def get_weights(self) -> list:
+        """Copies of the weights as NumPy arrays."""
+        return [w.numpy() for w in self.weights]
+
+    def set_weights(self, weights: list) -> None:
+        """Assign arrays to the weights, all or none. ValueError when number or shapes differ."""
+        own = self.weights
+        shapes = [tuple(getattr(w, "shape", ())) for w in weights]
+        if shapes != [w.shape for w in own]:
+            table = [f"  {w.path}: {w.shape}" for w in own]
+            raise ValueError(
+                f"Layer {self.name!r} has {len(own)} weights:\n" + "\n".join(table) + "\n"
+                f"but {len(weights)} came, of shapes {shapes}. Nothing was set."
+            )
+        for variable, value in zip(own, weights, strict=True):
+            variable.assign(value)
+
+    def count_params(self) -> int:
+        """The number of scalars in the weights. ValueError before the layer is built."""
+        if not self.built:
+            raise ValueError(
+                f"Layer {self.name!r} has no weights to count yet: build it, or call it on data."
+            )
+        return sum(w.size for w in self.weights)
+
+    dtype = property(lambda self: self.dtype_policy.variable_dtype)
+    variable_dtype = dtype
+    compute_dtype = property(lambda self: self.dtype_policy.compute_dtype)
+    input_dtype = compute_dtype
+    path = property(lambda self: self._path, doc="Where the layer stands; None before it is built.")
+
+    @property
+    def supports_jit(self) -> bool:
+        return self.__dict__.get("_supports_jit", True)
+
+    @supports_jit.setter
+    def supports_jit(self, value: bool) -> None:
+        self._supports_jit = value
+
+    # Losses
+
+    def add_loss(self, loss: Any) -> None:
+        """Add scalars, computed in `call`, to the loss of the model."""
+        scope = StatelessScope.current()
+        for x in tree.flatten(loss):
+            if isinstance(x, KerasTensor) or x is None:
+                continue
+            if scope is None:
+                self._losses.append(x)
+            elif scope.collect_losses:
+                scope.add_loss(x)
+
+    @property
+    def losses(self) -> list:
+        """What `add_loss` and activity regularizers gave in the last call, and weight penalties."""
+        scope = StatelessScope.current()
+        if scope is not None and scope.collect_losses:
+            found = list(scope.losses)
+        else:
+            found = [x for layer in self._flatten_layers() for x in layer._losses]
+        return found + [v.regularizer(v) for v in self.trainable_weights if v.regularizer]
+
+    def _clear_losses(self) -> None:
+        for layer in self._flatten_layers():
+            layer._losses = []
+
+    def _regularize_activity(self, outputs) -> None:
+        for x in tree.flatten(outputs) if self.activity_regularizer is not None else ():
+            if isinstance(x, jax.Array):
+                self.add_loss(self.activity_regularizer(x) / (x.shape[0] if x.ndim else 1))
+
+    # Calling
+
+    def build(self, input_shape: Any) -> None:
+        """Make the weights for inputs of this shape; layers without weights need none."""
+        self._build_shapes = {"input_shape": input_shape}
+        if any(not layer.built for layer in self._sublayers()):
+            infer(self.call, (tree.map_shape_structure(KerasTensor, input_shape),))
+        self.built = True
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        raise NotImplementedError(f"{type(self).__name__} has no `call` method: define what it does.")
+
+    def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
+        """The mask of the outputs; by default that of the inputs."""
+        return previous_mask
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        arguments = Arguments(self, args, kwargs)
+        outer = CallScope.current()
+        training = arguments.training(outer)
+        if outer is None and StatelessScope.current() is None:
+            self._clear_losses()
+        try:
+            with CallScope(self, training), self._name_scope():
+                check_inputs(self.input_spec, arguments.first)
+                if not self.built:
+                    self._build_for(arguments)
+                outputs = self._compute(arguments, training)
+        except Exception as error:
+            errors.raise_from_layer(error, self, arguments.tensors)
+        if arguments.symbolic:
+            Node(self, args, kwargs, outputs)
+        return outputs
+
+    def _compute(self, arguments: "Arguments", training: bool | None) -> Any:
+        masks = arguments.fill_masks(self)
+        positional, named = arguments.bound(training)
+        with self._autocast_scope():
+            if arguments.symbolic:
+                outputs = self.compute_output_spec(*positional, **named)
+            else:
+                outputs = self.call(*positional, **named)
+        self._regularize_activity(outputs)
+        self.built = True
+        if masks is not None:
+            self._pass_masks(arguments.first, outputs, masks)
+        elif self._makes_masks() and not tree.is_nested(outputs):
+            set_masks(outputs, self._output_mask(arguments.first, None))
+        return outputs
+
+    def _makes_masks(self) -> bool:
+        return type(self).compute_mask is not Layer.compute_mask
+
+    def _pass_masks(self, inputs, outputs, masks) -> None:
+        if self.supports_masking:
+            if get_masks(outputs) is None or self._makes_masks():
+                set_masks(outputs, self._output_mask(inputs, masks))
+        else:
+            warnings.warn(
+                f"Layer {self.name!r} ({type(self).__name__}) got a masked input, but does not "
+                "support masks: later layers will not see the mask. Set "
+                "`self.supports_masking = True` if that is right for it.",
+                stacklevel=4,
+            )
+
+    def _output_mask(self, inputs, masks):
+        if has_symbol(inputs) and self._makes_masks():
+            return infer(self.compute_mask, (inputs, masks))
+        return self.compute_mask(inputs, masks)
+
+    def _name_scope(self) -> name_scope:
+        return name_scope(self.name, caller=self)
+
+    def _autocast_scope(self) -> AutocastScope:
+        casts = self.autocast and dtypes.is_float(self.compute_dtype)
+        return AutocastScope(self.compute_dtype if casts else None)
+
+    def _convert(self, x: Any) -> Any:
+        return convert_input(x, self.input_dtype if self.autocast else None)
+
+    def _build_for(self, arguments: "Arguments") -> None:
+        shapes = arguments.shapes_for(self.build)
+        if shapes is not None and type(self).build is not Layer.build:
+            self.build(**shapes)
+        elif type(self).build is Layer.build:
+            self._path = current_path()
+            self._build_shapes = arguments.shapes_for(Layer.build, bound=False)
+        self.built = True
+        if self._initial_weights is not None:
+            self.set_weights(self._initial_weights)
+            self._initial_weights = None
+
+    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
+        """Symbolic tensors with the shapes and dtypes that `call` would give."""
+        if type(self).compute_output_shape is Layer.compute_output_shape:
+            return infer(self.call, args, kwargs)
+        inputs = args[0] if args else next(iter(kwargs.values()))
+        shapes = tree.map_structure(lambda x: x.shape, inputs)
+        result = self.compute_output_shape(shapes)
+        return tree.map_shape_structure(lambda s: KerasTensor(s, self.compute_dtype), result)
+
+    def compute_output_shape(self, *args: Any, **kwargs: Any) -> Any:
+        """The shape of the output for inputs of this shape (None = unknown)."""
+        shapes = [*args, *kwargs.values()]
+        tensors = [
+            tree.map_shape_structure(lambda s: KerasTensor(s, self.compute_dtype), s) for s in shapes
+        ]
+        with CallScope(self, None), self._name_scope():
+            arguments = Arguments(self, tuple(tensors), {})
+            if not self.built:
+                self._build_for(arguments)
+            outputs = infer(self.call, *arguments.bound(None))
+        return tree.map_structure(lambda x: x.shape, outputs)
+
+    def stateless_call(
+        self,
+        trainable_variables: Any,
+        non_trainable_variables: Any,
+        *args: Any,
+        return_losses: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """The call as a pure function of the variables' values.
+
+        Returns `(outputs, non_trainable_variables)`, and the losses third if asked for.
+        """
+        if not self.built:
+            raise ValueError(
+                f"{type(self).__name__} {self.name!r} has no variables yet: build it, or call it on "
+                "data, before `stateless_call`."
+            )
+        mapping = []
+        for kind, values in (
+            ("trainable_variables", trainable_variables),
+            ("non_trainable_variables", non_trainable_variables),
+        ):
+            own = getattr(self, kind)
+            if len(values) != len(own):
+                raise ValueError(f"{self.name!r} has {len(own)} {kind}; {len(values)} came.")
+            mapping += zip(own, values, strict=True)
+        with StatelessScope(mapping, collect_losses=return_losses) as scope:
+            outputs = self(*args, **kwargs)
+            losses = self.losses if return_losses else None
+        after = [scope.get_current_value(v) for v in self.non_trainable_variables]
+        return (outputs, after, losses) if return_losses else (outputs, after)
+
+    # Configuration
+
+    def get_config(self) -> dict:
+        """What `from_config` needs to make an equal layer (without its weights)."""
+        config = {"name": self.name, "trainable": self.trainable, "dtype": self.dtype_policy}
+        config = {k: registry.serialize(v) for k, v in config.items()}
+        config |= registry.field_config(self)
+        if self.activity_regularizer is not None:
+            config["activity_regularizer"] = registry.serialize(self.activity_regularizer)
+        return config | registry.recorded_config(self, Layer)
+
+    @classmethod
+    def from_config(cls, config: dict):
+        """A layer from what `get_config` gave."""
+        return cls(**registry.revive_recorded(cls, config, Layer))
+
+    def get_build_config(self) -> dict | None:
+        """The input shapes the layer was built for."""
+        shapes = self._build_shapes
+        if shapes is None:
+            return None
+        return {"input_shape": next(iter(shapes.values()))} if len(shapes) == 1 else {"shapes_dict": shapes}
+
+    def build_from_config(self, config: dict) -> None:
+        """Build for the shapes in `config`."""
+        if "input_shape" in config:
+            self.build(_tuples(config["input_shape"]))
+        elif "shapes_dict" in config:
+            self.build(**{k: _tuples(v) for k, v in config["shapes_dict"].items()})
+
+    def save_own_variables(self, store: dict) -> None:
+        """Put the layer's own weights into `store` under running numbers."""
+        for i, v in enumerate(self._own_weights()):
+            store[str(i)] = v
+
+    def load_own_variables(self, store: Any) -> None:
+        """Take the layer's own weights from `store`. ValueError when their number differs."""
+        own = self._own_weights()
+        if len(store.keys()) != len(own):
+            raise ValueError(
+                f"Layer {self.path or self.name!r} has {len(own)} weights "
+                f"({', '.join(v.name for v in own) or 'none; was it built?'}); the file has "
+                f"{len(store.keys())}."
+            )
+        for i, v in enumerate(own):
+            v.assign(store[str(i)])
+
+    def quantize(self, mode: Any = None, **kwargs: Any) -> None:
+        raise NotImplementedError(f"{type(self).__name__} can't be quantized.")
+
+    def __repr__(self):
+        return f"<{type(self).__name__} name={self.name}, built={self.built}>"
+
+    __str__ = __repr__
+
+
+def _tuples(shape: Any) -> Any:
+    return tree.map_shape_structure(tuple, shape)
+
+
+def _unique(variables) -> list[Variable]:
+    return list({id(v): v for v in variables}.values())

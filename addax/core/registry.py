@@ -1,0 +1,311 @@
+"""The closed table of names that a file may use, and objects as plain dictionaries.
+
+A dictionary names a class; the class is looked up here, among the built-in ones and those that the
+caller registered or passed. Nothing is imported, evaluated or unpickled, and there is no switch
+that would change that.
+"""
+
+import inspect
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from addax.core import dtypes
+from addax.core.errors import suggest
+from addax.core.scope import Scope
+from addax.core.symbol import KerasTensor
+
+_builtins: dict[str, dict[str, Any]] = {}  # public module -> name -> class or function
+_homes: dict[Any, tuple[str, str]] = {}  # class or function -> its public module and name
+_custom: dict[str, Any] = {}  # registered name -> class or function
+_custom_names: dict[Any, str] = {}
+
+MAX_DEPTH = 100
+
+
+def publish(module: str, objects: Iterable[Any] | dict[str, Any]) -> None:
+    """Enter built-in classes and functions under Keras's public module, e.g. "keras.layers".
+
+    The first name of an object is the one that files get; later ones are aliases for reading.
+    """
+    named = objects if isinstance(objects, dict) else {o.__name__: o for o in objects}
+    table = _builtins.setdefault(module, {})
+    for name, obj in named.items():
+        table[name] = obj
+        _homes.setdefault(obj, (module, name))
+
+
+def builtins(module: str) -> dict[str, Any]:
+    """The built-in names of one public module."""
+    return _builtins.setdefault(module, {})
+
+
+def register_keras_serializable(package: str = "Custom", name: str | None = None) -> Callable:
+    """Class or function decorator: files may use the object under `package>name`."""
+
+    def register(obj):
+        if inspect.isclass(obj) and not hasattr(obj, "get_config"):
+            raise ValueError(f"{obj.__name__} can't be registered: it has no get_config().")
+        registered = f"{package}>{name or obj.__name__}"
+        _custom[registered] = obj
+        _custom_names[obj] = registered
+        return obj
+
+    return register
+
+
+def get_registered_name(obj: Any) -> str:
+    """The name `obj` was registered under, else its own."""
+    return _custom_names.get(obj, obj.__name__)
+
+
+def get_registered_object(name: str, custom_objects=None, module_objects=None) -> Any:
+    """The object registered, in scope, or passed under `name`; None if there is none."""
+    for table in (CustomObjectScope.visible(), _custom, custom_objects, module_objects):
+        if table and name in table:
+            return table[name]
+    return None
+
+
+def get_custom_objects() -> dict[str, Any]:
+    """The process-wide table of custom objects; entries may be added to it."""
+    return _custom
+
+
+class CustomObjectScope(Scope):
+    """Inside, `custom_objects` (name -> class or function) may be used by files and identifiers."""
+
+    def __init__(self, custom_objects: dict[str, Any] | None):
+        self.custom_objects = dict(custom_objects or {})
+
+    @classmethod
+    def visible(cls) -> dict[str, Any]:
+        """All scopes' objects, inner ones first."""
+        merged: dict[str, Any] = {}
+        for scope in cls._stack.items:
+            merged.update(scope.custom_objects)
+        return merged
+
+
+def find(class_name: str, module: str | None = None, registered_name: str | None = None) -> Any:
+    """The class or function that a file means. ValueError when nobody has registered it."""
+    custom = CustomObjectScope.visible()
+    for name in (registered_name, class_name, str(registered_name).split(">")[-1]):
+        if name in custom:
+            return custom[name]
+        if name in _custom:
+            return _custom[name]
+    if module in _builtins and class_name in _builtins[module]:
+        return _builtins[module][class_name]
+    everywhere = {n: o for m in _builtins for n, o in _builtins[m].items()}
+    family = str(module or "").removeprefix("keras.src.").split(".")[0]
+    for table in (_builtins.get(f"keras.{family}", {}), everywhere if not registered_name else {}):
+        if class_name in table:
+            return table[class_name]
+    raise ValueError(
+        f"The file names {registered_name or class_name!r}, which is neither built in nor "
+        f"registered.{suggest(class_name, everywhere)} Define it, then decorate it with "
+        f"@addax.saving.register_keras_serializable() or pass "
+        f"custom_objects={{{class_name!r}: ...}} when loading."
+    )
+
+
+def serialize(obj: Any) -> Any:
+    """`obj` as plain data: numbers, texts, lists, and dictionaries that `deserialize` reads.
+
+    Raises TypeError for what has no `get_config`.
+    """
+    if obj is None or isinstance(obj, (bool, int, float, str)):
+        return obj
+    if isinstance(obj, (list, tuple)):
+        return [serialize(x) for x in obj]
+    if isinstance(obj, dict):
+        return {k: serialize(v) for k, v in obj.items()}
+    if isinstance(obj, np.generic):
+        return obj.item()
+    if isinstance(obj, bytes):
+        return {"class_name": "__bytes__", "config": {"value": obj.decode()}}
+    if isinstance(obj, KerasTensor):
+        return _serialize_symbol(obj)
+    if isinstance(obj, np.ndarray) or (hasattr(obj, "dtype") and hasattr(obj, "tolist")):
+        kind = "__numpy__" if isinstance(obj, np.ndarray) else "__tensor__"
+        value = {"value": np.asarray(obj).tolist(), "dtype": np.dtype(obj.dtype).name}
+        return {"class_name": kind, "config": value}
+    if isinstance(obj, (np.dtype, type)) and not hasattr(obj, "get_config"):
+        return dtypes.standardize_dtype(obj)
+    if inspect.isfunction(obj) or inspect.isbuiltin(obj) or getattr(obj, "is_op", False):
+        return _serialize_function(obj)
+    return _serialize_object(obj)
+
+
+def _serialize_symbol(obj: KerasTensor) -> dict:
+    history = obj._keras_history
+    names = [history.operation.name, history.node_index, history.tensor_index] if history else None
+    config = {"shape": list(obj.shape), "dtype": obj.dtype, "keras_history": names}
+    return {"class_name": "__keras_tensor__", "config": config}
+
+
+def _serialize_function(fn: Callable) -> Any:
+    if fn in _homes:
+        return _homes[fn][1]
+    if fn.__name__ == "<lambda>":
+        raise TypeError(
+            "A lambda has no name that a file could store. Write it as a named function, and pass "
+            "it as custom_objects when loading."
+        )
+    name = get_registered_name(fn)
+    return {
+        "module": "builtins",
+        "class_name": "function",
+        "config": fn.__name__,
+        "registered_name": name,
+    }
+
+
+def _serialize_object(obj: Any) -> dict:
+    cls = type(obj)
+    if not hasattr(obj, "get_config"):
+        raise TypeError(f"{obj!r} ({cls.__name__}) can't be stored in a file: it has no get_config().")
+    module, name = _homes.get(cls, (cls.__module__, cls.__name__))
+    result = {
+        "module": module,
+        "class_name": name,
+        "config": serialize(obj.get_config()),
+        "registered_name": None if cls in _homes else get_registered_name(cls),
+    }
+    for part in ("build_config", "compile_config"):
+        value = getattr(obj, f"get_{part}", lambda: None)()
+        if value is not None:
+            result[part] = serialize(value)
+    return result
+
+
+def deserialize(config: Any, custom_objects: dict | None = None, depth: int = 0) -> Any:
+    """The object that `serialize` (or Keras) wrote as `config`.
+
+    Raises ValueError for a class that is neither built in nor registered, and for a
+    configuration that the class does not accept.
+    """
+    if depth > MAX_DEPTH:
+        raise ValueError(f"The configuration is nested more than {MAX_DEPTH} deep.")
+    if custom_objects:
+        with CustomObjectScope(custom_objects):
+            return deserialize(config, depth=depth + 1)
+    if isinstance(config, (list, tuple)):
+        return type(config)(deserialize(x, depth=depth + 1) for x in config)
+    if not isinstance(config, dict):
+        return config
+    if "class_name" not in config or "config" not in config:
+        return {k: deserialize(v, depth=depth + 1) for k, v in config.items()}
+    return _deserialize_object(config)
+
+
+def _deserialize_object(config: dict) -> Any:
+    name, inner = config["class_name"], config["config"]
+    if name in LITERALS:
+        return LITERALS[name](inner)
+    if name == "function":
+        return find(str(inner), config.get("module"), config.get("registered_name"))
+    cls = find(name, config.get("module"), config.get("registered_name"))
+    if not inspect.isclass(cls):
+        return cls
+    if not isinstance(inner, dict):
+        raise ValueError(f"The configuration of {name} is a dictionary; the file has {inner!r}.")
+    obj = make(cls, inner)
+    if config.get("build_config") and hasattr(obj, "build_from_config"):
+        obj.build_from_config(config["build_config"])
+    if config.get("compile_config") and hasattr(obj, "compile_from_config"):
+        obj.compile_from_config(config["compile_config"])
+    return obj
+
+
+def make(cls: type, config: dict) -> Any:
+    """`cls.from_config(config)`, its complaints about arguments as one ValueError."""
+    try:
+        return cls.from_config(dict(config))  # type: ignore[attr-defined]
+    except TypeError as error:
+        raise ValueError(f"{cls.__name__} can't be made from {config}: {error}") from error
+
+
+LITERALS: dict[str, Callable[[Any], Any]] = {
+    "__tensor__": lambda c: np.asarray(c["value"], dtypes.jax_dtype(c["dtype"])),
+    "__numpy__": lambda c: np.asarray(c["value"], dtypes.standardize_dtype(c["dtype"])),
+    "__bytes__": lambda c: str(c["value"]).encode(),
+    "__ellipsis__": lambda c: Ellipsis,
+    "__slice__": lambda c: slice(*(deserialize(c[k]) for k in ("start", "stop", "step"))),
+}
+
+
+def getter(kind: str, module: str, instance: bool = True) -> Callable[[Any], Any]:
+    """The `get(identifier)` of a family: None, name, dictionary, class, object or function."""
+
+    def get(identifier: Any) -> Any:
+        if isinstance(identifier, dict):
+            found = deserialize(identifier)
+        elif isinstance(identifier, str):
+            table = {**builtins(module), **_custom, **CustomObjectScope.visible()}
+            if identifier not in table:
+                from addax.core.errors import unknown
+
+                raise unknown(kind, identifier, table)
+            found = table[identifier]
+        else:
+            found = identifier
+        if inspect.isclass(found) and instance:
+            found = found()
+        if found is None or callable(found) or hasattr(found, "get_config"):
+            return found
+        raise ValueError(
+            f"A {kind} is a name, a configuration, an object or a function; received {found!r}."
+        )
+
+    return get
+
+
+publish("keras", [dtypes.DTypePolicy])
+publish("keras.dtype_policies", {"DTypePolicy": dtypes.DTypePolicy})
+
+
+def field_config(obj: Any) -> dict:
+    """The declared fields of `obj`, as plain data."""
+    return {n: serialize(getattr(obj, n)) for n in getattr(type(obj), "__fields__", ())}
+
+
+def _records_arguments(cls: type, base: type) -> bool:
+    """Whether the configuration of `cls` is what its own plain constructor was called with."""
+    home = next(c for c in cls.__mro__ if "__init__" in vars(c))
+    plain = "__own_fields__" not in vars(home) and not home.__module__.startswith("addax.")
+    return plain and cls.get_config is base.get_config and home is not base  # type: ignore[attr-defined]
+
+
+def recorded_config(obj: Any, base: type) -> dict:
+    """The constructor's arguments of a class that has no `get_config` of its own."""
+    if not _records_arguments(type(obj), base):
+        return {}
+    args, kwargs = obj._recorded
+    signature = inspect.signature(type(obj).__init__)
+    bound = signature.bind(obj, *args, **kwargs).arguments
+    config = {}
+    for name, value in list(bound.items())[1:]:
+        kind = signature.parameters[name].kind
+        values = value if kind is inspect.Parameter.VAR_KEYWORD else {name: value}
+        for key, item in values.items():
+            try:
+                config[key] = serialize(item)
+            except TypeError as error:
+                raise NotImplementedError(
+                    f"{type(obj).__name__} was made with {key}={item!r}, which can't be stored. "
+                    f"Give the class a get_config() and a from_config(). ({error})"
+                ) from error
+    return config
+
+
+def revive_recorded(cls: type, config: dict, base: type) -> dict:
+    """The arguments for `cls` from a configuration; recorded objects become objects again."""
+    if not _records_arguments(cls, base):
+        return config
+    parameters = inspect.signature(cls.__init__).parameters
+    anything = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
+    taken = {k: v for k, v in config.items() if anything or k in parameters}
+    return {k: v if k == "dtype" else deserialize(v) for k, v in taken.items()}

@@ -1,0 +1,56 @@
+"""Finding the variables, layers, metrics and seeds that a layer holds in its attributes."""
+
+from collections.abc import Iterator
+from typing import Any
+
+CONTAINERS = (list, tuple, dict)
+
+
+class Trackable:
+    """Something that the layer whose attribute it is (directly or in a container) has as state."""
+
+
+def contents(value: Any, seen: set[int] | None = None) -> Iterator[Trackable]:
+    """The trackables in `value`, through lists, tuples and dicts."""
+    if isinstance(value, Trackable):
+        yield value
+    elif isinstance(value, CONTAINERS) and value:
+        seen = set() if seen is None else seen
+        if id(value) in seen:
+            return
+        seen.add(id(value))
+        for item in value.values() if isinstance(value, dict) else value:
+            if isinstance(item, (Trackable, *CONTAINERS)):
+                yield from contents(item, seen)
+
+
+class Tracking:
+    """Remembers in which order an object's trackables were attached.
+
+    Attributes are looked through when somebody asks, so that appending to a list, replacing or
+    deleting an attribute need no bookkeeping; only the order is kept.
+    """
+
+    def __init__(self):
+        self.__dict__.setdefault("_attached", [])
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(name, value)
+        if isinstance(value, (Trackable, *CONTAINERS)):
+            self._note(contents(value))
+
+    def _note(self, found) -> None:
+        attached = self.__dict__.setdefault("_attached", [])
+        known = {id(x) for x in attached}
+        for x in found:
+            if id(x) not in known:
+                known.add(id(x))
+                attached.append(x)
+
+    def tracked(self, kind: type) -> list:
+        """The trackables of `kind` that are attached now, in order of their first attachment."""
+        held = [x for k, v in vars(self).items() if k != "_attached" for x in contents(v)]
+        self._note(held)
+        present = {id(x) for x in held}
+        self.__dict__["_attached"] = [x for x in self._attached if id(x) in present]
+        return [x for x in self._attached if isinstance(x, kind)]

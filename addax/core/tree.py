@@ -1,0 +1,56 @@
+"""Nested structures of lists, tuples, dicts and named tuples; None is a leaf, as in Keras."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from jax import tree_util
+
+
+def _is_none(x) -> bool:
+    return x is None
+
+
+def is_nested(structure: Any) -> bool:
+    """Whether `structure` is a container rather than a leaf."""
+    return isinstance(structure, (list, tuple, dict))
+
+
+def flatten(structure: Any) -> list:
+    """The leaves in order; dicts by sorted key."""
+    return tree_util.tree_leaves(structure, is_leaf=_is_none)
+
+
+def flatten_with_structure(structure: Any) -> tuple[list, Any]:
+    """The leaves, and what `unflatten` needs to put others in their places."""
+    return tree_util.tree_flatten(structure, is_leaf=_is_none)
+
+
+def unflatten(structure: Any, leaves: Iterable) -> Any:
+    """The inverse of `flatten_with_structure`."""
+    return tree_util.tree_unflatten(structure, leaves)
+
+
+def pack_sequence_as(structure: Any, flat_sequence: Iterable) -> Any:
+    """`flat_sequence` arranged as `structure` is."""
+    return unflatten(flatten_with_structure(structure)[1], flat_sequence)
+
+
+def map_structure(fn: Callable, *structures: Any) -> Any:
+    """`fn` of the corresponding leaves, in the first one's structure."""
+    return tree_util.tree_map(fn, *structures, is_leaf=_is_none)
+
+
+def map_shape_structure(fn: Callable, structure: Any) -> Any:
+    """`fn` of every shape in a structure whose leaves are shapes (tuples or lists of int or None)."""
+    if is_shape(structure):
+        return fn(tuple(structure))
+    if isinstance(structure, dict):
+        return {k: map_shape_structure(fn, v) for k, v in structure.items()}
+    if isinstance(structure, (list, tuple)):
+        return type(structure)(map_shape_structure(fn, v) for v in structure)
+    return structure
+
+
+def is_shape(value: Any) -> bool:
+    """Whether `value` is one shape rather than a container of shapes."""
+    return isinstance(value, (list, tuple)) and all(d is None or isinstance(d, int) for d in value)
