@@ -1,0 +1,92 @@
+"""Runs a peer's side of a row: a worker that is kept alive, or a whole process per round.
+
+Both have `round()`, which returns figures by name, and `close()`.
+"""
+
+import contextlib
+import json
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from benchmarks.peers import ROOT, Peer, Unavailable, last_line, log_file
+
+PATIENCE = 900  # seconds until an answer counts as missing
+
+
+class Worker:
+    """A workload program that stays alive and measures one round whenever it is told to."""
+
+    def __init__(self, python: str, peer: Peer, workload: str, options: dict[str, Any]) -> None:
+        self.log = log_file(f"{workload}-{peer.name}")
+        command = [python, "-m", f"benchmarks.workloads.{workload}", "--keras", peer.module]
+        with self.log.open("w") as errors:
+            self.process = subprocess.Popen(
+                [*command, "--options", json.dumps(options)],
+                cwd=ROOT,
+                env=peer.environ,
+                text=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+            )
+        self._answer()
+
+    def round(self) -> dict[str, float]:
+        assert self.process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # then there is no answer, which says more
+            self.process.stdin.write("round\n")
+            self.process.stdin.flush()
+        return self._answer()
+
+    def _answer(self) -> dict[str, float]:
+        assert self.process.stdout is not None
+        deadline = threading.Timer(PATIENCE, self.process.kill)
+        deadline.start()
+        line = self.process.stdout.readline()
+        deadline.cancel()
+        if not line:
+            self.close()
+            raise Unavailable(f"worker ended: {last_line(self.log)}")
+        answer = json.loads(line)
+        if "unavailable" in answer:
+            self.close()
+            raise Unavailable(answer["unavailable"])
+        return answer
+
+    def close(self) -> None:
+        with self.process:
+            self.process.kill()
+
+
+class Program:
+    """A command that is run from start to exit; its figure is the wall time in seconds."""
+
+    def __init__(self, python: str, peer: Peer, name: str, arguments: Sequence[str]) -> None:
+        self.command, self.environ = [python, *arguments], peer.environ
+        self.log = log_file(f"{name}-{peer.name}")
+        self.round()  # fills the caches that a second run has
+
+    def round(self) -> dict[str, float]:
+        with self.log.open("w") as out:
+            start = time.perf_counter()
+            try:
+                done = subprocess.run(
+                    self.command,
+                    cwd=ROOT,
+                    env=self.environ,
+                    stdout=out,
+                    stderr=out,
+                    timeout=PATIENCE,
+                )
+            except subprocess.TimeoutExpired:
+                raise Unavailable(f"still running after {PATIENCE} s") from None
+            seconds = time.perf_counter() - start
+        if done.returncode:
+            raise Unavailable(last_line(self.log))
+        return {"wall": seconds}
+
+    def close(self) -> None:
+        pass

@@ -1,0 +1,141 @@
+"""The table of rows: what is measured, on whom, and what Addax should reach.
+
+Figures are costs (time, memory): less is better everywhere. A row with a `workload` is a module of
+`benchmarks/workloads` that stays alive and measures one round at a time; a row with `commands`
+(arguments for Python by imported module) is a whole process per round.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from benchmarks.peers import KERAS
+from benchmarks.ratios import BEST_KERAS, Target
+
+
+@dataclass(frozen=True)
+class Row:
+    """`quick_options` replace options under `--quick`; `quick` says whether it runs there."""
+
+    name: str
+    about: str
+    unit: str
+    peers: tuple[str, ...]
+    targets: tuple[Target, ...]
+    workload: str = ""
+    commands: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    quick_options: Mapping[str, Any] = field(default_factory=dict)
+    rounds: int | None = None
+    quick: bool = True
+
+
+_IRIS = "benchmarks/programs/iris.py"
+# A lazy package must not look fast by loading nothing: names that every program types are touched.
+_IMPORT = {
+    name: ("-c", f"import {name}; {name}.Sequential, {name}.layers.Dense")
+    for name in ("addax", "keras")
+} | {"jax": ("-c", "import jax")}
+
+_BASE = (
+    Row(
+        "import",
+        "whole process that imports the library, its Sequential and Dense (raw-jax: `import jax`)",
+        "s",
+        ("addax", "raw-jax", *KERAS),
+        (Target("wall", 0.15, "raw-jax", "plus"),),
+        commands=_IMPORT,
+    ),
+    Row(
+        "iris-mlp",
+        "fit, 4-10-1, Adam, binary cross-entropy, accuracy, 120 rows by 10, 100 epochs",
+        "µs a step",
+        ("addax", *KERAS),
+        (Target("step", 0.1, BEST_KERAS),),
+        workload="iris_mlp",
+    ),
+    Row(
+        "mnist-mlp",
+        "fit, 784-512-10, RMSprop, categorical cross-entropy, accuracy, 60000 rows by 128, "
+        "one epoch (raw-jax: scan over device-resident data, same arithmetic)",
+        "µs a step",
+        ("addax", "raw-jax", *KERAS),
+        (Target("step", 1 / 1.4, BEST_KERAS), Target("step", 1.15, "raw-jax")),
+        workload="mnist_mlp",
+    ),
+    Row(
+        "iris-program",
+        "the iris script from process start to exit: scale, 100 epochs, predict, score",
+        "s",
+        ("addax", *KERAS),
+        (Target("wall", 0.5, BEST_KERAS),),
+        commands={"addax": ("-m", "addax", "run", _IRIS), "keras": (_IRIS,)},
+    ),
+    Row(
+        "predict-one",
+        "`model.predict(x, verbose=0)` of one example, 784-512-10 (raw-jax: a bare jitted call)",
+        "µs a call",
+        ("addax", "raw-jax", *KERAS),
+        (Target("call", 1.5, "raw-jax"),),
+        workload="one_example",
+        options={"how": "predict"},
+    ),
+    Row(
+        "call-one",
+        "`model(x)` of one example, 784-512-10 (raw-jax: a bare jitted call)",
+        "µs a call",
+        ("addax", "raw-jax", *KERAS),
+        (Target("call", 1.5, "raw-jax"),),
+        workload="one_example",
+        options={"how": "call"},
+    ),
+    Row(
+        "generator",
+        "an epoch of mnist-mlp from arrays, and the same batches from a Python generator",
+        "µs a step",
+        ("addax", *KERAS),
+        (Target("generator", 1.0, BEST_KERAS),),
+        workload="generator",
+        options={"steps": 468},
+        quick_options={"steps": 100},
+    ),
+    Row(
+        "leak",
+        "resident memory while a 784-512-10 model is built, compiled, fitted, deleted",
+        "MiB",
+        ("addax", "keras-jax"),
+        (Target("growth a round", 0.1, how="alone"),),
+        workload="leak",
+        options={"first": 20, "last": 200},
+        quick_options={"first": 10, "last": 30},
+        rounds=1,
+    ),
+)
+
+
+def _step(model: str, about: str, steps: int, *, quick: bool = False) -> Row:
+    return Row(
+        model.replace("_", "-"),
+        f"training step, Adam: {about}",
+        "ms a step",
+        ("addax", *KERAS),
+        (Target("step", 1.0, BEST_KERAS),),
+        workload="train_step",
+        options={"model": model, "steps": steps},
+        quick_options={"steps": max(2, steps // 4)},
+        quick=quick,
+    )
+
+
+_STEPS = (
+    _step("mnist_cnn", "28 px, conv 32, pool, dense 128, batch 64", 80, quick=True),
+    _step("cifar_cnn", "32 px, conv 64-64, pool, norm, conv 128, pool, dense 256, batch 64", 12),
+    _step("lstm_text", "embedding 10000 x 128, LSTM 128, 200 tokens, batch 64", 12),
+    _step("bi_gru", "embedding 10000 x 64, bidirectional GRU 64, 100 tokens, batch 64", 20),
+    _step("resnet50", "64 px, batch 16", 4),
+    _step("mobilenet_v2", "96 px, batch 16", 4),
+    _step("unet", "64 px, 16-32-64-128 channels, transposed convolutions, batch 16", 10),
+    _step("transformer", "2 blocks of 128, 4 heads, 128 tokens, batch 64", 12),
+)
+
+ROWS = {row.name: row for row in _BASE + _STEPS}
