@@ -399,7 +399,7 @@ _COMPRESSIONS: tuple[tuple[bytes, Callable[..., Any]], ...] = (
     (b"\xfd7zXZ", lzma.open),
     (b"", open),
 )
-_DAMAGE = (
+DAMAGED_ARCHIVE = (
     tarfile.TarError,
     zipfile.BadZipFile,
     gzip.BadGzipFile,
@@ -441,7 +441,7 @@ def extract_archive(
         try:
             with _members(path, archive_format) as members:
                 _unpack(members, fresh, limit)
-        except _DAMAGE as error:
+        except DAMAGED_ARCHIVE as error:
             raise ValueError(f"Cannot unpack {path}: {error}; is it damaged?") from error
         except ValueError as error:
             raise ValueError(f"Cannot unpack {path}: {error}") from None
