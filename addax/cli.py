@@ -1,0 +1,98 @@
+"""The command line: `addax run`, `demo`, `doctor`, `summary`."""
+
+import argparse
+import contextlib
+import json
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from addax import __version__
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run a program, its imports of keras and tensorflow.keras served by Addax."""
+    from addax.compat import ProgramError, run_module, run_script
+
+    try:
+        (run_module if options.module else run_script)(options.program, options.arguments)
+    except ProgramError as error:
+        print(f"addax run: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Train a small classifier of handwritten digits, save it, draw what it learnt."""
+    from addax import demo
+
+    return demo.main(options.out, options.epochs)
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Check the engine against NumPy; print versions, devices, cache and flags."""
+    from addax import doctor
+
+    return doctor.main() or 0
+
+
+def summary(options: argparse.Namespace) -> int:
+    """Print the layers of a model file and facts about the file."""
+    from addax.saving import load_model
+
+    try:
+        model = load_model(options.file)
+    except (OSError, ValueError, TypeError) as error:
+        print(f"addax summary: {error}", file=sys.stderr)
+        return 1
+    model.summary()
+    print("\n".join(file_facts(Path(options.file))))
+    return 0
+
+
+def file_facts(path: Path) -> list[str]:
+    """Lines that say how big a model file is, of what kind, and what wrote it."""
+    import h5py
+
+    if zipfile.is_zipfile(path):
+        kind, about = "Keras archive", {}
+        with zipfile.ZipFile(path) as archive, contextlib.suppress(KeyError, ValueError):
+            about = json.loads(archive.read("metadata.json"))
+    elif h5py.is_hdf5(path):
+        with h5py.File(path) as file:
+            kind, about = "HDF5", {k: v for k, v in file.attrs.items() if k.endswith("version")}
+    else:
+        kind, about = "other", {}
+    facts = {"file": path, "kind": kind, "bytes": f"{path.stat().st_size:,}", **about}
+    return [f"{key.replace('_', ' ')}: {value}" for key, value in facts.items()]
+
+
+def parser() -> argparse.ArgumentParser:
+    """The grammar of the command line."""
+    top = argparse.ArgumentParser(prog="addax", description="The Keras API on JAX.")
+    top.add_argument("--version", action="version", version=f"addax {__version__}")
+    commands = top.add_subparsers(metavar="COMMAND", required=True)
+
+    def command(function):
+        about = function.__doc__
+        sub = commands.add_parser(function.__name__, help=about, description=about)
+        sub.set_defaults(function=function)
+        return sub
+
+    sub = command(run)
+    sub.add_argument("-m", dest="module", action="store_true", help="PROGRAM is a module's name")
+    sub.add_argument("program", metavar="PROGRAM", help="a Python file")
+    sub.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...", help="its arguments")
+    sub = command(demo)
+    sub.add_argument("--out", default="demo-output", metavar="DIR", help="where files are written")
+    sub.add_argument("--epochs", type=int, default=25, metavar="N", help="rounds of training")
+    command(doctor)
+    command(summary).add_argument("file", metavar="FILE", help=".keras, .h5 or .safetensors")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what `arguments`, by default those of the process, ask; the exit status."""
+    options = parser().parse_args(arguments)
+    return options.function(options)

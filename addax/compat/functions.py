@@ -1,0 +1,230 @@
+"""TensorFlow's and the old Keras backend's functions that differ by more than a name."""
+
+import contextlib
+import itertools
+import logging
+from collections.abc import Callable
+from typing import NamedTuple
+
+import addax
+from addax import backend, distribution, layers, ops
+from addax.compat import names
+
+
+class _TensorType(type):
+    def __instancecheck__(cls, value) -> bool:
+        return ops.is_tensor(value)
+
+
+class Tensor(metaclass=_TensorType):
+    """For annotations and `isinstance`: every tensor is one."""
+
+
+def constant(value, dtype=None, shape=None, name=None):
+    """`value` as a tensor; with `shape`, one number repeated or the values arranged so."""
+    tensor = ops.convert_to_tensor(value, dtype=dtype)
+    if shape is None:
+        return tensor
+    if ops.size(tensor) == 1:
+        return ops.broadcast_to(ops.reshape(tensor, ()), shape)
+    return ops.reshape(tensor, shape)
+
+
+def variable(initial_value=None, trainable=True, *, dtype=None, name=None, **ignored):
+    """A Variable; a callable gives the value when called."""
+    value = initial_value() if callable(initial_value) else initial_value
+    return addax.Variable(ops.convert_to_tensor(value, dtype=dtype), trainable=trainable)
+
+
+def backend_variable(value, dtype=None, name=None, constraint=None):
+    """`K.variable`."""
+    return variable(value, dtype=dtype)
+
+
+def tensor_shape(dims) -> tuple:
+    """A shape is a tuple."""
+    return tuple(dims)
+
+
+def matmul(a, b, transpose_a: bool = False, transpose_b: bool = False, name=None):
+    """`a @ b`, the last two axes of either exchanged on request."""
+    a = ops.swapaxes(a, -1, -2) if transpose_a else a
+    b = ops.swapaxes(b, -1, -2) if transpose_b else b
+    return ops.matmul(a, b)
+
+
+def norm(tensor, ord="euclidean", axis=None, keepdims=False, name=None):
+    """The norm over `axis`, of all elements together where it is None."""
+    if axis is None and not keepdims:
+        tensor, axis = ops.ravel(tensor), -1
+    ord = 2 if ord == "euclidean" and isinstance(axis, int) else ord
+    return ops.norm(tensor, None if ord == "euclidean" else ord, axis, keepdims)
+
+
+def l2_normalize(x, axis=None, epsilon=1e-12, name=None):
+    """`x / sqrt(max(sum(x**2), epsilon))`."""
+    total = ops.sum(ops.square(x), axis=axis, keepdims=True)
+    return x * ops.rsqrt(ops.maximum(total, epsilon))
+
+
+def moments(x, axes, shift=None, keepdims=False, name=None):
+    """(mean, variance) over `axes`."""
+    return ops.moments(x, axes, keepdims)
+
+
+def sigmoid_cross_entropy(labels, logits, name=None):
+    """`log(1 + exp(-|x|)) + max(x, 0) - x * z` for logits x and labels z."""
+    labels = ops.cast(labels, ops.convert_to_tensor(logits).dtype)
+    return ops.softplus(logits) - logits * labels
+
+
+def pad(tensor, paddings, mode="CONSTANT", constant_values=0, name=None):
+    """`tensor` with `paddings[i]` = (before, after) elements more on axis i."""
+    paddings = [tuple(map(int, pair)) for pair in paddings]
+    fill = constant_values if mode.lower() == "constant" else None
+    return ops.pad(tensor, paddings, mode.lower(), fill)
+
+
+def split(value, num_or_size_splits, axis=0, num=None, name=None):
+    """A list: that many equal parts, or parts of the sizes given."""
+    if isinstance(num_or_size_splits, int):
+        return ops.split(value, num_or_size_splits, axis)
+    ends = list(itertools.accumulate(map(int, num_or_size_splits)))
+    return ops.split(value, ends[:-1], axis)
+
+
+def boolean_mask(tensor, mask, axis=0, name=None):
+    """The slices of `tensor` along `axis` where the vector `mask` is true."""
+    return ops.take(tensor, ops.nonzero(mask)[0], axis=axis)
+
+
+def random_uniform(shape, minval=0, maxval=None, dtype="float32", seed=None, name=None):
+    """Uniform in [minval, maxval), integers for an integer type."""
+    if "int" in backend.standardize_dtype(dtype):
+        return addax.random.randint(shape, minval, maxval, dtype, seed)
+    return addax.random.uniform(shape, minval, 1.0 if maxval is None else maxval, dtype, seed)
+
+
+def function(func: Callable | None = None, **options) -> Callable:
+    """`tf.function`, bare or with options: Addax compiles by itself, so `func` stays as it is."""
+    return func if func is not None else lambda func: func
+
+
+def nothing(*args, **kwargs) -> None:
+    """For settings of TensorFlow's engine, which is not here."""
+
+
+class Settings:
+    """Takes any argument, attribute or nested attribute: settings of an engine that is not here."""
+
+    def __init__(self, *args, **kwargs):
+        vars(self).update(kwargs)
+
+    def __getattr__(self, name: str):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self.__dict__.setdefault(name, Settings())
+
+
+class Session(contextlib.nullcontext):
+    """Only for programs that set GPU options with it; nothing can be run in it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(self)
+
+    def run(self, *args, **kwargs):
+        raise RuntimeError("There are no sessions in Addax: call the model, or model.predict.")
+
+
+class Device(NamedTuple):
+    """A processor, as TensorFlow describes one."""
+
+    name: str
+    device_type: str
+
+
+def list_devices(device_type: str | None = None) -> list[Device]:
+    """The devices of that type ("CPU", "GPU", "TPU"), all of them if it is None."""
+    if device_type is None:
+        return [device for kind in ("CPU", "GPU", "TPU") for device in list_devices(kind)]
+    try:
+        count = len(distribution.list_devices(device_type.lower()) or ())
+    except RuntimeError:  # JAX's answer for a kind of device that is not there
+        count = 0
+    return [Device(f"/physical_device:{device_type}:{n}", device_type) for n in range(count)]
+
+
+def is_gpu_available(*args, **kwargs) -> bool:
+    """Whether there is a GPU."""
+    return bool(list_devices("GPU"))
+
+
+def gpu_device_name() -> str:
+    """The first GPU's name, or nothing."""
+    return "/device:GPU:0" if is_gpu_available() else ""
+
+
+def device(name: str):
+    """A context in which tensors are made on the device called "/GPU:0", "cpu:0"..."""
+    kind, _, number = name.lower().replace("/device:", "").strip("/").partition(":")
+    return addax.device(f"{kind}:{number or 0}")
+
+
+def executing_eagerly() -> bool:
+    """True."""
+    return True
+
+
+def learning_phase() -> int:
+    """0: a layer that wants to know takes `training` as an argument of `call`."""
+    return 0
+
+
+def get_logger() -> logging.Logger:
+    """The logger called "tensorflow", to which nobody writes."""
+    return logging.getLogger("tensorflow")
+
+
+def keras_version() -> str:
+    """The version of the Keras API that Addax follows."""
+    return names.KERAS_VERSION
+
+
+def cast_to_floatx(x):
+    """`x` as a tensor of the default float type."""
+    return ops.cast(x, backend.floatx())
+
+
+def int_shape(x) -> tuple | None:
+    """The shape, None where a size is not fixed."""
+    return tuple(x.shape) if hasattr(x, "shape") else None
+
+
+def set_value(x, value):
+    """Assign `value` to the Variable `x`."""
+    x.assign(value)
+    return x
+
+
+def batch_flatten(x):
+    """(batch, ...) -> (batch, d)."""
+    return ops.reshape(x, (ops.shape(x)[0], -1))
+
+
+def batch_dot(x, y, axes=None):
+    """`addax.layers.Dot` of two batches: by default the last axis of x with the second of y."""
+    if axes is None:
+        axes = (len(x.shape) - 1, max(len(y.shape) - 2, 1))
+    return layers.dot([x, y], axes=axes)
+
+
+def in_top_k(predictions, targets, k):
+    """Whether each target is among the `k` largest predictions."""
+    return ops.in_top_k(targets, predictions, k)
+
+
+def give_arrays_numpy() -> None:
+    """TensorFlow's tensors have `.numpy()`, so JAX's arrays get it too, in this process."""
+    import jax
+
+    jax.Array.numpy = lambda self: ops.convert_to_numpy(self)  # type: ignore[attr-defined]

@@ -1,0 +1,166 @@
+"""The modules that `import keras` and `import tensorflow` give, and the finder behind them.
+
+A module of Keras is a view of the Addax module of the same path: classes and functions are the very
+same objects, but old module paths and the version belong to the view, so Addax stays as it is.
+"""
+
+import importlib
+import importlib.abc
+import sys
+from collections.abc import Iterable
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+from addax.compat import names, paths
+from addax.compat.equivalents import find, resolve
+
+ROOTS = ("keras", "tensorflow", "tf_keras")
+
+
+class StandIn(ModuleType):
+    """A module whose names come from elsewhere, when they are asked for."""
+
+    origin = "Addax"
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "__all__":
+            return sorted(known for known in self.known() if not known.startswith("_"))
+        try:
+            return self.get(name)
+        except AttributeError:
+            raise AttributeError(self.missing(name), name=name, obj=None) from None
+
+    def __dir__(self) -> Iterable[str]:
+        return sorted({*vars(self), *self.known()})
+
+    def below(self, name: str) -> ModuleType:
+        """The module called `name` in this one."""
+        return importlib.import_module(f"{self.__name__}.{name}")
+
+    def missing(self, name: str) -> str:
+        """What to tell somebody who asked for `name` in vain."""
+        from addax.core.errors import suggest
+
+        full = f"{self.__name__}.{name}"
+        hints = [text for head, text in names.INSTEAD.items() if f"{full}.".startswith(f"{head}.")]
+        advice = f" Instead, {hints[0]}." if hints else suggest(name, self.known())
+        return f"{full} is not part of {self.origin}.{advice}"
+
+    def known(self) -> set[str]:
+        """The names in it."""
+        raise NotImplementedError
+
+    def get(self, name: str) -> Any:
+        """The object called `name`; AttributeError if there is none."""
+        raise NotImplementedError
+
+
+class KerasModule(StandIn):
+    """`keras.x`: old names, modules that used to be below it, and all that `addax.x` has."""
+
+    def __init__(self, name: str):
+        super().__init__(name, f"Addax under the name of {name}.")
+        self.__target__ = find(name.partition(".")[2])
+        if not isinstance(self.__target__, ModuleType):
+            raise AttributeError(name)
+
+    def known(self) -> set[str]:
+        public = getattr(self.__target__, "__all__", None) or dir(self.__target__)
+        return {n for n in public if n[:1] != "_"} | set(names.KERAS.get(self.__name__, ()))
+
+    def get(self, name: str) -> Any:
+        old = names.KERAS.get(self.__name__, {})
+        if name in old:
+            return resolve(old[name])
+        if name.startswith("__"):
+            raise AttributeError(name)
+        path = f"{self.__name__}.{name}"
+        if paths.canonical(path) != path:
+            return self.below(name)
+        value = getattr(self.__target__, name)
+        own = f"{self.__target__.__name__}.{name}"
+        is_below = isinstance(value, ModuleType) and value.__name__ == own
+        return self.below(name) if is_below else value
+
+
+class TensorFlowModule(StandIn):
+    """`tensorflow` or a namespace in it: what `names.TENSORFLOW` lists."""
+
+    origin = "Addax's stand-in for TensorFlow (addax.compat.names lists it)"
+
+    def __init__(self, name: str):
+        super().__init__(name, f"Addax's stand-in for {name}.")
+        self.__prefix__ = f"{name}.".partition(".")[2]
+        if not self.known():
+            raise AttributeError(name)
+
+    def known(self) -> set[str]:
+        prefix = self.__prefix__
+        full = {n.removeprefix(prefix) for n in names.TENSORFLOW if n.startswith(prefix)}
+        if prefix in names.OPEN_NAMESPACES:
+            full |= set(names.TENSORFLOW)
+        return {n.partition(".")[0] for n in full} | ({"keras"} if not prefix else set())
+
+    def get(self, name: str) -> Any:
+        full = self.__prefix__ + name
+        if full in names.TENSORFLOW:
+            return resolve(names.TENSORFLOW[full])
+        if self.__prefix__ in names.OPEN_NAMESPACES and name in names.TENSORFLOW:
+            return resolve(names.TENSORFLOW[name])
+        is_keras = paths.canonical(f"{self.__name__}.{name}") == "keras"
+        if is_keras or any(known.startswith(f"{full}.") for known in names.TENSORFLOW):
+            return self.below(name)
+        raise AttributeError(full)
+
+
+class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds every module whose first name is one of `ROOTS`."""
+
+    def find_spec(self, fullname, path=None, target=None):
+        if fullname.partition(".")[0] not in ROOTS:
+            return None
+        return ModuleSpec(fullname, self, is_package=True)
+
+    def create_module(self, spec):
+        name = spec.name
+        if paths.canonical(name) != name:
+            return None
+        try:
+            return (KerasModule if name.startswith("keras") else TensorFlowModule)(name)
+        except AttributeError:
+            parent, _, last = name.rpartition(".")
+            text = sys.modules[parent].missing(last)  # type: ignore[attr-defined]
+        # Without `name=`, else `from keras import x` would drop this text for a shorter one.
+        raise ModuleNotFoundError(text) from None
+
+    def exec_module(self, module):
+        name = module.__name__
+        if paths.canonical(name) != name:
+            sys.modules[name] = importlib.import_module(paths.canonical(name))
+        elif name == "tensorflow":
+            from addax.compat.functions import give_arrays_numpy
+
+            give_arrays_numpy()
+
+
+_finder = Finder()
+
+
+def _forget() -> None:
+    for name in [n for n in sys.modules if n.partition(".")[0] in ROOTS]:
+        del sys.modules[name]
+
+
+def install() -> None:
+    """Let `keras`, `tf_keras` and `tensorflow` mean Addax in this process. Again: no effect."""
+    if _finder not in sys.meta_path:
+        _forget()
+        sys.meta_path.insert(0, _finder)
+
+
+def uninstall() -> None:
+    """Undo `install()`. Modules that a program holds stay as they are."""
+    if _finder in sys.meta_path:
+        sys.meta_path.remove(_finder)
+        _forget()
