@@ -289,7 +289,7 @@ class _Fetch:
             self.bar = self.bar or Progbar(self.total, unit_name="byte")
             while chunk := _read(response):
                 self.check_size(self.got + len(chunk))
-                self.file.write(chunk)
+                _write(self.file, chunk)
                 self.got += len(chunk)
                 if self.got != self.total:
                     self.bar.update(self.got)
@@ -338,6 +338,10 @@ def _read(response: Any) -> bytes:
         return response.read(_CHUNK)
     except OSError as error:
         raise _Broken(str(error)) from error
+
+
+def _write(file: IO[bytes], chunk: bytes) -> None:
+    file.write(chunk)
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -419,6 +423,7 @@ def open_tar(path: str) -> Iterator[tarfile.TarFile]:
         bounded: Any = _Bounded(stream)
         with tarfile.open(fileobj=bounded, mode="r:") as tar:
             yield tar
+        stream.read(_CHUNK)  # to the end: there stands the checksum of a compressed stream
 
 
 def extract_archive(

@@ -11,6 +11,7 @@ import numpy as np
 
 _BOLD, _GREEN, _GREY, _PLAIN = "\x1b[1m", "\x1b[32m", "\x1b[37m", "\x1b[0m"
 _MEGABYTE = 1e6
+_TIME_UNITS = ((1, 1, "s"), (1e-3, 1e3, "ms"), (0, 1e6, "us"))  # (from seconds, factor, name)
 _MAX_PENDING = 1024  # values kept unfetched; bounds the memory of a bar that is never drawn
 
 
@@ -175,10 +176,8 @@ class Progbar:
     def _speed(self, per_unit: float) -> str:
         if self.unit_name == "byte":
             return f"{1 / per_unit / _MEGABYTE:.1f}MB/s" if per_unit else "0.0MB/s"
-        for least, factor, unit in ((1, 1, "s"), (1e-3, 1e3, "ms"), (0, 1e6, "us")):
-            if per_unit >= least or not per_unit:
-                return f"{per_unit * factor:.0f}{unit}/{self.unit_name}"
-        raise AssertionError(per_unit)
+        _, factor, unit = next(row for row in _TIME_UNITS if per_unit >= row[0] or not per_unit)
+        return f"{per_unit * factor:.0f}{unit}/{self.unit_name}"
 
     def _seconds_per_unit(self, now: float) -> float:
         """Mean time of a step without the first update, which compiles (or connects)."""
