@@ -52,8 +52,8 @@ def adapt(function: Callable, renamed: dict[str, str], defaults: dict[str, Any])
 def resolve(equivalent: str) -> Any:
     """The object that a one-line equivalent stands for."""
     node = ast.parse(equivalent, mode="eval").body
-    if isinstance(node, ast.Constant):
-        return node.value
+    if isinstance(node, ast.Constant | ast.UnaryOp):
+        return ast.literal_eval(node)
     if not isinstance(node, ast.Call):
         return find(equivalent)
     pairs = [(str(keyword.arg), keyword.value) for keyword in node.keywords]

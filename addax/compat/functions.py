@@ -95,7 +95,7 @@ def split(value, num_or_size_splits, axis=0, num=None, name=None):
 
 def boolean_mask(tensor, mask, axis=0, name=None):
     """The slices of `tensor` along `axis` where the vector `mask` is true."""
-    return ops.take(tensor, ops.nonzero(mask)[0], axis=axis)
+    return ops.take(tensor, ops.nonzero(ops.convert_to_tensor(mask))[0], axis=axis)
 
 
 def random_uniform(shape, minval=0, maxval=None, dtype="float32", seed=None, name=None):

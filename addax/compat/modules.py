@@ -145,22 +145,25 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 _finder = Finder()
+_hidden: dict[str, ModuleType] = {}
 
 
-def _forget() -> None:
-    for name in [n for n in sys.modules if n.partition(".")[0] in ROOTS]:
-        del sys.modules[name]
+def _take_away() -> dict[str, ModuleType]:
+    """Remove the modules below `ROOTS` from those imported, and return them."""
+    return {n: sys.modules.pop(n) for n in list(sys.modules) if n.partition(".")[0] in ROOTS}
 
 
 def install() -> None:
     """Let `keras`, `tf_keras` and `tensorflow` mean Addax in this process. Again: no effect."""
     if _finder not in sys.meta_path:
-        _forget()
+        _hidden.update(_take_away())
         sys.meta_path.insert(0, _finder)
 
 
 def uninstall() -> None:
-    """Undo `install()`. Modules that a program holds stay as they are."""
+    """Undo `install()`: what was imported under these names before is there again."""
     if _finder in sys.meta_path:
         sys.meta_path.remove(_finder)
-        _forget()
+        _take_away()
+        sys.modules.update(_hidden)
+        _hidden.clear()
