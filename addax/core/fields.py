@@ -8,7 +8,7 @@
 gives `Dense.__init__(units, activation=None, **base arguments)`, the attributes, `get_config()`
 and the signature that `help` shows. Inherited fields follow, by keyword unless the class says
 `positional_base = True`, then the arguments of the first base class with a plain `__init__`.
-`setup()` runs when all attributes are set.
+`setup()` runs when all attributes are set. `fields_of = LSTMCell` takes over another class's fields.
 """
 
 import inspect
@@ -37,9 +37,11 @@ def resolve(name: str, value: Any) -> Any:
 
 
 def _own(cls) -> dict[str, Parameter]:
+    borrowed = getattr(vars(cls).get("fields_of"), "__fields__", {})
     names = [n for n, hint in inspect.get_annotations(cls).items() if "ClassVar" not in str(hint)]
     kind = Parameter.POSITIONAL_OR_KEYWORD
-    return {n: Parameter(n, kind, default=vars(cls).get(n, Parameter.empty)) for n in names}
+    own = {n: Parameter(n, kind, default=vars(cls).get(n, Parameter.empty)) for n in names}
+    return borrowed | own
 
 
 def _base_parameters(base) -> list[Parameter]:
@@ -99,7 +101,7 @@ def fields(cls: type[T]) -> type[T]:
         try:
             bound = signature.bind(self, *args, **kwargs)
         except TypeError as error:
-            raise TypeError(f"{cls.__name__}{_shown(signature)}: {error}.") from None
+            raise TypeError(f"{type(self).__name__}{_shown(signature)}: {error}.") from None
         bound.apply_defaults()
         values = bound.arguments
         mine = {n: values[n] for n in cls.__fields__}

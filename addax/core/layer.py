@@ -93,6 +93,8 @@ class Layer(Tracking, Trackable, Declared, Operation):
         length = kwargs.pop("input_length", None)
         if shape is None and width is not None:
             shape = (width,) if length is None else (length, width)
+        elif shape is None and length is not None:
+            shape = (None,)  # an Embedding: its weights don't depend on the length
         whole = kwargs.pop("batch_input_shape", None)
         self._declared_input = whole if shape is None else (batch, *shape)
         self._initial_weights = kwargs.pop("weights", None)

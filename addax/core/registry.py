@@ -268,8 +268,11 @@ publish("keras.dtype_policies", {"DTypePolicy": dtypes.DTypePolicy})
 
 
 def field_config(obj: Any) -> dict:
-    """The declared fields of `obj`, as plain data."""
-    return {n: serialize(getattr(obj, n)) for n in getattr(type(obj), "__fields__", ())}
+    """The declared fields of `obj`, as plain data; those in `unstored` only off their defaults."""
+    cls = type(obj)
+    unstored = getattr(cls, "unstored", ())
+    named = {n: (getattr(obj, n), p.default) for n, p in getattr(cls, "__fields__", {}).items()}
+    return {n: serialize(v) for n, (v, d) in named.items() if n not in unstored or v != d}
 
 
 def _records_arguments(cls: type, base: type) -> bool:

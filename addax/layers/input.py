@@ -1,0 +1,86 @@
+"""`Input` and `InputLayer`: where a functional model starts."""
+
+import warnings
+from typing import Any
+
+from addax.core import dtypes
+from addax.core.graph import Node
+from addax.core.layer import Layer
+from addax.core.symbol import KerasTensor
+
+
+class InputLayer(Layer):
+    """The source of one symbolic tensor of shape `(batch, *shape)`."""
+
+    def __init__(
+        self,
+        shape: Any = None,
+        batch_size: int | None = None,
+        dtype: Any = None,
+        sparse: bool | None = None,
+        ragged: bool | None = None,
+        batch_shape: Any = None,
+        input_tensor: KerasTensor | None = None,
+        optional: bool = False,
+        name: str | None = None,
+        **kwargs: Any,
+    ):
+        super().__init__(name=name)
+        batch_shape = kwargs.pop("batch_input_shape", kwargs.pop("input_shape", batch_shape))
+        if kwargs:
+            raise TypeError(f"Input has no argument {next(iter(kwargs))!r}.")
+        if input_tensor is not None:
+            batch_shape, dtype = input_tensor.shape, dtype or input_tensor.dtype
+        elif (shape is None) == (batch_shape is None):
+            raise ValueError(
+                "Input takes either `shape`, without the batch axis, or `batch_shape`, with it; "
+                f"received shape={shape!r}, batch_shape={batch_shape!r}."
+            )
+        elif shape is not None:
+            shape = (shape,) if isinstance(shape, int) else shape
+            batch_shape = (batch_size, *shape)
+        if sparse or ragged:
+            warnings.warn("Sparse and ragged inputs are handled as dense ones.", stacklevel=2)
+        self._input_dtype = dtypes.standardize_dtype(dtype)
+        self.sparse, self.ragged = bool(sparse), bool(ragged)
+        self.optional = optional
+        self.built = True
+        symbol = input_tensor or KerasTensor(batch_shape, self._input_dtype, name=self.name)
+        self.batch_shape = symbol.shape
+        Node(self, (), {}, symbol)
+
+    dtype = property(lambda self: self._input_dtype)
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        raise NotImplementedError("An InputLayer is not called: its `output` is where a model starts.")
+
+    def get_config(self) -> dict:
+        return {
+            "batch_shape": list(self.batch_shape),
+            "dtype": self.dtype,
+            "sparse": self.sparse,
+            "ragged": self.ragged,
+            "name": self.name,
+            "optional": self.optional,
+        }
+
+    def get_build_config(self) -> None:
+        return None
+
+
+def Input(  # noqa: N802 - Keras's name
+    shape: Any = None,
+    batch_size: int | None = None,
+    dtype: Any = None,
+    sparse: bool | None = None,
+    ragged: bool | None = None,
+    batch_shape: Any = None,
+    name: str | None = None,
+    tensor: KerasTensor | None = None,
+    optional: bool = False,
+) -> KerasTensor:
+    """A symbolic tensor of shape `(batch_size, *shape)` for the start of a functional model."""
+    layer = InputLayer(
+        shape, batch_size, dtype, sparse, ragged, batch_shape, tensor, optional, name
+    )
+    return layer.output

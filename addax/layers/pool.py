@@ -1,0 +1,148 @@
+"""Pooling: the maximum or mean of windows, or of everything."""
+
+from typing import Any
+
+from addax import ops
+from addax.core.fields import fields
+from addax.core.input_spec import InputSpec
+from addax.core.settings import standardize_data_format
+from addax.layers.conv import SpatialLayer, choose, standardize_tuple
+
+REDUCERS = {"max": ops.max_pool, "average": ops.average_pool}
+
+
+@fields
+class Pooling(SpatialLayer):
+    """Reduce each window of `pool_size`: (batch, *space, d) -> (batch, *space', d).
+
+    `strides` is `pool_size` if None.
+    """
+
+    pool_size: Any = 2
+    strides: Any = None
+    padding: str = "valid"
+    data_format: str | None = None
+
+    reducer = "max"
+
+    def setup(self):
+        self.pool_size = standardize_tuple(self.pool_size, self.rank, "pool_size")
+        strides = self.pool_size if self.strides is None else self.strides
+        self.strides = standardize_tuple(strides, self.rank, "strides")
+        self.padding = choose(self.padding, ("valid", "same"), "padding")
+        self.data_format = standardize_data_format(self.data_format)
+        self.input_spec = InputSpec(ndim=self.rank + 2)
+
+    def call(self, inputs):
+        reduce = REDUCERS[self.reducer]
+        return reduce(inputs, self.pool_size, self.strides, self.padding, self.data_format)
+
+
+class MaxPooling1D(Pooling):
+    """The maximum of each window: (batch, time, d) -> (batch, time', d)."""
+
+    rank, reducer = 1, "max"
+
+
+class MaxPooling2D(Pooling):
+    """The maximum of each window: (batch, height, width, d) -> (batch, height', width', d)."""
+
+    rank, reducer = 2, "max"
+
+
+class MaxPooling3D(Pooling):
+    """The maximum of each window over three spatial axes."""
+
+    rank, reducer = 3, "max"
+
+
+class AveragePooling1D(Pooling):
+    """The mean of each window: (batch, time, d) -> (batch, time', d)."""
+
+    rank, reducer = 1, "average"
+
+
+class AveragePooling2D(Pooling):
+    """The mean of each window: (batch, height, width, d) -> (batch, height', width', d)."""
+
+    rank, reducer = 2, "average"
+
+
+class AveragePooling3D(Pooling):
+    """The mean of each window over three spatial axes."""
+
+    rank, reducer = 3, "average"
+
+
+@fields
+class GlobalPooling(SpatialLayer):
+    """Reduce all spatial axes: (batch, *space, d) -> (batch, d), or (batch, 1..., d)."""
+
+    data_format: str | None = None
+    keepdims: bool = False
+
+    reducer = "max"
+
+    def setup(self):
+        self.data_format = standardize_data_format(self.data_format)
+        self.input_spec = InputSpec(ndim=self.rank + 2)
+
+    @property
+    def axes(self) -> tuple[int, ...]:
+        first = 1 if self.data_format == "channels_last" else 2
+        return tuple(range(first, first + self.rank))
+
+    def call(self, inputs):
+        reduce = ops.max if self.reducer == "max" else ops.mean
+        return reduce(inputs, axis=self.axes, keepdims=self.keepdims)
+
+
+class GlobalMaxPooling1D(GlobalPooling):
+    """The maximum over time: (batch, time, d) -> (batch, d)."""
+
+    rank, reducer = 1, "max"
+
+
+class GlobalMaxPooling2D(GlobalPooling):
+    """The maximum over height and width: (batch, height, width, d) -> (batch, d)."""
+
+    rank, reducer = 2, "max"
+
+
+class GlobalMaxPooling3D(GlobalPooling):
+    """The maximum over three spatial axes."""
+
+    rank, reducer = 3, "max"
+
+
+class GlobalAveragePooling1D(GlobalPooling):
+    """The mean over time, of unmasked steps only: (batch, time, d) -> (batch, d)."""
+
+    rank, reducer = 1, "average"
+
+    def setup(self):
+        super().setup()
+        self.supports_masking = True
+
+    def call(self, inputs, mask=None):
+        if mask is None:
+            return super().call(inputs)
+        steps = self.axes[0]
+        kept = ops.expand_dims(ops.cast(mask, inputs.dtype), 3 - steps)
+        total = ops.sum(inputs * kept, axis=steps, keepdims=self.keepdims)
+        return total / ops.sum(kept, axis=steps, keepdims=self.keepdims)
+
+    def compute_mask(self, inputs, mask=None):
+        return None
+
+
+class GlobalAveragePooling2D(GlobalPooling):
+    """The mean over height and width: (batch, height, width, d) -> (batch, d)."""
+
+    rank, reducer = 2, "average"
+
+
+class GlobalAveragePooling3D(GlobalPooling):
+    """The mean over three spatial axes."""
+
+    rank, reducer = 3, "average"

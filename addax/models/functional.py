@@ -1,0 +1,217 @@
+"""`Functional`: a model that is a graph between inputs and outputs."""
+
+import functools
+from typing import Any
+
+from addax.core import registry, tree
+from addax.core.errors import describe
+from addax.core.graph import FunctionCall, Graph, node_of
+from addax.core.layer import Layer
+from addax.core.masks import get_mask, set_mask
+from addax.core.scope import CallScope
+from addax.core.symbol import KerasTensor, convert_to_tensor
+from addax.layers.input import Input, InputLayer
+from addax.models import graph_config
+from addax.models.model import Model
+from addax.training.trainer import Trainer
+
+
+class Functional(Model):
+    """The model between `inputs` and `outputs`, structures of symbolic tensors."""
+
+    def __new__(cls, *args: Any, **kwargs: Any):
+        return Layer.__new__(cls, *args, **kwargs)
+
+    def __init__(self, inputs: Any, outputs: Any, name: str | None = None, **kwargs: Any):
+        Trainer.__init__(self)
+        trainable = kwargs.pop("trainable", None)
+        Layer.__init__(self, name=name, **kwargs)
+        self._connect(inputs, outputs)
+        if trainable is not None:
+            self.trainable = trainable
+
+    def _connect(self, inputs: Any, outputs: Any) -> None:
+        inputs, outputs = _start_at_inputs(inputs, outputs)
+        self._graph = Graph(inputs, outputs)
+        names = [o.name for o in self._graph.operations]
+        double = {n for n in names if names.count(n) > 1}
+        if double:
+            raise ValueError(
+                f"Layer names must be unique in a model; used more than once: {sorted(double)}."
+            )
+        self._build_shapes = {"input_shape": tree.map_structure(lambda x: x.shape, inputs)}
+        self.built = True
+        self._path = self.name
+
+    inputs = property(lambda self: self._graph.flat_inputs)
+    outputs = property(lambda self: tree.flatten(self._graph.outputs))
+    input = property(lambda self: self._graph.inputs)
+    output = property(lambda self: self._graph.outputs)
+    operations = property(lambda self: list(self._graph.operations))
+
+    @property
+    def input_shape(self):
+        return tree.map_structure(lambda x: x.shape, self._graph.inputs)
+
+    @property
+    def output_shape(self):
+        return tree.map_structure(lambda x: x.shape, self._graph.outputs)
+
+    @property
+    def input_names(self) -> list[str]:
+        return [x._keras_history.operation.name for x in self.inputs]
+
+    @property
+    def output_names(self) -> list[str]:
+        if isinstance(self._graph.outputs, dict):
+            return sorted(self._graph.outputs)
+        return [x._keras_history.operation.name for x in self.outputs]
+
+    def _sublayers(self) -> list[Layer]:
+        graph = [o for o in self._graph.operations if isinstance(o, Layer)]
+        return list({id(x): x for x in graph + super()._sublayers()}.values())
+
+    def _runs_compiled(self, kwargs: dict) -> bool:
+        return type(self).call is Functional.call
+
+    def build(self, input_shape: Any = None) -> None:
+        """Nothing to do: the layers were built as the graph was made."""
+
+    def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
+        values = self._standardize(inputs)
+        if mask is not None:
+            for x, m in zip(values, tree.flatten(mask), strict=True):
+                if m is not None:
+                    set_mask(x, m)
+        return self._graph.run(values, functools.partial(_operate, training))
+
+    def compute_output_spec(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
+        return self._graph.run(self._standardize(inputs), _infer_operation)
+
+    def compute_mask(self, inputs: Any, mask: Any = None) -> Any:
+        return None  # the inner layers have attached the masks themselves
+
+    def _makes_masks(self) -> bool:
+        return False
+
+    def _standardize(self, inputs: Any) -> list:
+        """The inputs in the graph's order, with missing or extra axes of size 1 mended."""
+        flat = self._flat_in_order(inputs)
+        if len(flat) != len(self.inputs):
+            raise ValueError(
+                f"Model {self.name!r} has {len(self.inputs)} inputs ({', '.join(self.input_names)}); "
+                f"{len(flat)} came."
+            )
+        return [self._fit(x, symbol) for x, symbol in zip(flat, self.inputs, strict=True)]
+
+    def _flat_in_order(self, inputs: Any) -> list:
+        declared = self._graph.inputs
+        if isinstance(inputs, dict):
+            keys = sorted(declared) if isinstance(declared, dict) else self.input_names
+            missing = [k for k in keys if k not in inputs]
+            if missing:
+                raise ValueError(
+                    f"Model {self.name!r} has inputs {keys}; the data lack {missing} and have "
+                    f"{sorted(inputs)}."
+                )
+            return [inputs[k] for k in keys]
+        return tree.flatten(inputs)
+
+    def _fit(self, x: Any, symbol: KerasTensor) -> Any:
+        if x is None:
+            return x
+        if not isinstance(x, KerasTensor):
+            x = convert_to_tensor(x)
+            mask = get_mask(x)
+            x = x if x.dtype.name == symbol.dtype else x.astype(symbol.dtype)
+            if mask is not None:
+                set_mask(x, mask)
+        rank = len(symbol.shape)
+        if len(x.shape) == rank - 1 and symbol.shape[-1] == 1 and not isinstance(x, KerasTensor):
+            x = x[..., None]
+        elif len(x.shape) == rank + 1 and x.shape[-1] == 1 and not isinstance(x, KerasTensor):
+            x = x[..., 0]
+        if len(x.shape) != rank or any(
+            None not in (a, b) and a != b for a, b in zip(x.shape[1:], symbol.shape[1:], strict=True)
+        ):
+            raise ValueError(
+                f"Model {self.name!r} expects input {symbol._keras_history.operation.name!r} of "
+                f"shape {describe(symbol)}; received {describe(x)}."
+            )
+        return x
+
+    def get_config(self) -> dict:
+        if not _plain_constructor(type(self)):
+            return super().get_config()
+        return graph_config.functional_config(self)
+
+    @classmethod
+    def from_config(cls, config: dict, custom_objects: dict | None = None):
+        if "layers" not in config:
+            return super().from_config(config)
+        with registry.CustomObjectScope(custom_objects):
+            inputs, outputs, rest = graph_config.rebuild(config)
+        return cls(inputs, outputs, **rest)
+
+    def get_build_config(self) -> None:
+        return None
+
+
+def _operate(training, operation):
+    if isinstance(operation, InputLayer):
+        return lambda *args: args
+    if isinstance(operation, Layer) and training is not None:
+        return functools.partial(_call_with_training, operation, training)
+    return operation
+
+
+def _call_with_training(layer, training, *args, **kwargs):
+    with CallScope(layer, training):
+        return layer(*args, **kwargs)
+
+
+def _infer_operation(operation):
+    """Inferring shapes through the graph records nothing: the model is one node of the outer one."""
+    if isinstance(operation, Layer):
+        return operation.compute_output_spec
+    if isinstance(operation, FunctionCall):
+        from addax.core.symbol import infer
+
+        return lambda *args, **kwargs: infer(operation.fn, args, operation.config | kwargs)
+    return operation
+
+
+def _start_at_inputs(inputs: Any, outputs: Any) -> tuple[Any, Any]:
+    """Symbolic tensors from inside another graph get an Input of their own."""
+    if all(isinstance(x, KerasTensor) and node_of(x).is_input for x in tree.flatten(inputs)):
+        return inputs, outputs
+    inner = Graph(inputs, outputs)
+    fresh = [x if node_of(x).is_input else Input(tensor=_like(x)) for x in inner.flat_inputs]
+    return tree.pack_sequence_as(inputs, fresh), inner.run(fresh)
+
+
+def _like(x: KerasTensor) -> KerasTensor:
+    return KerasTensor(x.shape, x.dtype)
+
+
+def _plain_constructor(cls: type) -> bool:
+    """Whether `cls(inputs, outputs, name=...)` makes the model."""
+    home = next(c for c in cls.__mro__ if "__init__" in vars(c))
+    return home in (Functional, Model)
+
+
+@functools.lru_cache(maxsize=256)
+def _functional_variant(cls: type) -> type:
+    return type(cls.__name__, (cls, Functional), {"__module__": cls.__module__, "variant_of": cls})
+
+
+def become_functional(model: Model, *args: Any, **kwargs: Any) -> None:
+    """Turn an object of a Model subclass that was given inputs and outputs into a functional model."""
+    if not isinstance(model, Functional):
+        model.__class__ = _functional_variant(type(model))
+    Functional.__init__(model, *args, **kwargs)  # type: ignore[arg-type]
+
+
+registry.publish("keras", [Functional])
+registry.publish("keras.src.models.functional", [Functional])
+registry.publish("keras.models", {"Functional": Functional})

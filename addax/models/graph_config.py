@@ -1,0 +1,165 @@
+"""A functional model as plain data, and back: layers, their calls, inputs and outputs."""
+
+from typing import Any
+
+from addax.core import registry, tree
+from addax.core.graph import FunctionCall, Node, Operation
+from addax.core.symbol import KerasTensor
+
+
+def functional_config(model) -> dict:
+    """Keras's configuration of a functional model."""
+    graph = model._graph
+    kept = {id(n) for n in [*graph.nodes, *(_node(x) for x in graph.flat_inputs)]}
+    layers = []
+    for operation in graph.operations:
+        entry = operation_config(operation)
+        entry["name"] = operation.name
+        nodes = [n for n in operation._inbound_nodes if id(n) in kept]
+        entry["inbound_nodes"] = [_node_config(n, kept) for n in nodes if not n.is_input]
+        layers.append(entry)
+
+    def place(x):
+        name, index, tensor = _history(x, kept)
+        # Keras counts the call that a functional model makes of itself.
+        return [name, index + _is_functional(x._keras_history.operation), tensor]
+
+    return {
+        "name": model.name,
+        "trainable": model.trainable,
+        "layers": layers,
+        "input_layers": tree.map_structure(place, graph.inputs),
+        "output_layers": tree.map_structure(place, graph.outputs),
+    }
+
+
+def _node(x: KerasTensor) -> Node:
+    return x._keras_history.operation._inbound_nodes[x._keras_history.node_index]
+
+
+def _is_functional(operation: Operation) -> bool:
+    return hasattr(operation, "_graph")
+
+
+def _history(x: KerasTensor, kept: set[int]) -> list:
+    operation, index, tensor = x._keras_history
+    before = sum(id(n) in kept for n in operation._inbound_nodes[:index])
+    return [operation.name, before, tensor]
+
+
+def operation_config(operation: Operation) -> dict:
+    """A layer's configuration, or that of Keras's class for a function of `ops`."""
+    if not isinstance(operation, FunctionCall):
+        return registry.serialize(operation)
+    from addax import ops
+
+    module, name = ops.CLASS_NAMES[operation.fn]
+    config = {"name": operation.name} | registry.serialize(operation.config)
+    return {"module": module, "class_name": name, "config": config, "registered_name": name}
+
+
+def _node_config(node: Node, kept: set[int]) -> dict:
+    def stored(x):
+        if not isinstance(x, KerasTensor):
+            return registry.serialize(x)
+        config = {"shape": list(x.shape), "dtype": x.dtype, "keras_history": _history(x, kept)}
+        return {"class_name": "__keras_tensor__", "config": config}
+
+    args, kwargs = tree.map_structure(stored, (list(node.args), node.kwargs))
+    return {"args": args, "kwargs": kwargs}
+
+
+def rebuild(config: dict) -> tuple[Any, Any, dict]:
+    """Inputs, outputs and remaining arguments of the model that `config` describes.
+
+    Raises ValueError for a graph with loops, missing layers or malformed calls.
+    """
+    entries = config["layers"]
+    made: dict[str, Operation] = {e.get("name") or e["config"]["name"]: make_operation(e) for e in entries}
+    waiting = {name: list(e.get("inbound_nodes", ())) for name, e in zip(made, entries, strict=True)}
+    while any(waiting.values()):
+        before = sum(map(len, waiting.values()))
+        for name, calls in waiting.items():
+            while calls and _replay(made[name], calls[0], made):
+                calls.pop(0)
+        if sum(map(len, waiting.values())) == before:
+            stuck = sorted(name for name, calls in waiting.items() if calls)
+            raise ValueError(f"The model's graph has a loop or a missing layer, at {stuck}.")
+
+    def find(place):
+        name, index, tensor = place[:3]
+        if name not in made:
+            raise ValueError(f"The model's graph names layer {name!r}, which it does not have.")
+        index -= _is_functional(made[name]) and index > 0
+        return tree.flatten(made[name]._inbound_nodes[index].outputs)[tensor]
+
+    rest = {k: config[k] for k in ("name", "trainable") if config.get(k) is not None}
+    ends = [_map_places(find, config[k]) for k in ("input_layers", "output_layers")]
+    return ends[0], ends[1], rest
+
+
+def _map_places(find, places: Any) -> Any:
+    if isinstance(places, dict):
+        return {k: _map_places(find, v) for k, v in places.items()}
+    if len(places) >= 3 and isinstance(places[0], str):
+        return find(places)
+    found = [_map_places(find, p) for p in places]
+    # Keras 2 wraps a single input or output in a list.
+    return found
+
+
+def make_operation(entry: dict) -> Operation:
+    """The layer or function call that one entry of `layers` describes."""
+    from addax import ops
+
+    fn = ops.FUNCTIONS.get(entry["class_name"]) if "ops" in str(entry.get("module")) else None
+    if fn is None:
+        made = registry.deserialize(entry)
+        if not isinstance(made, Operation):
+            raise ValueError(f"{entry['class_name']!r} is no layer.")
+        return made
+    options = {k: registry.deserialize(v) for k, v in entry["config"].items() if k != "name"}
+    return FunctionCall(fn, options, entry["config"].get("name"))
+
+
+def _replay(operation: Operation, call: Any, made: dict[str, Operation]) -> bool:
+    """Make one recorded call; False while a tensor it needs is not there yet."""
+    if isinstance(call, dict):
+        args, kwargs = call["args"], call["kwargs"]
+    else:  # Keras 2: a list of [layer, node, tensor, kwargs]
+        args = [[_old_place(place) for place in call]]
+        args = args[0] if len(call) == 1 else args
+        kwargs = call[0][3] if len(call[0]) > 3 else {}
+    missing = []
+
+    def revive(x):
+        if isinstance(x, dict) and x.get("class_name") == "__keras_tensor__":
+            name, index, tensor = x["config"]["keras_history"]
+            nodes = made[name]._inbound_nodes if name in made else []
+            if index >= len(nodes):
+                missing.append(name)
+                return None
+            return tree.flatten(nodes[index].outputs)[tensor]
+        if isinstance(x, dict) and "class_name" in x:
+            return registry.deserialize(x)
+        if isinstance(x, dict):
+            return {k: revive(v) for k, v in x.items()}
+        return [revive(v) for v in x] if isinstance(x, list) else x
+
+    args, kwargs = revive(args), revive(kwargs)
+    if not missing:
+        if isinstance(operation, FunctionCall):
+            Node(operation, tuple(args), kwargs, _infer_call(operation, args, kwargs))
+        else:
+            operation(*args, **kwargs)  # type: ignore[operator]
+    return not missing
+
+
+def _infer_call(operation: FunctionCall, args: list, kwargs: dict) -> Any:
+    from addax.core.symbol import infer
+
+    return infer(operation.fn, tuple(args), operation.config | kwargs)
+
+
+def _old_place(place: list) -> dict:
+    return {"class_name": "__keras_tensor__", "config": {"keras_history": place[:3]}}

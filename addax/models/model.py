@@ -1,0 +1,155 @@
+"""`Model`: a layer that trains itself, saves itself and describes itself."""
+
+from typing import Any
+
+from addax.core import registry, tree
+from addax.core.call import Arguments
+from addax.core.layer import Layer
+from addax.core.scope import CallScope, StatelessScope
+from addax.core.symbol import KerasTensor, infer, is_symbolic
+from addax.training.trainer import Trainer
+
+
+def _is_functional_call(args: tuple, kwargs: dict) -> bool:
+    return len(args) >= 2 or {"inputs", "outputs"} <= kwargs.keys() or (len(args) == 1 and "outputs" in kwargs)
+
+
+class Model(Trainer, Layer):
+    """A layer with `fit`, `evaluate`, `predict`, `save`.
+
+    `Model(inputs, outputs)` is the functional model between symbolic tensors; a subclass makes its
+    layers in `__init__` and says in `call(inputs, training=...)` how they are connected.
+    """
+
+    def __new__(cls, *args: Any, **kwargs: Any):
+        if cls is Model and _is_functional_call(args, kwargs):
+            from addax.models.functional import Functional
+
+            return Functional(*args, **kwargs)
+        return super().__new__(cls, *args, **kwargs)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        Trainer.__init__(self)
+        if _is_functional_call(args, kwargs):
+            from addax.models.functional import become_functional
+
+            become_functional(self, *args, **kwargs)
+        elif args:
+            raise TypeError(
+                f"{type(self).__name__} takes keyword arguments, or the inputs and outputs of a "
+                f"functional model; received {args!r}."
+            )
+        else:
+            Layer.__init__(self, **kwargs)
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The layers directly inside this model."""
+        return self._sublayers()
+
+    @layers.setter
+    def layers(self, _: Any) -> None:
+        raise AttributeError("`layers` is what the model's attributes hold; choose another name.")
+
+    def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
+        """The layer of this name or index. ValueError when there is none."""
+        if (name is None) == (index is None):
+            raise ValueError("get_layer takes either a name or an index.")
+        if index is not None:
+            if not -len(self.layers) <= index < len(self.layers):
+                raise ValueError(f"{self.name!r} has {len(self.layers)} layers, no layer {index}.")
+            return self.layers[index]
+        for layer in self.layers:
+            if layer.name == name:
+                return layer
+        from addax.core.errors import unknown
+
+        raise unknown(f"layer of model {self.name!r}", name, [x.name for x in self.layers])
+
+    def build(self, input_shape: Any = None) -> None:
+        """Make the weights for inputs of this shape (a structure of shapes for several)."""
+        if input_shape is None:
+            raise ValueError(f"Model {self.name!r} can only be built for an input shape; none came.")
+        tensors = tree.map_shape_structure(
+            lambda s: KerasTensor(s, self.compute_dtype), input_shape
+        )
+        with CallScope(self, None):
+            arguments = Arguments(self, (tensors,), {})
+            infer(self.call, *arguments.bound(None))
+
+    def _needs_trace_to_build(self) -> bool:
+        return type(self).build is Model.build
+
+    def _build_for(self, arguments: Arguments) -> None:
+        """A subclass without `build` makes its inner weights while `call` runs."""
+        if self._needs_trace_to_build():
+            self._build_shapes = arguments.shapes_for(self.build)
+            self.built = True
+        else:
+            super()._build_for(arguments)
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if len(args) == 1 and self._runs_compiled(kwargs):
+            return self._compiled_call(args[0], **kwargs)
+        return super().__call__(*args, **kwargs)
+
+    def _runs_compiled(self, kwargs: dict) -> bool:
+        """Whether a call on arrays may go through one executable: graphs of known layers."""
+        return False
+
+    def get_config(self) -> dict:
+        return registry.recorded_config(self, Layer) | {
+            k: v for k, v in super().get_config().items() if k in ("name", "trainable", "dtype")
+        }
+
+    def summary(
+        self,
+        line_length: int | None = None,
+        positions: list | None = None,
+        print_fn: Any = None,
+        expand_nested: bool = False,
+        show_trainable: bool = False,
+        layer_range: Any = None,
+    ) -> None:
+        """Print the layers with their output shapes and numbers of parameters."""
+        from addax.models.summary import print_summary
+
+        print_summary(
+            self, line_length, positions, print_fn, expand_nested, show_trainable, layer_range
+        )
+
+    def save(self, filepath: Any, overwrite: bool = True, zipped: bool | None = None, **kwargs: Any) -> None:
+        """Write the whole model; `.h5` names give the old HDF5 format, all others `.keras`."""
+        from addax.saving import save_model
+
+        save_model(self, filepath, overwrite=overwrite, zipped=zipped, **kwargs)
+
+    def save_weights(self, filepath: Any, overwrite: bool = True, max_shard_size: Any = None) -> None:
+        """Write the weights, under any name."""
+        from addax.saving import save_weights
+
+        save_weights(self, filepath, overwrite=overwrite, max_shard_size=max_shard_size)
+
+    def load_weights(self, filepath: Any, skip_mismatch: bool = False, **kwargs: Any) -> None:
+        """Read weights that `save_weights` or `save` wrote, all or none."""
+        from addax.saving import load_weights
+
+        load_weights(self, filepath, skip_mismatch=skip_mismatch, **kwargs)
+
+    def to_json(self, **kwargs: Any) -> str:
+        """The architecture as JSON text; `models.model_from_json` reads it."""
+        import json
+
+        return json.dumps(registry.serialize(self), **kwargs)
+
+    def export(self, filepath: Any, format: str = "tf_saved_model", **kwargs: Any) -> None:
+        raise NotImplementedError("Exporting is not available in this version.")
+
+
+def is_tensor_input(x: Any) -> bool:
+    """Whether `x` has concrete values, and no scope changes what variables mean."""
+    return not is_symbolic(x) and StatelessScope.current() is None
+
+
+registry.publish("keras", [Model])
+registry.publish("keras.models", [Model])

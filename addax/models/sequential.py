@@ -1,0 +1,175 @@
+"""`Sequential`: layers one after the other."""
+
+from typing import Any
+
+from addax.core import registry, tree
+from addax.core.layer import Layer
+from addax.core.symbol import KerasTensor
+from addax.layers.activation import Activation
+from addax.layers.input import Input, InputLayer
+from addax.models.functional import Functional
+from addax.models.model import Model
+from addax.training.trainer import Trainer
+
+
+class Sequential(Model):
+    """A stack of layers with one input and one output each.
+
+    The weights are made when the input shape is known: from an `Input`, from `input_shape=` of the
+    first layer, or from the first data.
+    """
+
+    def __new__(cls, *args: Any, **kwargs: Any):
+        return Layer.__new__(cls, *args, **kwargs)
+
+    def __init__(self, layers: Any = None, trainable: bool = True, name: str | None = None, **kwargs: Any):
+        Trainer.__init__(self)
+        Layer.__init__(self, trainable=trainable, name=name, **kwargs)
+        self._stack: list[Layer] = []
+        self._functional: Functional | None = None
+        for layer in [layers] if isinstance(layers, Layer) else layers or ():
+            self.add(layer)
+        self._maybe_rebuild()
+
+    def add(self, layer: Any, rebuild: bool = True) -> None:
+        """Put `layer` at the end; a function becomes an Activation-like layer."""
+        if isinstance(layer, KerasTensor):
+            layer = layer._keras_history.operation
+        if not isinstance(layer, Layer):
+            if not callable(layer):
+                raise TypeError(f"Sequential holds layers; received {layer!r} ({type(layer).__name__}).")
+            layer = Activation(layer)
+        if any(layer.name == other.name for other in self._stack):
+            raise ValueError(
+                f"Layer names must be unique in a model; {layer.name!r} is used already. Give the "
+                "layer another `name`."
+            )
+        declared = getattr(layer, "_declared_input", None)
+        if isinstance(layer, InputLayer) and self._stack:
+            raise ValueError(f"An Input comes first; {self.name!r} has layers already.")
+        if not self._stack and declared is not None:
+            self._stack.append(Input(batch_shape=declared)._keras_history.operation)
+        self._stack.append(layer)
+        if rebuild:
+            self._maybe_rebuild()
+
+    def pop(self, rebuild: bool = True) -> Layer:
+        """Take the last layer off and return it."""
+        if not self.layers:
+            raise ValueError(f"Model {self.name!r} has no layers to pop.")
+        layer = self._stack.pop()
+        self.built = False
+        self._functional = None
+        if rebuild:
+            self._maybe_rebuild()
+        return layer
+
+    def _maybe_rebuild(self) -> None:
+        self.built = False
+        self._functional = None
+        self._forget_programs()
+        if len(self._stack) > 1 and isinstance(self._stack[0], InputLayer):
+            self.build(self._stack[0].batch_shape)
+
+    @property
+    def layers(self) -> list[Layer]:
+        return [x for x in self._stack if not isinstance(x, InputLayer)]
+
+    @layers.setter
+    def layers(self, _: Any) -> None:
+        raise AttributeError("Change a Sequential with add() and pop().")
+
+    def _sublayers(self) -> list[Layer]:
+        own = [x for x in super()._sublayers() if x is not self._functional]
+        return [x for x in own if not isinstance(x, InputLayer)]
+
+    def build(self, input_shape: Any = None) -> None:
+        """Connect the layers for inputs of this shape."""
+        if input_shape is None:
+            raise ValueError(f"Sequential {self.name!r} can only be built for an input shape.")
+        if not self._stack:
+            raise ValueError(f"Sequential {self.name!r} has no layers; add some before building it.")
+        if not isinstance(self._stack[0], InputLayer):
+            dtype = self._stack[0].compute_dtype
+            source = Input(batch_shape=tuple(input_shape), dtype=dtype)
+            self._stack.insert(0, source._keras_history.operation)
+        x = inputs = self._stack[0].output
+        for layer in self._stack[1:]:
+            x = layer(x)
+        self._functional = Functional(inputs, x, name=self.name)
+
+    def _build_for(self, arguments: Any) -> None:
+        if self._stack and isinstance(self._stack[0], InputLayer):
+            self._stack.pop(0)
+        shape = tree.flatten(arguments.first)[0].shape
+        self.build((None, *shape[1:]))
+
+    def _runs_compiled(self, kwargs: dict) -> bool:
+        return type(self).call is Sequential.call and self.built
+
+    def call(self, inputs: Any, training: bool | None = None, mask: Any = None, **kwargs: Any) -> Any:
+        if self._functional is not None:
+            return self._functional.call(inputs, training=training, mask=mask)
+        for layer in self.layers:
+            inputs = layer(inputs)
+        return inputs
+
+    def compute_output_spec(self, inputs: Any, training: bool | None = None, mask: Any = None, **_: Any) -> Any:
+        return self._functional.compute_output_spec(inputs)  # type: ignore[union-attr]
+
+    def compute_mask(self, inputs: Any, mask: Any = None) -> Any:
+        return None
+
+    def _makes_masks(self) -> bool:
+        return False
+
+    def _known(self, what: str) -> Any:
+        if self._functional is None:
+            raise AttributeError(
+                f"Sequential {self.name!r} has no {what} before its input shape is known: start it "
+                "with an Input, or call it on data."
+            )
+        return getattr(self._functional, what)
+
+    inputs = property(lambda self: self._known("inputs"))
+    outputs = property(lambda self: self._known("outputs"))
+    input = property(lambda self: self._known("input"))
+    output = property(lambda self: self._known("output"))
+    input_shape = property(lambda self: self._known("input_shape"))
+    output_shape = property(lambda self: self._known("output_shape"))
+    input_names = property(lambda self: self._known("input_names"))
+    output_names = property(lambda self: self._known("output_names"))
+
+    def get_config(self) -> dict:
+        base = super().get_config()
+        config = {k: base[k] for k in ("name", "trainable", "dtype")}
+        config["layers"] = [registry.serialize(x) for x in self._stack]
+        if self._functional is not None:
+            config["build_input_shape"] = list(self._stack[0].batch_shape)
+        return config
+
+    @classmethod
+    def from_config(cls, config: dict, custom_objects: dict | None = None):
+        """A stack from what `get_config` gave; Keras 1 wrote a bare list of layers."""
+        if isinstance(config, list):
+            config = {"layers": config}
+        with registry.CustomObjectScope(custom_objects):
+            layers = [registry.deserialize(x) for x in config["layers"]]
+        model = cls(layers, name=config.get("name"))
+        shape = config.get("build_input_shape") or config.get("batch_input_shape")
+        if shape and not model.built:
+            model.build(tuple(shape))
+        if config.get("trainable") is False:
+            model.trainable = False
+        return model
+
+    def get_build_config(self) -> dict | None:
+        return {"input_shape": list(self.input_shape)} if self._functional is not None else None
+
+    def build_from_config(self, config: dict) -> None:
+        if not self.built and config.get("input_shape"):
+            self.build(tuple(config["input_shape"]))
+
+
+registry.publish("keras", [Sequential])
+registry.publish("keras.models", [Sequential])

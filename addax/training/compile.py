@@ -1,0 +1,217 @@
+"""Losses and metrics, each with the output it belongs to."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from addax import losses as losses_module
+from addax import metrics as metrics_module
+from addax.core import tree
+
+
+class Output(NamedTuple):
+    """One output of the model: its name in the logs, and its index in the flat structure."""
+
+    name: str
+    index: int
+
+
+def flat_outputs(y_pred: Any, output_names: list[str] | None) -> list[Output]:
+    """The outputs of a model whose predictions have this structure."""
+    if isinstance(y_pred, dict):
+        names = sorted(y_pred)
+    else:
+        count = len(tree.flatten(y_pred))
+        names = output_names or []
+        if len(names) != count:
+            names = [f"output_{i}" for i in range(count)] if count > 1 else ["output"]
+    return [Output(name, i) for i, name in enumerate(names)]
+
+
+def by_output(given: Any, outputs: list[Output], what: str) -> list:
+    """One entry of `given` for each output: by name, by position, or the same for a single one."""
+    if isinstance(given, dict):
+        names = {o.name for o in outputs}
+        strange = sorted(set(given) - names)
+        if strange:
+            raise ValueError(
+                f"{what} names outputs {strange}; the model's outputs are {sorted(names)}."
+            )
+        return [given.get(o.name) for o in outputs]
+    if isinstance(given, (list, tuple)):
+        if len(given) != len(outputs):
+            raise ValueError(
+                f"{what} has {len(given)} entries; the model has {len(outputs)} outputs: "
+                f"{[o.name for o in outputs]}. Give one entry an output, None for no {what}."
+            )
+        return list(given)
+    return [given] * len(outputs)
+
+
+def align(value: Any, y_pred: Any, outputs: list[Output], what: str, skip: tuple = ()) -> list:
+    """Targets or weights, flat and in the order of the outputs.
+
+    Outputs in `skip` have no loss: their targets may be missing. ValueError when the structures
+    don't fit.
+    """
+    if isinstance(value, dict):
+        missing = [o.name for o in outputs if o.name not in value and o.index not in skip]
+        if missing:
+            raise ValueError(f"{what} lacks outputs {missing}; it has {sorted(value)}.")
+        return [value.get(o.name) for o in outputs]
+    flat = tree.flatten(value)
+    needed = [o for o in outputs if o.index not in skip]
+    if len(flat) == len(needed) < len(outputs):
+        found = {o.index: v for o, v in zip(needed, flat, strict=True)}
+        return [found.get(o.index) for o in outputs]
+    if len(flat) != len(outputs):
+        raise ValueError(
+            f"{what} has {len(flat)} tensors; the model has {len(outputs)} outputs: "
+            f"{[o.name for o in outputs]}."
+        )
+    return flat
+
+
+class LossTerm(NamedTuple):
+    """The loss of one output."""
+
+    output: Output
+    loss: Any
+    weight: Any
+    tracker: Any
+
+
+class CompiledLoss:
+    """The weighted sum of the outputs' losses."""
+
+    def __init__(self, loss: Any, loss_weights: Any, y_pred: Any, output_names: list[str] | None):
+        outputs = flat_outputs(y_pred, output_names)
+        given = by_output(loss, outputs, "loss")
+        weights = by_output(loss_weights, outputs, "loss_weights") if loss_weights is not None else None
+        several = len(outputs) > 1
+        self.outputs = outputs
+        self.terms = [
+            LossTerm(
+                o,
+                as_loss(one),
+                None if weights is None else weights[o.index],
+                metrics_module.Mean(name=f"{o.name}_loss") if several else None,
+            )
+            for o, one in zip(outputs, given, strict=True)
+            if one is not None
+        ]
+        self.skipped = tuple(o.index for o, one in zip(outputs, given, strict=True) if one is None)
+
+    @property
+    def metrics(self) -> list:
+        return [t.tracker for t in self.terms if t.tracker is not None]
+
+    def align(self, value: Any, y_pred: Any, what: str) -> list:
+        return align(value, y_pred, self.outputs, what, self.skipped)
+
+    def __call__(self, y: Any, y_pred: Any, sample_weight: Any = None) -> tuple[Any, Any]:
+        """The total, and the weight with which an epoch's mean counts it."""
+        targets = self.align(y, y_pred, "y")
+        weights = self._sample_weights(sample_weight, y_pred)
+        flat_pred = tree.flatten(y_pred)
+        total, count = 0.0, flat_pred[0].shape[0]
+        for term in self.terms:
+            i = term.output.index
+            value, weight = mean_and_weight(term.loss, targets[i], flat_pred[i], weights[i])
+            if term.tracker is not None:
+                term.tracker.update_state(value, sample_weight=weight)
+            else:
+                count = weight
+            total = total + (value if term.weight is None else value * term.weight)
+        return total, count
+
+    def _sample_weights(self, sample_weight, y_pred):
+        if not tree.is_nested(sample_weight):
+            return [sample_weight] * len(self.outputs)
+        return self.align(sample_weight, y_pred, "sample_weight")
+
+
+def mean_and_weight(loss: Callable, y: Any, y_pred: Any, sample_weight: Any) -> tuple[Any, Any]:
+    """A loss as its mean over the batch, and how much that mean weighs against other batches."""
+    if getattr(loss, "is_mean", False):
+        total, weight = loss.pair(y, y_pred, sample_weight)
+        return losses_module.divide_no_nan(total, weight), weight
+    return loss(y, y_pred, sample_weight), y_pred.shape[0]
+
+
+def as_loss(identifier: Any) -> Any:
+    """A loss object from a name, a function, a class, a configuration or an object."""
+    loss = losses_module.get(identifier)
+    loss = loss() if inspect.isclass(loss) else loss
+    if isinstance(loss, losses_module.Loss):
+        return loss
+    if not callable(loss):
+        raise TypeError(f"A loss is a name, a function or a Loss; received {identifier!r}.")
+    return losses_module.LossFunctionWrapper(loss, name=getattr(loss, "__name__", "loss"))
+
+
+class MetricEntry(NamedTuple):
+    """A metric of one output under the name that the logs show."""
+
+    output: Output
+    metric: Any
+    name: str
+    weighted: bool
+
+
+class CompiledMetrics:
+    """The metrics given to `compile`, resolved against the outputs."""
+
+    def __init__(self, metrics: Any, weighted: Any, y: list, y_pred: Any, outputs, losses: list):
+        self.entries: list[MetricEntry] = []
+        flat_pred = tree.flatten(y_pred)
+        for given, is_weighted in ((metrics, False), (weighted, True)):
+            for output, names in zip(outputs, self._split(given, outputs), strict=True):
+                for identifier in names:
+                    pair = y[output.index], flat_pred[output.index]
+                    metric = as_metric(identifier, *pair, losses[output.index])
+                    name = identifier if isinstance(identifier, str) else metric.name
+                    full = name if len(outputs) == 1 else f"{output.name}_{name}"
+                    self.entries.append(MetricEntry(output, metric, full, is_weighted))
+
+    @staticmethod
+    def _split(given, outputs) -> list[list]:
+        if given is None:
+            return [[] for _ in outputs]
+        if len(outputs) == 1 and not isinstance(given, dict):
+            given = [given]
+            if isinstance(given[0], (list, tuple)) and len(given[0]) == 1:
+                given = [given[0][0]] if isinstance(given[0][0], (list, tuple)) else given
+        entries = by_output(given, outputs, "metrics")
+        lists = [e if isinstance(e, (list, tuple)) else [e] for e in entries]
+        return [[m for m in one if m is not None] for one in lists]
+
+    @property
+    def metrics(self) -> list:
+        return [e.metric for e in self.entries]
+
+    def update(self, y: list, y_pred: Any, sample_weight: list) -> None:
+        """Count one batch."""
+        flat_pred = tree.flatten(y_pred)
+        for e in self.entries:
+            i = e.output.index
+            weight = (sample_weight[i],) if e.weighted else ()
+            e.metric.update_state(y[i], flat_pred[i], *weight)
+
+    def results(self) -> dict[str, Any]:
+        """The values so far, by the names that logs use; dictionaries of a metric are spread."""
+        logs = {}
+        for e in self.entries:
+            value = e.metric.result()
+            logs.update(value if isinstance(value, dict) else {e.name: value})
+        return logs
+
+
+def as_metric(identifier: Any, y: Any, y_pred: Any, loss: Any) -> Any:
+    """A metric object; "accuracy" becomes the kind that fits the loss and the shapes."""
+    y_shape = getattr(y, "shape", None)
+    metric = metrics_module.resolve_metric(identifier, y_shape, tuple(y_pred.shape), loss)
+    metric = metric() if inspect.isclass(metric) else metric
+    if isinstance(metric, metrics_module.Metric):
+        return metric
+    return metrics_module.MeanMetricWrapper(metric, name=getattr(metric, "__name__", "metric"))

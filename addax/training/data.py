@@ -1,0 +1,322 @@
+"""What `fit` accepts as data, as sources of batches.
+
+A source yields chunks: some batches laid end to end, that one dispatch works through. Data that
+fit on the device are a single chunk for the whole epoch, with the order in which to take the rows.
+"""
+
+import itertools
+import math
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import jax
+import numpy as np
+
+from addax.core import dtypes, settings, tree
+from addax.core.errors import describe
+from addax.core.variable import Variable
+
+CHUNK_BYTES = 32 << 20  # how much of a stream goes to the device at once
+CHUNK_BATCHES = 64
+
+
+class Chunk(NamedTuple):
+    """Rows of `data` in batches of `batch_size`: `count` of them, the first at batch `start`."""
+
+    data: Any
+    order: Any
+    batch_size: int
+    start: int
+    count: int
+
+
+def to_array(x: Any) -> Any:
+    """An array-like as a NumPy or device array; floats in `floatx()`."""
+    if isinstance(x, (jax.Array, np.ndarray)):
+        array = x
+    elif isinstance(x, Variable):
+        array = x.value
+    elif hasattr(x, "toarray"):  # SciPy's sparse matrices
+        array = x.toarray()
+    elif hasattr(x, "detach"):  # torch
+        array = x.detach().cpu().numpy()
+    else:
+        array = np.asarray(x)
+    if array.dtype == object or array.dtype.kind in "USM":
+        raise ValueError(
+            f"Training data are numbers; an array of dtype {array.dtype} came. Convert it first "
+            "(ragged lists: pad them with utils.pad_sequences; texts and categories: encode them)."
+        )
+    if array.ndim == 0:
+        array = array.reshape(1)
+    if "float" in array.dtype.name and array.dtype.name != "bfloat16":
+        return array if array.dtype.name == settings.floatx() else array.astype(settings.floatx())
+    return array.astype(dtypes.jax_dtype(array.dtype.name), copy=False)
+
+
+def is_array_like(x: Any) -> bool:
+    """Whether `x` is one array, or something NumPy makes into one."""
+    if isinstance(x, (jax.Array, np.ndarray, Variable)) or hasattr(x, "__array__"):
+        return not hasattr(x, "__next__") and not hasattr(x, "batch_size")
+    return hasattr(x, "toarray")
+
+
+def is_structure_of_arrays(x: Any) -> bool:
+    """Whether `x` is an array, or a list, tuple or dict of arrays or numbers."""
+    if isinstance(x, (list, tuple)):
+        return bool(x) and all(isinstance(v, (int, float)) or is_structure_of_arrays(v) for v in x)
+    if isinstance(x, dict):
+        return bool(x) and all(map(is_structure_of_arrays, x.values()))
+    return is_array_like(x)
+
+
+def convert(x: Any) -> Any:
+    """A structure of array-likes with arrays as leaves; a list of numbers is one array."""
+    if x is None:
+        return None
+    if isinstance(x, (list, tuple)):
+        if not x or isinstance(x[0], (int, float)) or _is_matrix_of_numbers(x):
+            return to_array(x)
+        return type(x)(map(convert, x)) if not hasattr(x, "_fields") else type(x)(*map(convert, x))
+    if isinstance(x, dict):
+        return {k: convert(v) for k, v in x.items()}
+    return to_array(x)
+
+
+def _is_matrix_of_numbers(x: Any) -> bool:
+    inner = x[0]
+    while isinstance(inner, (list, tuple)) and inner:
+        inner = inner[0]
+    return isinstance(inner, (int, float))
+
+
+def unpack(batch: Any) -> tuple[Any, Any, Any]:
+    """`x`, `(x,)`, `(x, y)` or `(x, y, sample_weight)` as three values."""
+    if isinstance(batch, list) and len(batch) <= 3 and not isinstance(batch[0], (int, float)):
+        batch = tuple(batch)
+    if not isinstance(batch, tuple):
+        return batch, None, None
+    if not 1 <= len(batch) <= 3:
+        raise ValueError(
+            f"A batch is x, (x, y) or (x, y, sample_weight); a tuple of {len(batch)} came."
+        )
+    return (*batch, None, None)[:3]
+
+
+def pack(x: Any, y: Any = None, sample_weight: Any = None) -> Any:
+    """The batch as data sources yield it: `x`, `(x, y)` or `(x, y, sample_weight)`."""
+    if sample_weight is not None:
+        return x, y, sample_weight
+    return (x, y) if y is not None else (x if not isinstance(x, (tuple, list)) else (x,))
+
+
+def rows(data: Any) -> int:
+    """The common length of all arrays. ValueError when there is none, or no row at all."""
+    arrays = [a for a in tree.flatten(data) if a is not None]
+    lengths = {len(a) for a in arrays}
+    if len(lengths) > 1:
+        x, y, w = data
+        parts = {"x": x, "y": y, "sample_weight": w}
+        shown = ", ".join(f"{k} {describe(v)}" for k, v in parts.items() if v is not None)
+        raise ValueError(f"All arrays must have the same number of examples; received {shown}.")
+    if not lengths or not lengths & set(range(1, 1 << 62)) and 0 in lengths:
+        raise ValueError("The data are empty: there is no example to work on.")
+    return lengths.pop()
+
+
+def split(data: tuple, fraction: float) -> tuple[tuple, tuple]:
+    """The first examples for training, the last `fraction` for validation."""
+    if not 0 < fraction < 1:
+        raise ValueError(f"validation_split is between 0 and 1; received {fraction}.")
+    total = rows(data)
+    edge = math.floor(total * (1 - fraction))
+    if edge == 0 or edge == total:
+        raise ValueError(
+            f"validation_split={fraction} of {total} examples leaves nothing to train on or to "
+            "validate with."
+        )
+    cut = [
+        tree.map_structure(lambda a, s=s: None if a is None else a[s], data)
+        for s in (slice(0, edge), slice(edge, None))
+    ]
+    return cut[0], cut[1]
+
+
+def weigh_classes(y: Any, class_weight: dict, sample_weight: Any = None) -> np.ndarray:
+    """Each example's weight from its class: integers, or one-hot rows."""
+    if tree.is_nested(y):
+        raise ValueError("class_weight works on models with one output; give sample_weight instead.")
+    y = np.asarray(y)
+    classes = y.argmax(-1) if y.ndim > 1 and y.shape[-1] > 1 else y.reshape(len(y)).round()
+    weights = np.ones(len(y), settings.floatx())
+    for label, weight in class_weight.items():
+        weights[classes == label] = weight
+    return weights if sample_weight is None else weights * np.asarray(sample_weight)
+
+
+class ArraySource:
+    """Arrays in memory. `num_batches` counts the ragged last one."""
+
+    def __init__(self, data: tuple, batch_size: int | None, shuffle: Any = False):
+        self.size = rows(data)
+        self.batch_size = int(batch_size or 32)
+        if self.batch_size <= 0:
+            raise ValueError(f"batch_size is a positive integer; received {batch_size}.")
+        self.shuffle = shuffle
+        self.host = data
+        self.num_batches: int | None = math.ceil(self.size / self.batch_size)
+        self._device: Any = None
+        self._identity: Any = None
+
+    def example(self) -> Any:
+        """A first batch, to build the model with."""
+        n = min(self.batch_size, self.size)
+        return tree.map_structure(lambda a: None if a is None else a[:n], self.host)
+
+    def check(self, complain: Callable[[Any], None]) -> None:
+        """Let `complain` look at all targets, once."""
+        complain(self.host)
+
+    def order(self) -> Any:
+        """The rows of an epoch in the order in which batches take them; None as they stand."""
+        if not self.shuffle:
+            return None
+        if self.shuffle == "batch":
+            full = self.size // self.batch_size * self.batch_size
+            blocks = np.random.permutation(full // self.batch_size) * self.batch_size
+            rows = (blocks[:, None] + np.arange(self.batch_size)).reshape(-1)
+            return np.concatenate([rows, np.arange(full, self.size)]).astype(np.int32)
+        return np.random.permutation(self.size).astype(np.int32)
+
+    def chunks(self, limit: int | None = None) -> Iterator[Chunk]:
+        """One epoch, at most `limit` batches of it."""
+        if self._device is None:
+            self._device = jax.tree.map(jax.numpy.asarray, self.host)
+        order = self.order()
+        total = min(limit or self.num_batches, self.num_batches)  # type: ignore[type-var]
+        full = min(total, self.size // self.batch_size)
+        if full:
+            yield Chunk(self._device, order, self.batch_size, 0, full)
+        if total > full:
+            rest = self.size - full * self.batch_size
+            last = slice(full * self.batch_size, None)
+            index = last if order is None else order[last]
+            ragged = jax.tree.map(lambda a: a[index], self.host)
+            yield Chunk(ragged, None, rest, 0, 1)
+
+    def remainder(self) -> Any:
+        """The shapes of the ragged last batch, or None."""
+        rest = self.size % self.batch_size
+        if not rest or self.size < self.batch_size:
+            return None
+        return jax.tree.map(lambda a: np.empty((rest, *a.shape[1:]), a.dtype), self.host)
+
+    def end_epoch(self) -> None:
+        """Nothing: each epoch starts from the same arrays."""
+
+
+class StreamSource:
+    """Batches from an iterable: a generator, a PyDataset, a loader, a tf.data pipeline."""
+
+    def __init__(self, make_iterator: Callable[[], Iterator], length: int | None, restarts: bool):
+        self._make = make_iterator
+        self.num_batches = length
+        self.restarts = restarts
+        self._iterator: Iterator | None = None
+        self._structure: Any = None
+        self.batch_size: int | None = None
+        self._first: Any = None
+
+    def example(self) -> Any:
+        if self._first is None:
+            self._iterator = iter(self._make())
+            try:
+                self._first = self._checked(next(self._iterator))
+            except StopIteration:
+                raise ValueError("The data are empty: the generator yielded no batch.") from None
+            self._iterator = itertools.chain([self._first], self._iterator)
+        return self._first
+
+    def check(self, complain: Callable[[Any], None]) -> None:
+        """Let `complain` look at each batch as it comes."""
+        self._complain = complain
+
+    def _checked(self, batch: Any) -> Any:
+        batch = convert(unpack(batch))
+        rows(batch)
+        shapes = jax.tree.map(lambda a: (a.shape[1:], a.dtype.name), batch, is_leaf=lambda a: a is None)
+        structure = jax.tree.structure(batch)
+        if self._structure is None:
+            self._structure = structure
+        elif structure != self._structure:
+            raise ValueError(
+                "The generator changed what it yields: the first batch had the structure "
+                f"{self._structure}, a later one {structure} ({describe(batch)}). {shapes}"
+            )
+        return batch
+
+    def _batches(self, limit: int | None) -> Iterator[Any]:
+        complain = getattr(self, "_complain", None)
+        for taken in itertools.count():
+            if limit is not None and taken >= limit:
+                return
+            if self._iterator is None:
+                self._iterator = iter(self._make())
+            try:
+                batch = next(self._iterator)
+            except StopIteration:
+                self._iterator = None
+                if limit is not None and taken < limit and not (self.restarts and taken):
+                    raise ran_dry(taken, limit) from None
+                if limit is not None and taken < limit:
+                    raise ran_dry(taken, limit) from None
+                return
+            batch = batch if batch is self._first else self._checked(batch)
+            self._first = None if batch is self._first else self._first
+            if complain is not None:
+                complain(batch)
+            yield batch
+
+    def chunks(self, limit: int | None = None) -> Iterator[Chunk]:
+        """One epoch: runs of equal batches end to end, up to `CHUNK_BYTES` and `CHUNK_BATCHES`."""
+        group: list = []
+        size = 0
+        for batch in self._batches(limit):
+            shapes = jax.tree.map(np.shape, batch)
+            if group and (shapes != size or len(group) >= self._room(batch)):
+                yield self._chunk(group)
+                group = []
+            size = shapes
+            group.append(batch)
+        if group:
+            yield self._chunk(group)
+
+    @staticmethod
+    def _room(batch) -> int:
+        weight = sum(a.nbytes for a in jax.tree.leaves(batch))
+        return max(1, min(CHUNK_BATCHES, CHUNK_BYTES // max(weight, 1)))
+
+    def _chunk(self, group: list) -> Chunk:
+        size = rows(group[0])
+        room = self._room(group[0])
+        if len(group) == 1:
+            return Chunk(group[0], None, size, 0, 1)
+        padded = group + [group[-1]] * (room - len(group))  # one shape, so one executable
+        data = jax.tree.map(lambda *parts: np.concatenate(parts), *padded)
+        return Chunk(data, None, size, 0, len(group))
+
+    def remainder(self) -> Any:
+        return None
+
+    def end_epoch(self) -> None:
+        """Restart what can be started anew; a generator goes on where it stands."""
+        if self.restarts:
+            self._iterator = None
+
+
+def ran_dry(seen: int, expected: int) -> ValueError:
+    """The error for a generator that ends before the epoch does."""
+    return ValueError(
+        f"The data ran out: {seen} batches came, {expected} were expected for the epoch. Make the "
+        "generator endless, or lower steps_per_epoch (validation_steps, steps) to what it yields."
+    )
