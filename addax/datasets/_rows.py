@@ -40,7 +40,11 @@ def read_rows(data: bytes) -> tuple[np.ndarray, np.ndarray]:
         raise ValueError(f"it has {lengths.sum()} words, expected at most {_MAX_WORDS}")
     if not set(map(type, chain.from_iterable(rows))) <= {int}:
         raise ValueError("its rows hold other things than whole numbers")
-    return np.fromiter(chain.from_iterable(rows), "int64", lengths.sum()), lengths
+    words = chain.from_iterable(rows)
+    try:
+        return np.fromiter(words, "int64", lengths.sum()), lengths
+    except OverflowError as error:
+        raise ValueError("its rows hold numbers of more than 64 bits") from error
 
 
 class _Machine:

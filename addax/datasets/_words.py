@@ -12,6 +12,7 @@ import numpy as np
 from addax.datasets._read import Npz
 
 _UNKNOWN = np.iinfo("int64").max
+_MAX_RANK = 10_000_000
 _START, _OOV, _FROM = 1, 2, 3  # what the flat layout's numbers mean: load_data's default arguments
 
 
@@ -41,7 +42,13 @@ def read_texts(path: str, part: str) -> Texts:
         raise ValueError(
             f"it has {len(texts.lengths)} rows, but {len(texts.labels)} labels (part {part!r})"
         )
+    if texts.words.size and (texts.words.min() < 0 or _last_rank(texts.words) > _MAX_RANK):
+        raise ValueError(f"its words lie outside 0..{_MAX_RANK}")
     return texts
+
+
+def _last_rank(words: np.ndarray) -> int:
+    return words[words != _UNKNOWN].max(initial=0)
 
 
 def _concatenate(parts: Iterable[Texts]) -> Texts:
