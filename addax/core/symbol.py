@@ -93,7 +93,7 @@ def convert_to_tensor(x: Any, dtype: Any = None):
         return jnp.asarray(array, dtypes.settings.floatx())
     if array.dtype == object:  # a list of tensors, some of them traced
         return jnp.asarray(x)
-    return jnp.asarray(array)
+    return jnp.asarray(array, dtypes.jax_dtype(array.dtype))  # without a dtype JAX 0.10 compiles
 
 
 def convert_input(x: Any, float_dtype: str | None):

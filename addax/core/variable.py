@@ -209,6 +209,8 @@ def own_array(value, dtype=None):
     """A new array: one that shares memory with nothing, so that training may reuse its buffer."""
     if isinstance(value, jax.core.Tracer):
         return value if dtype is None else value.astype(dtype)
+    if isinstance(value, jax.Array) and dtype in (None, value.dtype.name):
+        return jax.device_put(value, value.sharding, may_alias=False)  # jnp.array would compile
     if dtype is None and isinstance(value, float):
         dtype = dtypes.settings.floatx()
     return jnp.array(value, dtype and dtypes.jax_dtype(dtype), copy=True)
