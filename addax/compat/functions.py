@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import addax
-from addax import backend, distribution, layers, ops
+from addax import ops
 from addax.compat import names
 
 
@@ -100,7 +100,7 @@ def boolean_mask(tensor, mask, axis=0, name=None):
 
 def random_uniform(shape, minval=0, maxval=None, dtype="float32", seed=None, name=None):
     """Uniform in [minval, maxval), integers for an integer type."""
-    if "int" in backend.standardize_dtype(dtype):
+    if "int" in addax.backend.standardize_dtype(dtype):
         return addax.random.randint(shape, minval, maxval, dtype, seed)
     return addax.random.uniform(shape, minval, 1.0 if maxval is None else maxval, dtype, seed)
 
@@ -148,7 +148,7 @@ def list_devices(device_type: str | None = None) -> list[Device]:
     if device_type is None:
         return [device for kind in ("CPU", "GPU", "TPU") for device in list_devices(kind)]
     try:
-        count = len(distribution.list_devices(device_type.lower()) or ())
+        count = len(addax.distribution.list_devices(device_type.lower()) or ())
     except RuntimeError:  # JAX's answer for a kind of device that is not there
         count = 0
     return [Device(f"/physical_device:{device_type}:{n}", device_type) for n in range(count)]
@@ -192,7 +192,7 @@ def keras_version() -> str:
 
 def cast_to_floatx(x):
     """`x` as a tensor of the default float type."""
-    return ops.cast(x, backend.floatx())
+    return ops.cast(x, addax.backend.floatx())
 
 
 def int_shape(x) -> tuple | None:
@@ -215,7 +215,7 @@ def batch_dot(x, y, axes=None):
     """`addax.layers.Dot` of two batches: by default the last axis of x with the second of y."""
     if axes is None:
         axes = (len(x.shape) - 1, max(len(y.shape) - 2, 1))
-    return layers.dot([x, y], axes=axes)
+    return addax.layers.dot([x, y], axes=axes)
 
 
 def in_top_k(predictions, targets, k):
