@@ -33,7 +33,7 @@ def draw(path: Path, history: dict, images, labels, probabilities) -> None:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(11, 4.5), layout="constrained")
-    curves, gallery = figure.subfigures(1, 2, width_ratios=(3, 2))
+    curves, gallery = figure.subfigures(1, 2, squeeze=False, width_ratios=(3, 2))[0]
     for axes, name in zip(curves.subplots(1, 2), ("accuracy", "loss"), strict=True):
         axes.plot(history[name], label="training")
         axes.plot(history[f"val_{name}"], label="held out")
