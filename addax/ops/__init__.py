@@ -1,0 +1,12 @@
+"""The mathematics: every function takes arrays, Variables, numbers, lists and symbolic tensors."""
+
+from addax.ops import image as image
+from addax.ops import linalg as linalg
+from addax.ops import nn as nn
+from addax.ops import numpy as numpy
+from addax.ops import operators as operators
+from addax.ops.core import *  # noqa: F403
+from addax.ops.linalg import *  # noqa: F403
+from addax.ops.math import *  # noqa: F403
+from addax.ops.nn import *  # noqa: F403
+from addax.ops.numpy import *  # noqa: F403

@@ -1,0 +1,360 @@
+"""Making arrays; their shape, order and parts."""
+
+import jax.numpy as jnp
+import numpy as np
+
+from addax.core import dtypes
+from addax.core.symbol import KerasTensor, op
+from addax.ops.build import (
+    as_array,
+    as_axis,
+    as_dtype,
+    as_tensor,
+    diagonals,
+    float_or,
+    joining,
+    sections,
+    shape_text,
+    shapes_must_fit,
+    unary,
+)
+
+copy = unary(jnp.copy)
+diag = diagonals(jnp.diag)
+diagflat = diagonals(jnp.diagflat)
+dsplit = sections(jnp.dsplit)
+dstack = joining(jnp.dstack)
+fliplr = unary(jnp.fliplr)
+flipud = unary(jnp.flipud)
+hsplit = sections(jnp.hsplit)
+hstack = joining(jnp.hstack)
+ravel = unary(jnp.ravel)
+tril = diagonals(jnp.tril)
+triu = diagonals(jnp.triu)
+vsplit = sections(jnp.vsplit)
+vstack = joining(jnp.vstack)
+
+
+@op
+def array(x, dtype=None):
+    """`x` as a new array."""
+    return jnp.array(as_array(x), dtype=as_dtype(dtype))
+
+
+@op
+def arange(start, stop=None, step=None, dtype=None):
+    """`start, start + step, ...` below `stop`; `arange(n)` counts from 0."""
+    if dtype is None:
+        given = [v for v in (start, stop, step) if v is not None]
+        dtype = dtypes.result_type(*(getattr(v, "dtype", type(v)) for v in given))
+    return jnp.arange(start, stop, step, dtype=dtypes.jax_dtype(dtype))
+
+
+@op
+def empty(shape, dtype=None):
+    """An array of zeros: the engine leaves no memory undefined."""
+    return jnp.empty(shape, float_or(dtype))
+
+
+@op
+def empty_like(x, dtype=None):
+    """`empty` of the shape of `x`."""
+    return jnp.empty_like(as_array(x), as_dtype(dtype))
+
+
+@op
+def eye(N, M=None, k=0, dtype=None):
+    """(N, M) matrix, ones on the `k`-th diagonal. TypeError for sizes that are no integers."""
+    for size in (N, M):
+        if isinstance(size, float) or "float" in str(getattr(size, "dtype", "")):
+            raise TypeError(f"eye takes integer sizes; received {size!r}.")
+    return jnp.eye(int(N), M if M is None else int(M), k=k, dtype=float_or(dtype))
+
+
+@op
+def full(shape, fill_value, dtype=None):
+    """An array of the given shape that holds `fill_value`."""
+    return jnp.full(shape, as_array(fill_value), float_or(dtype))
+
+
+@op
+def full_like(x, fill_value, dtype=None):
+    """`full` of the shape and dtype of `x`."""
+    return jnp.full_like(as_array(x), as_array(fill_value), as_dtype(dtype))
+
+
+@op
+def geomspace(start, stop, num=50, endpoint=True, dtype=None, axis=0):
+    """`num` numbers from `start` to `stop` with equal ratios."""
+    return jnp.geomspace(as_array(start), as_array(stop), num, endpoint, as_dtype(dtype), axis)
+
+
+@op
+def identity(n, dtype=None):
+    """The unit matrix (n, n)."""
+    return jnp.identity(n, float_or(dtype))
+
+
+@op
+def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
+    """`num` equidistant numbers from `start` to `stop`; with `retstep` also their distance."""
+    start, stop = as_array(start), as_array(stop)
+    return jnp.linspace(start, stop, num, endpoint, retstep, as_dtype(dtype), axis)
+
+
+@op
+def logspace(start, stop, num=50, endpoint=True, base=10, dtype=None, axis=0):
+    """`num` numbers from `base**start` to `base**stop`, their logarithms equidistant."""
+    start, stop = as_array(start), as_array(stop)
+    return jnp.logspace(start, stop, num, endpoint, base, as_dtype(dtype), axis)
+
+
+@op
+def ones(shape, dtype=None):
+    """An array of ones."""
+    return jnp.ones(shape, float_or(dtype))
+
+
+@op
+def ones_like(x, dtype=None):
+    """`ones` of the shape and dtype of `x`."""
+    return jnp.ones_like(as_array(x), as_dtype(dtype))
+
+
+@op
+def tri(N, M=None, k=0, dtype=None):
+    """(N, M) matrix, ones on the `k`-th diagonal and below."""
+    return jnp.tri(N, M, k, float_or(dtype))
+
+
+@op
+def zeros(shape, dtype=None):
+    """An array of zeros."""
+    return jnp.zeros(shape, float_or(dtype))
+
+
+@op
+def zeros_like(x, dtype=None):
+    """`zeros` of the shape and dtype of `x`."""
+    return jnp.zeros_like(as_array(x), as_dtype(dtype))
+
+
+@op
+def reshape(x, newshape):
+    """`x` in the shape `newshape`; one -1 stands for what is left over."""
+    x = as_tensor(x)
+    newshape = tuple(newshape) if isinstance(newshape, (list, tuple)) else newshape
+    try:
+        return jnp.reshape(x, newshape)
+    except (TypeError, ZeroDivisionError):
+        raise ValueError(
+            f"reshape can't arrange {x.size} elements, of shape {shape_text(x)}, as {newshape}."
+        ) from None
+
+
+@op
+def broadcast_to(x, shape):
+    """`x` repeated to fill `shape`."""
+    return jnp.broadcast_to(as_array(x), shape)
+
+
+@op
+def expand_dims(x, axis):
+    """`x` with an axis of size 1 at each position in `axis`."""
+    return jnp.expand_dims(as_array(x), as_axis(axis))
+
+
+@op
+def squeeze(x, axis=None):
+    """`x` without the axes of size 1 (those in `axis`, if given)."""
+    return jnp.squeeze(as_array(x), axis=as_axis(axis))
+
+
+@op
+def transpose(x, axes=None):
+    """`x` with its axes in the order `axes` (reversed, if None)."""
+    return jnp.transpose(as_array(x), axes)
+
+
+@op
+def swapaxes(x, axis1, axis2):
+    """`x` with two axes exchanged."""
+    return jnp.swapaxes(as_array(x), axis1, axis2)
+
+
+@op
+def moveaxis(x, source, destination):
+    """`x` with the axes `source` moved to the positions `destination`."""
+    return jnp.moveaxis(as_array(x), source, destination)
+
+
+@op
+def rot90(array, k=1, axes=(0, 1)):
+    """`array` turned by `k` quarter turns in the plane of `axes`."""
+    array = as_tensor(array)
+    if array.ndim < 2 or len(axes) != 2 or axes[0] == axes[1]:
+        raise ValueError(
+            f"rot90 turns two different axes of at least two; received axes={axes} for shape "
+            f"{shape_text(array)}."
+        )
+    return jnp.rot90(array, k, axes)
+
+
+@op
+def flip(x, axis=None):
+    """`x` in reverse order along `axis` (every axis, if None)."""
+    return jnp.flip(as_array(x), axis=as_axis(axis))
+
+
+@op
+def roll(x, shift, axis=None):
+    """`x` shifted along `axis`; what falls off one end comes in at the other."""
+    return jnp.roll(as_array(x), shift, as_axis(axis))
+
+
+@op
+def pad(x, pad_width, mode="constant", constant_values=None):
+    """`x` extended by `pad_width`: an int, a pair, or a pair `(before, after)` for each axis.
+
+    `mode`: as in NumPy. ValueError for `constant_values` with a mode other than "constant".
+    """
+    if constant_values is None:
+        return jnp.pad(as_array(x), pad_width, mode)
+    if mode != "constant":
+        raise ValueError(f'pad: constant_values needs mode="constant"; received {mode!r}.')
+    return jnp.pad(as_array(x), pad_width, mode, constant_values=constant_values)
+
+
+@op
+def repeat(x, repeats, axis=None):
+    """Each element of `x` (of the flat array, if `axis` is None) `repeats` times."""
+    return jnp.repeat(as_array(x), repeats, axis)
+
+
+@op
+def tile(x, repeats):
+    """`x` laid side by side `repeats` times along each axis."""
+    return jnp.tile(as_array(x), repeats)
+
+
+@op
+@shapes_must_fit
+def concatenate(xs, axis=0):
+    """The arrays `xs` joined along `axis`."""
+    return jnp.concatenate([as_array(x) for x in xs], axis)
+
+
+@op
+@shapes_must_fit
+def stack(x, axis=0):
+    """The arrays in `x`, of one shape, joined along a new axis."""
+    return jnp.stack([as_array(t) for t in x], axis)
+
+
+@op
+def append(x1, x2, axis=None):
+    """`x2` after `x1` along `axis` (both flattened, if None)."""
+    return jnp.append(as_array(x1), as_array(x2), axis)
+
+
+@op
+def split(x, indices_or_sections, axis=0):
+    """`x` cut along `axis`: into so many equal parts, or before the given indices."""
+    return jnp.split(as_array(x), indices_or_sections, axis)
+
+
+@op
+def array_split(x, indices_or_sections, axis=0):
+    """`x` cut along `axis` into so many parts, the first ones longer by one if need be."""
+    for name, value in ("indices_or_sections", indices_or_sections), ("axis", axis):
+        if not isinstance(value, int):
+            raise TypeError(f"array_split takes an int as {name}; received {value!r}.")
+    if indices_or_sections <= 0:
+        raise ValueError(f"array_split cuts into 1 part or more; received {indices_or_sections}.")
+    return jnp.array_split(as_array(x), indices_or_sections, axis)
+
+
+@op
+@shapes_must_fit
+def take(x, indices, axis=None):
+    """The elements of `x` at `indices` along `axis` (of the flat array, if None)."""
+    return jnp.take(as_array(x), as_tensor(indices), axis)
+
+
+@op
+@shapes_must_fit
+def take_along_axis(x, indices, axis=None):
+    """For each position along the other axes, the elements at its own `indices`."""
+    return jnp.take_along_axis(as_array(x), as_tensor(indices), axis)
+
+
+@op
+def get_item(x, key):
+    """`x[key]`."""
+    return as_tensor(x)[key]
+
+
+@op
+@shapes_must_fit
+def where(condition, x1=None, x2=None):
+    """`x1` where `condition` holds, else `x2`; the indices where it holds, without them."""
+    if (x1 is None) != (x2 is None):
+        raise ValueError("where takes both x1 and x2, or neither; received only one of them.")
+    if x1 is None:
+        return jnp.where(as_array(condition))
+    return jnp.where(as_array(condition), as_array(x1), as_array(x2))
+
+
+@op
+def select(condlist, choicelist, default=0):
+    """For each element the first choice whose condition holds, else `default`."""
+    for name, value in ("condlist", condlist), ("choicelist", choicelist):
+        if not isinstance(value, (list, tuple)) or not value:
+            raise ValueError(
+                f"select takes a list that is not empty as {name}; received {value!r}."
+            )
+    return jnp.select([as_tensor(c) for c in condlist], [as_tensor(c) for c in choicelist], default)
+
+
+@op
+def diagonal(x, offset=0, axis1=0, axis2=1):
+    """The diagonal `offset` of the plane of two axes, as the last axis."""
+    x = as_tensor(x)
+    if axis1 % x.ndim == axis2 % x.ndim:
+        raise ValueError(f"diagonal takes two different axes; received {axis1} and {axis2}.")
+    return jnp.diagonal(x, offset, axis1, axis2)
+
+
+@op
+def trace(x, offset=0, axis1=0, axis2=1):
+    """Sum over the diagonal `offset` of the plane of two axes."""
+    return jnp.trace(as_array(x), offset, axis1, axis2)
+
+
+@op
+def meshgrid(*x, indexing="xy"):
+    """The coordinates of a grid, one array for each vector in `x`."""
+    return jnp.meshgrid(*map(as_array, x), indexing=indexing)
+
+
+@op
+def ndim(x):
+    """Number of axes."""
+    return np.ndim(x)
+
+
+@op
+def size(x):
+    """Number of elements."""
+    return np.size(x)
+
+
+def _nonzero_spec(args, kwargs):
+    (x,) = [*args, *kwargs.values()]
+    return tuple(KerasTensor((None,), "int32") for _ in x.shape)
+
+
+@op(spec=_nonzero_spec)
+def nonzero(x):
+    """Indices of the elements that are not zero: one vector for each axis."""
+    return jnp.nonzero(as_array(x))

@@ -1,0 +1,194 @@
+"""How most ops are made: a function of `jax.numpy`, Keras's parameters, a rule for dtypes.
+
+A template below fixes the parameters; `rule` prepares the array arguments.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from addax.core import dtypes, settings
+from addax.core.scope import SymbolicScope
+from addax.core.symbol import PROBES, op
+from addax.core.variable import Variable
+
+_READY = (jax.Array, np.ndarray, np.generic, bool, int, float, complex)
+_seen: set[type] = set()
+
+
+def as_array(x: Any) -> Any:
+    """What `jax.numpy` accepts: lists and foreign arrays are converted, the rest stays.
+
+    Python's numbers stay, because they adapt to the dtype of what they meet.
+    """
+    if type(x) in _seen:
+        return x
+    if isinstance(x, _READY):
+        _seen.add(type(x))
+        return x
+    return jnp.asarray(x.value if isinstance(x, Variable) else x)
+
+
+def as_float(x: Any) -> Any:
+    """`as_array`, integers and booleans as `floatx()`."""
+    x = as_array(x)
+    kind = x.dtype.kind if hasattr(x, "dtype") else "i" if isinstance(x, int) else "f"
+    return jnp.asarray(x, settings.floatx()) if kind in "iub" else x
+
+
+def as_tensor(x: Any, dtype: Any = None) -> jax.Array:
+    """`x` as an array of the engine."""
+    return jnp.asarray(as_array(x), dtype and dtypes.jax_dtype(dtype))
+
+
+def as_axis(axis: Any) -> Any:
+    """`axis` as something hashable."""
+    return tuple(axis) if isinstance(axis, list) else axis
+
+
+def as_dtype(dtype: Any) -> Any:
+    """`dtype` for JAX, None unchanged."""
+    return None if dtype is None else dtypes.jax_dtype(dtype)
+
+
+def float_or(dtype: Any) -> Any:
+    """`dtype` for JAX, `floatx()` for None."""
+    return dtypes.jax_dtype(dtype or settings.floatx())
+
+
+def shape_text(x: Any) -> str:
+    """The shape of `x`, or those of a list, for messages; unknown sizes are shown as None."""
+    if isinstance(x, (list, tuple)):
+        return "[" + ", ".join(map(shape_text, x)) + "]"
+    unknown = PROBES if SymbolicScope.current() is not None else ()
+    return str(tuple(None if d in unknown else d for d in np.shape(x)))
+
+
+_SHAPE_WORDS = ("shape", "dimension", "rank", "ndim", "broadcast", "size")
+
+
+def shapes_must_fit(fn: Callable) -> Callable:
+    """Turn the engine's complaint about shapes into a ValueError that names op and shapes."""
+
+    @wraps(fn)
+    def call(*args, **kwargs):
+        try:
+            return fn(*args, **kwargs)
+        except TypeError as error:
+            if not any(word in str(error) for word in _SHAPE_WORDS):
+                raise
+            shapes = [shape_text(a) for a in (*args, *kwargs.values()) if _has_shape(a)]
+            raise ValueError(
+                f"{call.__name__} can't take these shapes together: {', '.join(shapes)}."
+            ) from None
+
+    return call
+
+
+def _has_shape(x: Any) -> bool:
+    return hasattr(x, "shape") or (isinstance(x, (list, tuple)) and any(map(_has_shape, x)))
+
+
+def publish(fn: Callable, f: Callable, name: str | None = None) -> Any:
+    """`fn` as an op that goes by the name of `f` and has the first line of its description."""
+    fn.__name__ = fn.__qualname__ = name or f.__name__
+    fn.__module__ = "addax.ops"
+    fn.__doc__ = (f.__doc__ or "").strip().split("\n")[0]
+    return op(fn)
+
+
+def unary(f: Callable, rule: Callable = as_array, name: str | None = None) -> Any:
+    """An op of one array."""
+
+    def fn(x):
+        return f(rule(x))
+
+    return publish(fn, f, name)
+
+
+def binary(f: Callable, rule: Callable = as_array, name: str | None = None) -> Any:
+    """An op of two arrays that broadcast."""
+
+    @shapes_must_fit
+    def fn(x1, x2):
+        return f(rule(x1), rule(x2))
+
+    return publish(fn, f, name)
+
+
+def bitwise(f: Callable, name: str | None = None) -> Any:
+    """`binary` with the parameters x, y."""
+
+    @shapes_must_fit
+    def fn(x, y):
+        return f(as_array(x), as_array(y))
+
+    return publish(fn, f, name)
+
+
+def reduction(f: Callable, rule: Callable = as_array, name: str | None = None) -> Any:
+    """An op that reduces axes of one array (all, if `axis` is None)."""
+
+    def fn(x, axis=None, keepdims=False):
+        return f(rule(x), axis=as_axis(axis), keepdims=keepdims)
+
+    return publish(fn, f, name)
+
+
+def extremum(f: Callable) -> Any:
+    """A `reduction` with an initial value."""
+
+    def fn(x, axis=None, keepdims=False, initial=None):
+        return f(as_array(x), axis=as_axis(axis), keepdims=keepdims, initial=initial)
+
+    return publish(fn, f)
+
+
+def quantiles(f: Callable) -> Any:
+    """A `reduction` to the quantiles `q`."""
+
+    def fn(x, q, axis=None, method="linear", keepdims=False):
+        return f(as_array(x), as_tensor(q), axis=as_axis(axis), method=method, keepdims=keepdims)
+
+    return publish(fn, f)
+
+
+def cumulative(f: Callable) -> Any:
+    """An op that accumulates along `axis` (over the flat array, if None)."""
+
+    def fn(x, axis=None, dtype=None):
+        return f(as_array(x), axis=axis, dtype=as_dtype(dtype))
+
+    return publish(fn, f)
+
+
+def diagonals(f: Callable) -> Any:
+    """An op with the number `k` of a diagonal."""
+
+    def fn(x, k=0):
+        return f(as_array(x), k=k)
+
+    return publish(fn, f)
+
+
+def sections(f: Callable) -> Any:
+    """An op that cuts an array along an axis that its name implies."""
+
+    def fn(x, indices_or_sections):
+        return f(as_array(x), indices_or_sections)
+
+    return publish(fn, f)
+
+
+def joining(f: Callable) -> Any:
+    """An op that joins arrays along an axis that its name implies."""
+
+    @shapes_must_fit
+    def fn(xs):
+        return f([as_array(x) for x in xs])
+
+    return publish(fn, f)

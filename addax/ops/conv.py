@@ -1,0 +1,259 @@
+"""Convolution and pooling in one, two and three dimensions."""
+
+import math
+
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+from addax.core.settings import standardize_data_format
+from addax.core.symbol import op
+from addax.ops.build import as_tensor, shape_text
+
+PADDINGS = ("valid", "same")
+
+
+def _spread(name, value, rank):
+    """`value` for each of `rank` spatial axes."""
+    values = (value,) * rank if isinstance(value, (int, np.integer)) else tuple(value)
+    if len(values) != rank:
+        raise ValueError(
+            f"{name} takes one value or {rank}, for each spatial axis; received {value!r}."
+        )
+    return values
+
+
+def _check_padding(padding):
+    padding = padding.lower()
+    if padding not in PADDINGS:
+        raise ValueError(f"padding is one of {', '.join(PADDINGS)}; received {padding!r}.")
+    return padding
+
+
+def _channels_last(fn, x, data_format):
+    """`fn` of `x` with its channels on the last axis, the result laid out as `x` was."""
+    if standardize_data_format(data_format) == "channels_last":
+        return fn(x)
+    return jnp.moveaxis(fn(jnp.moveaxis(x, 1, -1)), -1, 1)
+
+
+def _spatial_rank(name, x, kernel=None):
+    if x.ndim < 3 or (kernel is not None and kernel.ndim != x.ndim):
+        other = "" if kernel is None else f" and a kernel of the same rank, not {kernel.shape}"
+        raise ValueError(
+            f"{name} takes (batch, spatial..., channels){other}; received {shape_text(x)}."
+        )
+    return x.ndim - 2
+
+
+def _numbers(rank):
+    letters = "DHW"[3 - rank :] if rank <= 3 else "".join(map(str, range(rank)))
+    return f"N{letters}C", f"{letters}IO", f"N{letters}C"
+
+
+def _conv(x, kernel, strides, padding, dilation, groups=1):
+    """Convolution, channels last: (n, ..., c), (..., c // groups, filters) -> (n, ..., filters)."""
+    rank = x.ndim - 2
+    if groups == 1 and all(k == s == 1 for k, s in zip(kernel.shape[:rank], strides, strict=True)):
+        return x @ kernel.reshape(kernel.shape[-2:])
+    return lax.conv_general_dilated(
+        x,
+        kernel,
+        strides,
+        padding if isinstance(padding, list) else padding.upper(),
+        rhs_dilation=dilation,
+        dimension_numbers=_numbers(rank),
+        feature_group_count=groups,
+    )
+
+
+def _conv_transpose(x, kernel, strides, padding, dilation):
+    """Gradient of `_conv` by its input: (n, ..., c), (..., filters, c) -> (n, ..., filters)."""
+    return lax.conv_transpose(
+        x,
+        kernel,
+        strides,
+        padding,
+        rhs_dilation=dilation,
+        dimension_numbers=_numbers(x.ndim - 2),
+        transpose_kernel=True,
+    )
+
+
+def _check_channels(name, x, kernel, expected, data_format):
+    channels = x.shape[-1 if standardize_data_format(data_format) == "channels_last" else 1]
+    if channels != expected:
+        raise ValueError(
+            f"{name}: the input {shape_text(x)} has {channels} channels, the kernel "
+            f"{shape_text(kernel)} is for {expected} (data_format={data_format!r})."
+        )
+
+
+@op
+def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+    """Convolution: (n, spatial..., c), (window..., c / groups, filters) -> (n, ..., filters).
+
+    `padding`: "valid" or "same". The kernel's channels tell the number of groups.
+    """
+    kernel = as_tensor(kernel)
+    x = as_tensor(inputs, kernel.dtype)
+    rank = _spatial_rank("conv", x, kernel)
+    padding = _check_padding(padding)
+    strides, dilation = (
+        _spread("strides", strides, rank),
+        _spread("dilation_rate", dilation_rate, rank),
+    )
+    channels = x.shape[-1 if standardize_data_format(data_format) == "channels_last" else 1]
+    if channels % kernel.shape[-2]:
+        raise ValueError(
+            f"conv: the {channels} channels of the input {shape_text(x)} are no multiple of the "
+            f"{kernel.shape[-2]} channels of the kernel {shape_text(kernel)}."
+        )
+    groups = channels // kernel.shape[-2]
+    y = _channels_last(
+        lambda x: _conv(x, kernel, strides, padding, dilation, groups), x, data_format
+    )
+    if y.size == 0 and x.size:
+        raise ValueError(
+            f"conv: the window {kernel.shape[:-2]} does not fit into the input {shape_text(x)} "
+            f'with padding={padding!r}: the output is empty. Use padding="same" or a larger input.'
+        )
+    return y
+
+
+@op
+def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+    """Convolution of each channel by itself: (n, ..., c), (window..., c, m) -> (n, ..., c * m)."""
+    x, kernel = as_tensor(inputs), as_tensor(kernel)
+    rank = _spatial_rank("depthwise_conv", x, kernel)
+    padding = _check_padding(padding)
+    _check_channels("depthwise_conv", x, kernel, kernel.shape[-2], data_format)
+    strides, dilation = (
+        _spread("strides", strides, rank),
+        _spread("dilation_rate", dilation_rate, rank),
+    )
+    groups = kernel.shape[-2]
+    kernel = kernel.reshape(*kernel.shape[:-2], 1, groups * kernel.shape[-1])
+    return _channels_last(
+        lambda x: _conv(x, kernel, strides, padding, dilation, groups), x, data_format
+    )
+
+
+@op
+def separable_conv(
+    inputs,
+    depthwise_kernel,
+    pointwise_kernel,
+    strides=1,
+    padding="valid",
+    data_format=None,
+    dilation_rate=1,
+):
+    """`depthwise_conv`, then `conv` with a window of size 1."""
+    y = depthwise_conv(inputs, depthwise_kernel, strides, padding, data_format, dilation_rate)
+    return conv(y, pointwise_kernel, data_format=data_format)
+
+
+def _transpose_padding(window, stride, dilation, padding, output_padding):
+    """How far `lax.conv_transpose` pads one axis, so that the output has Keras's size.
+
+    "valid": `(n - 1) * stride + max(window, stride)`; "same": `n * stride`;
+    with `output_padding` p: `(n - 1) * stride + window + p`, or `+ window % 2 + p` for "same".
+    """
+    window = (window - 1) * dilation + 1
+    if padding == "valid":
+        extra = max(stride - window, 0) if output_padding is None else output_padding
+        return window - 1, window - 1 + extra
+    if output_padding is None:
+        total = stride + window - 2
+    else:
+        total = window + window % 2 - 2 + output_padding
+    left = min((total + 1) // 2, window - 1)
+    return left, total - left
+
+
+@op
+def conv_transpose(
+    inputs,
+    kernel,
+    strides=1,
+    padding="valid",
+    output_padding=None,
+    data_format=None,
+    dilation_rate=1,
+):
+    """Transposed convolution: (n, spatial..., c), (window..., filters, c) -> (n, ..., filters)."""
+    x, kernel = as_tensor(inputs), as_tensor(kernel)
+    rank = _spatial_rank("conv_transpose", x, kernel)
+    padding = _check_padding(padding)
+    _check_channels("conv_transpose", x, kernel, kernel.shape[-1], data_format)
+    strides, dilation = (
+        _spread("strides", strides, rank),
+        _spread("dilation_rate", dilation_rate, rank),
+    )
+    extra = (
+        (None,) * rank
+        if output_padding is None
+        else _spread("output_padding", output_padding, rank)
+    )
+    pads = [
+        _transpose_padding(w, s, d, padding, p)
+        for w, s, d, p in zip(kernel.shape, strides, dilation, extra, strict=False)
+    ]
+    return _channels_last(
+        lambda x: _conv_transpose(x, kernel, strides, pads, dilation), x, data_format
+    )
+
+
+def _pool(x, start, reducer, window, strides, padding):
+    """Reduce windows of (n, ..., c) over the spatial axes."""
+    return lax.reduce_window(x, start, reducer, (1, *window, 1), (1, *strides, 1), padding.upper())
+
+
+def _windows(x, window, strides, padding):
+    """(n, h, w, c) -> (n, h/p, p, w/q, q, c) if the windows lie side by side, else None."""
+    fits = all(n % p == 0 for n, p in zip(x.shape[1:-1], window, strict=True))
+    if window != strides or not (fits or padding == "valid"):
+        return None
+    counts = [n // p for n, p in zip(x.shape[1:-1], window, strict=True)]
+    if not fits:
+        x = x[(slice(None), *(slice(c * p) for c, p in zip(counts, window, strict=True)))]
+    pairs = [d for pair in zip(counts, window, strict=True) for d in pair]
+    return x.reshape(x.shape[0], *pairs, x.shape[-1])
+
+
+def _max_pool(x, window, strides, padding):
+    lowest = -jnp.inf if jnp.issubdtype(x.dtype, jnp.floating) else jnp.iinfo(x.dtype).min
+    return _pool(x, np.array(lowest, x.dtype), lax.max, window, strides, padding)
+
+
+def _average_pool(x, window, strides, padding):
+    blocks = _windows(x, window, strides, padding)
+    if blocks is not None:
+        return jnp.sum(blocks, axis=tuple(range(2, blocks.ndim - 1, 2))) / math.prod(window)
+    zero = np.zeros((), x.dtype)
+    total = _pool(x, zero, lax.add, window, strides, padding)
+    if padding == "valid":
+        return total / math.prod(window)
+    ones = jnp.ones((1, *x.shape[1:-1], 1), x.dtype)
+    return total / _pool(ones, zero, lax.add, window, strides, padding)
+
+
+def _pooling(name, fn, doc):
+    def pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
+        x = as_tensor(inputs)
+        rank = _spatial_rank(name, x)
+        padding = _check_padding(padding)
+        window = _spread("pool_size", pool_size, rank)
+        step = window if strides is None else _spread("strides", strides, rank)
+        return _channels_last(lambda x: fn(x, window, step, padding), x, data_format)
+
+    pool.__name__ = pool.__qualname__ = name
+    pool.__doc__ = doc
+    return op(pool)
+
+
+max_pool = _pooling("max_pool", _max_pool, "Largest element of each window: (n, spatial..., c).")
+average_pool = _pooling(
+    "average_pool", _average_pool, "Mean of each window, padding left out: (n, spatial..., c)."
+)

@@ -1,0 +1,203 @@
+"""Conversion, control flow, and updates of parts of arrays."""
+
+from collections.abc import Callable
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+from addax.core import dtypes, symbol, tree
+from addax.core.symbol import is_tensor as is_tensor
+from addax.core.symbol import op
+from addax.core.variable import Variable
+from addax.ops.build import as_array, as_tensor, shapes_must_fit
+
+
+@op
+def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
+    """`x` as an array, of `dtype` if given. ValueError for `ragged`."""
+    if ragged:
+        raise ValueError("Ragged tensors are not supported: pad to one length, and use a mask.")
+    return symbol.convert_to_tensor(x, dtype)
+
+
+def convert_to_numpy(x: Any) -> np.ndarray:
+    """A copy of `x` as a NumPy array."""
+    return np.array(x)
+
+
+@op
+def cast(x, dtype):
+    """`x` as `dtype`."""
+    return symbol.convert_to_tensor(x, dtype)
+
+
+def _limits(dtype):
+    if dtype == "bool":
+        return 0, 1
+    info = jnp.iinfo(dtype) if dtypes.is_int(dtype) else jnp.finfo(dtype)
+    return info.min, info.max
+
+
+@op
+def saturate_cast(x, dtype):
+    """`x` as `dtype`; what lies outside its range becomes its nearest limit."""
+    x = as_tensor(x)
+    dtype = dtypes.standardize_dtype(dtype)
+    source = x.dtype.name
+    (in_low, in_high), (low, high) = _limits(source), _limits(dtype)
+    below = np.maximum(in_low, low).astype(source)
+    above = np.minimum(in_high, high).astype(source)
+    # Rounding to the source's precision may have stepped over the limit.
+    below = np.nextafter(below, np.zeros((), source)) if below < low else below
+    above = np.nextafter(above, np.zeros((), source)) if above > high else above
+    return cast(jnp.clip(x.astype("int32") if source == "bool" else x, below, above), dtype)
+
+
+def shape(x: Any) -> tuple:
+    """The shape of `x`; None for the unknown sizes of a symbolic tensor."""
+    return tuple(x.shape) if hasattr(x, "shape") else np.shape(x)
+
+
+def dtype(x: Any) -> str:
+    """The name of the dtype of `x`."""
+    return dtypes.standardize_dtype(x.dtype)
+
+
+@op
+def stop_gradient(variable):
+    """`variable`, a constant as far as gradients go."""
+    return lax.stop_gradient(as_array(variable))
+
+
+def custom_gradient(f: Callable) -> Callable:
+    """Let `f(*args)` return `(value, grad_fn)`, where `grad_fn(upstream)` gives its gradients."""
+    inner = jax.custom_gradient(f)
+
+    def call(*args, **kwargs):
+        args, kwargs = tree.map_structure(
+            lambda x: x.value if isinstance(x, Variable) else x, (args, kwargs)
+        )
+        return inner(*args, **kwargs)
+
+    return call
+
+
+@op
+def cond(pred, true_fn, false_fn):
+    """`true_fn()` if `pred`, else `false_fn()`; both give tensors of the same shapes and dtypes."""
+    return lax.cond(as_array(pred), true_fn, false_fn)
+
+
+@op
+def switch(index, branches, *operands):
+    """`branches[index](*operands)`; the index is limited to those there are."""
+    return lax.switch(index, branches, *operands)
+
+
+@op
+def map(f, xs):
+    """`f` of each element along the first axis of `xs`, one after the other, stacked."""
+    return lax.map(f, tree.map_structure(as_array, xs))
+
+
+@op
+def vectorized_map(function, elements):
+    """`function` of each element along the first axis, all at once."""
+    return jax.vmap(function)(elements)
+
+
+@op
+def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
+    """`carry, y = f(carry, x)` for each `x` along the first axis: (last carry, stacked ys).
+
+    `unroll`: how many steps form one iteration of the loop; True for all.
+    """
+    if not isinstance(unroll, bool) and (not isinstance(unroll, int) or unroll < 1):
+        raise ValueError(f"scan's unroll is a boolean or an int >= 1; received {unroll!r}.")
+    return lax.scan(f, init, xs, length, reverse, unroll)
+
+
+@op
+def associative_scan(f, elems, reverse=False, axis=0):
+    """All prefixes of `elems` along `axis`, combined by the associative `f(a, b)`."""
+    if not callable(f):
+        raise TypeError(f"associative_scan combines with a function; received {f!r}.")
+    return lax.associative_scan(f, elems, reverse, axis)
+
+
+@op
+def while_loop(cond, body, loop_vars, maximum_iterations=None):
+    """`loop_vars = body(*loop_vars)` while `cond(*loop_vars)`, at most so many times."""
+    several = isinstance(loop_vars, (tuple, list))
+
+    def pack(values):
+        return tuple(values) if several else (values,)
+
+    def go_on(state):
+        i, values = state
+        more = cond(*values)
+        return more if maximum_iterations is None else more & (i < maximum_iterations)
+
+    def step(state):
+        i, values = state
+        return i + 1, pack(body(*values))
+
+    _, values = lax.while_loop(go_on, step, (0, pack(loop_vars)))
+    return values if several else values[0]
+
+
+@op
+def fori_loop(lower, upper, body_fun, init_val):
+    """`val = body_fun(i, val)` for `i` in `range(lower, upper)`."""
+    return lax.fori_loop(lower, upper, body_fun, init_val)
+
+
+@op
+def unstack(x, num=None, axis=0):
+    """The slices of `x` along `axis`, as a list."""
+    x = as_tensor(x)
+    return [lax.index_in_dim(x, i, axis, keepdims=False) for i in range(x.shape[axis])]
+
+
+@op
+def scatter(indices, values, shape):
+    """Zeros of `shape`, with `values` added at `indices`, (..., rank of what is indexed)."""
+    values = as_tensor(values)
+    where = tuple(jnp.moveaxis(as_tensor(indices), -1, 0))
+    return jnp.zeros(shape, values.dtype).at[where].add(values)
+
+
+_UPDATES = {None: "set", "add": "add", "max": "max", "min": "min", "mul": "multiply"}
+
+
+@op
+def scatter_update(inputs, indices, updates, reduction=None):
+    """`inputs` with `updates` put, or combined by `reduction`, at `indices` (n, rank)."""
+    reduction = reduction and reduction.lower()
+    if reduction not in _UPDATES:
+        raise ValueError(
+            f"scatter_update's reduction is one of {', '.join(map(repr, _UPDATES))}; received "
+            f"{reduction!r}."
+        )
+    inputs = as_tensor(inputs)
+    place = inputs.at[tuple(jnp.transpose(as_tensor(indices)))]
+    return getattr(place, _UPDATES[reduction])(as_array(updates))
+
+
+@op
+@shapes_must_fit
+def slice(inputs, start_indices, shape):
+    """The block of `inputs` of the given shape at `start_indices`; -1: all that is left."""
+    inputs = as_tensor(inputs)
+    sizes = [inputs.shape[i] - int(start_indices[i]) if s == -1 else s for i, s in enumerate(shape)]
+    return lax.dynamic_slice(inputs, start_indices, sizes)
+
+
+@op
+@shapes_must_fit
+def slice_update(inputs, start_indices, updates):
+    """`inputs` with the block at `start_indices` replaced by `updates`."""
+    return lax.dynamic_update_slice(as_tensor(inputs), as_tensor(updates), start_indices)

@@ -1,0 +1,115 @@
+"""Normalization by moments and norms."""
+
+import warnings
+
+import jax.numpy as jnp
+from jax import lax
+
+from addax.core import settings
+from addax.core.symbol import op
+from addax.ops.build import as_array, as_axis, as_tensor, shape_text
+
+
+@op
+def moments(x, axes, keepdims=False, synchronized=False):
+    """Mean and variance over `axes`; in float32 if `x` is float16 or bfloat16.
+
+    `synchronized`: over all replicas too, which a sharded program does by itself.
+    """
+    x = as_tensor(x)
+    axes = as_axis(axes)
+    small = x.dtype.name in ("float16", "bfloat16")
+    wide = x.astype("float32") if small else x
+    results = (
+        jnp.mean(wide, axes, keepdims=keepdims),
+        jnp.var(wide, axes, keepdims=keepdims),
+    )
+    if not small:
+        return results
+    limits = jnp.finfo(jnp.float16)
+    return tuple(jnp.clip(r, limits.min, limits.max).astype(x.dtype) for r in results)
+
+
+@op
+def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilon=1e-3):
+    """`(x - mean) / sqrt(variance + epsilon) * scale + offset`, vectors along `axis`."""
+    x = as_tensor(x)
+    shape = [1] * x.ndim
+    shape[axis] = -1
+
+    def along(v):
+        v = as_tensor(v)
+        if v.shape != (x.shape[axis],):
+            raise ValueError(
+                f"batch_normalization takes vectors of {x.shape[axis]} elements, the size of axis "
+                f"{axis} of {shape_text(x)}; received {shape_text(v)}."
+            )
+        return v.reshape(shape)
+
+    factor = lax.rsqrt(along(variance) + epsilon)
+    if scale is not None:
+        factor = factor * along(scale)
+    shift = -along(mean) * factor
+    if offset is not None:
+        shift = shift + along(offset)
+    return x * factor + shift
+
+
+def _start(x, epsilon):
+    """What normalization in float32 begins with: array, its dtype, epsilon."""
+    x = as_tensor(x)
+    epsilon = settings.epsilon() if epsilon is None else epsilon
+    return x.astype(jnp.promote_types(x.dtype, "float32")), x.dtype, epsilon
+
+
+@op
+def rms_normalization(x, scale=None, axis=-1, epsilon=None):
+    """`x / sqrt(mean(x**2) + epsilon) * scale` over `axis` (Zhang & Sennrich 2019)."""
+    x, dtype, epsilon = _start(x, epsilon)
+    x = x if x.ndim else x[None]
+    mean = jnp.mean(jnp.square(x), axis=as_axis(axis), keepdims=True)
+    y = x * lax.rsqrt(mean + epsilon)
+    return (y if scale is None else y * as_tensor(scale, x.dtype)).astype(dtype)
+
+
+@op
+def layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, **kwargs):
+    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta` over `axis` (Ba 2016)."""
+    x, dtype, epsilon = _start(x, epsilon)
+    axes = sorted(a % x.ndim for a in ([axis] if isinstance(axis, int) else axis))
+    shape = [n if i in axes else 1 for i, n in enumerate(x.shape)]
+
+    def along(v):
+        v = as_tensor(v, x.dtype)
+        return v if v.ndim == x.ndim or axes == [x.ndim - 1] else v.reshape(shape)
+
+    variance = jnp.var(x, tuple(axes), keepdims=True)
+    factor = lax.rsqrt(variance + epsilon)
+    if kwargs.pop("rms_scaling", False):
+        warnings.warn(
+            "rms_scaling=True divides by the standard deviation, not by the root mean square; "
+            "use ops.rms_normalization.",
+            stacklevel=3,
+        )
+        y = x * factor
+        return (y if gamma is None else y * along(gamma)).astype(dtype)
+    if gamma is not None:
+        factor = factor * along(gamma)
+    shift = -jnp.mean(x, tuple(axes), keepdims=True) * factor
+    return (x * factor + (shift if beta is None else shift + along(beta))).astype(dtype)
+
+
+@op
+def normalize(x, axis=-1, order=2, epsilon=None):
+    """`x` divided by its `order`-norm over `axis`, which counts as `epsilon` at least."""
+    if not isinstance(order, int) or order < 1:
+        raise ValueError(f"normalize takes an int >= 1 as order; received {order!r}.")
+    x = as_array(x)
+    x = jnp.atleast_1d(jnp.asarray(x))
+    axis = as_axis(axis)
+    epsilon = settings.epsilon() if epsilon is None else epsilon
+    if order == 2:
+        inverse = lax.rsqrt(jnp.sum(jnp.square(x), axis=axis, keepdims=True))
+        return x * jnp.minimum(inverse, 1.0 / epsilon)
+    norm = jnp.linalg.norm(x, ord=order, axis=axis, keepdims=True)
+    return x / jnp.maximum(norm, epsilon)
