@@ -5,15 +5,36 @@ Both have `round()`, which returns figures by name, and `close()`.
 
 import contextlib
 import json
+import os
 import subprocess
 import threading
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import ROOT, Peer, Unavailable, last_line, log_file
 
 PATIENCE = 900  # seconds until an answer counts as missing
+
+
+def pause(seconds: float) -> float:
+    """Let the last peer's thread pools fall asleep; cores that somebody kept busy meanwhile.
+
+    What is still busy then is not ours, and disturbs what is measured. NaN where there is no /proc.
+    """
+    before, start = _busy(), time.perf_counter()
+    time.sleep(seconds)
+    return (_busy() - before) / max(time.perf_counter() - start, 1e-9)
+
+
+def _busy(stat: Path = Path("/proc/stat")) -> float:
+    """Seconds for which cores have been busy since the system started, summed over cores."""
+    if not stat.exists():
+        return float("nan")
+    ticks = [int(one) for one in stat.read_text().split("\n", 1)[0].split()[1:9]]
+    idle, waiting = ticks[3:5]
+    return (sum(ticks) - idle - waiting) / os.sysconf("SC_CLK_TCK")
 
 
 class Worker:

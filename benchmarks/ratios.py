@@ -54,10 +54,14 @@ class Target:
 
 @dataclass
 class Result:
-    """Rounds of one row by peer, each a dict of figures; for a peer without any, the reason."""
+    """Rounds of one row by peer, each a dict of figures; for a peer without any, the reason.
+
+    `others`: cores that processes other than ours kept busy, as seen before each turn.
+    """
 
     rounds: dict[str, list[dict[str, float]]] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    others: list[float] = field(default_factory=list)
 
     def values(self, peer: str, figure: str) -> list[float]:
         return [one[figure] for one in self.rounds.get(peer, [])]

@@ -16,7 +16,9 @@ _HOW = """\
 Less is better everywhere. Peers take turns (A B C D, A B C D, ...), one computing at a time, so the
 figures of one round are seconds apart: a figure below is the median of the rounds, a ratio is the
 median of the ratios taken round by round, with the least and the greatest in brackets. Times are
-taken inside the worker after warming up; programs and imports are whole processes, second run."""
+taken inside the worker after warming up; programs and imports are whole processes, second run.
+*Others* is the median number of cores that foreign processes kept busy between the turns: where it
+is not near 0, the figures of that row are worth little."""
 
 
 def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
@@ -41,11 +43,17 @@ def _figures(results: Mapping[str, Result], rows: Mapping[str, Row]) -> str:
         return "not available" if peer in result.missing else ""
 
     lines = [
-        [name, figure, rows[name].unit, *(cell(result, peer, figure) for peer in PEERS)]
+        [
+            name,
+            figure,
+            rows[name].unit,
+            *(cell(result, peer, figure) for peer in PEERS),
+            f"{statistics.median(result.others or [0.0]):.1f}",
+        ]
         for name, result in results.items()
         for figure in result.figures()
     ]
-    return table(["row", "figure", "unit", *PEERS], lines)
+    return table(["row", "figure", "unit", *PEERS, "others"], lines)
 
 
 def _ratios(results: Mapping[str, Result]) -> str:

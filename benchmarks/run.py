@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.peers import PEERS, Peer, Unavailable, interpreter, versions
-from benchmarks.processes import Program, Worker
+from benchmarks.processes import Program, Worker, pause
 from benchmarks.ratios import Result, shown
 from benchmarks.report import report
 from benchmarks.rows import ROWS, Row
 
 ROUNDS, QUICK_ROUNDS = 7, 3
-PAUSE = 0.2  # seconds: thread pools of the last peer spin for a while after their work
+PAUSE = 0.3  # seconds: thread pools of the last peer spin for a while after their work
 
 
 def say(text: str) -> None:
@@ -52,7 +52,7 @@ def measure(row: Row, peers: Sequence[str], quick: bool) -> Result:
     try:
         for _ in range(row.rounds or (QUICK_ROUNDS if quick else ROUNDS)):
             for name, process in list(running.items()):
-                time.sleep(PAUSE)
+                result.others.append(pause(PAUSE))
                 try:
                     result.rounds.setdefault(name, []).append(process.round())
                 except Unavailable as reason:

@@ -1,5 +1,7 @@
 """The arithmetic and the tables of the benchmark harness; nothing is measured here."""
 
+import math
+import os
 import sys
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.append(str(ROOT))  # benchmarks are not part of the installed package
 
-from benchmarks import models, peers, report, run  # noqa: E402
+from benchmarks import models, peers, processes, report, run  # noqa: E402
 from benchmarks.processes import Worker  # noqa: E402
 from benchmarks.ratios import BEST_KERAS, Result, Spread, Target, shown  # noqa: E402
 from benchmarks.rows import ROWS, Row  # noqa: E402
@@ -21,7 +23,7 @@ def result() -> Result:
     """Three rounds in which the machine slows down by half, the ratios staying the same."""
     figures = {"addax": (2, 3, 4), "raw-jax": (1, 1.5, 2), "keras-jax": (8, 12, 16)}
     rounds = {peer: [{"step": float(one)} for one in ones] for peer, ones in figures.items()}
-    return Result(rounds, {"keras-tf": "ImportError: no such module"})
+    return Result(rounds, {"keras-tf": "ImportError: no such module"}, [0.1, 0.2, 1.5])
 
 
 @pytest.mark.parametrize(
@@ -109,7 +111,7 @@ def test_problems_make_data_of_the_models_shapes(name):
 def test_page_shows_figures_ratios_verdicts_and_reasons(result):
     row = Row("tiny", "a row", "ms", ("addax",), (Target("step", 0.3, BEST_KERAS),))
     page = report.report({"tiny": result}, {"tiny": row}, {"addax": "0.1"}, "do it again")
-    assert "| tiny | step | ms | 3 | 1.5 | 12 | not available |  |" in page
+    assert "| tiny | step | ms | 3 | 1.5 | 12 | not available |  | 0.2 |" in page
     assert "| 2 (2 to 2) | 0.25 (0.25 to 0.25) |" in page
     assert "| tiny | step: at most 0.3 x best Keras backend (keras-jax) | 0.25" in page
     assert "- `tiny`, keras-tf: ImportError: no such module" in page
@@ -153,6 +155,13 @@ def test_worker_without_its_library_says_why(monkeypatch, tmp_path):
     monkeypatch.setattr(peers, "HOME", tmp_path)
     with pytest.raises(peers.Unavailable, match="No module named 'nosuchlibrary'"):
         Worker(sys.executable, peers.Peer("nobody", "nosuchlibrary"), "leak", {})
+
+
+def test_busy_cores_are_counted_without_idle_and_waiting(tmp_path):
+    stat = tmp_path / "stat"
+    stat.write_text("cpu  100 10 50 9000 700 5 5 30 4 0\ncpu0 50 5 25 4500 350 2 3 15 2 0\n")
+    assert processes._busy(stat) == 200 / os.sysconf("SC_CLK_TCK")
+    assert math.isnan(processes._busy(tmp_path / "none"))
 
 
 def test_unknown_rows_are_refused_with_the_known_ones():
