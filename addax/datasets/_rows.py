@@ -127,8 +127,8 @@ class _Machine:
         if not isinstance(stub, _Stub) or type(state) is not tuple:
             raise ValueError("it sets the state of something that is no array")
         if stub.kind == "array":
-            _, shape, dtype, _, items = state
-            if dtype.kind != "dtype" or type(items) is not list or shape != (len(items),):
+            _, shape, _, _, items = state
+            if type(items) is not list or shape != (len(items),):
                 raise ValueError(f"its array has the shape {shape}, expected one axis of lists")
             stub.rows = items
 

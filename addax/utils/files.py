@@ -89,9 +89,14 @@ def get_file(
         return path
     unpacked = name.split(".")[0] + "_extracted" if fname and "." in name else name
     unpacked = os.path.join(folder, unpacked)
-    if fetch or not os.path.isdir(unpacked):
+    if fetch or not _is_newer(unpacked, path):
         extract_archive(path, unpacked, "tar" if untar else archive_format)
     return unpacked
+
+
+def _is_newer(folder: str, archive: str) -> bool:
+    """Was the folder unpacked from this archive, and not from one that stood there before?"""
+    return os.path.isdir(folder) and os.path.getmtime(folder) >= os.path.getmtime(archive)
 
 
 def datasets_place() -> str | None:
@@ -281,6 +286,8 @@ class _Fetch:
         with _connect(self.request()) as response:
             if self.got and not self.continues(response):
                 self.restart()
+                if response.status == 206:
+                    raise _Broken("the server answered with another part of the file")
             if not self.got:
                 length = response.headers.get("Content-Length")
                 self.total = int(length) if length else None

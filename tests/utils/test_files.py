@@ -1,4 +1,5 @@
 import errno
+import functools
 import gzip
 import hashlib
 import http.server
@@ -79,20 +80,26 @@ class Server(http.server.BaseHTTPRequestHandler):
         self.answer(BODY[:400_000] if tries < 3 else BODY)
 
     def on_changed(self, tries):
-        """Another file, of another length, answers the second request."""
+        """The file is another one, and shorter than what came, when the rest is asked for."""
         if tries == 1:
             return self.answer(b"x" * 400_000)
-        if "Range" in self.headers and tries == 2:
+        if "Range" in self.headers:
             return self.answer(b"", code=416, length=0)
         self.answer()
 
+    def on_grown(self, tries):
+        """The file has another length when the rest is asked for."""
+        if "Range" in self.headers:
+            rest = len(BODY) - 400_000
+            return self.answer(b"x" * rest, 400_000, 206, Content_Range="bytes 400000-/2000000")
+        self.answer(BODY if tries > 1 else BODY[:400_000])
+
     def on_liar(self, tries):
-        """Answers a range with another one."""
-        if tries == 1:
-            return self.answer(BODY[:400_000])
-        if tries == 2:
-            return self.answer(BODY, code=206, Content_Range=f"bytes 0-9/{len(BODY)}")
-        self.answer()
+        """Answers a range with another one, though of the right length."""
+        if "Range" in self.headers:
+            where = f"bytes 0-/{len(BODY)}"
+            return self.answer(BODY[400_000:][::-1], 400_000, 206, Content_Range=where)
+        self.answer(BODY if tries > 1 else BODY[:400_000])
 
     def on_never(self, tries):
         self.answer(BODY[:1000])
@@ -153,7 +160,18 @@ def names(folder):
     return sorted(path.name for path in Path(folder).iterdir())
 
 
-ARRIVES = ["good", "unmeasured", "slow", "broken", "rangeless", "changed", "liar", "flaky", "moved"]
+ARRIVES = [
+    "good",
+    "unmeasured",
+    "slow",
+    "broken",
+    "rangeless",
+    "changed",
+    "grown",
+    "liar",
+    "flaky",
+    "moved",
+]
 
 
 @pytest.mark.parametrize("name", ARRIVES)
@@ -306,6 +324,18 @@ def test_a_part_that_grows_is_left_alone(server, tmp_path):
     part.write_bytes(b"another process is at it")
     download(server.url("good"), str(tmp_path / "file"))
     assert part.exists()
+
+
+def test_the_bytes_are_on_the_disk_before_they_get_their_name(server, tmp_path, monkeypatch):
+    order = []
+    for name in ("fsync", "replace"):
+        inner = getattr(os, name)
+        call = functools.partial(
+            lambda name, inner, *a: (order.append(name), inner(*a)), name, inner
+        )
+        monkeypatch.setattr(files.os, name, call)
+    download(server.url("good"), str(tmp_path / "file"))
+    assert order == ["fsync", "replace"]
 
 
 # --- get_file -------------------------------------------------------------------------------------
@@ -464,6 +494,7 @@ def negative():
 
 HOSTILE = {
     "parent in tar": (lambda: tar_bytes(("a/../../x", b"")), "would leave"),
+    "parent inside": (lambda: tar_bytes(("a/../x", b"")), "would leave"),
     "parent in zip": (lambda: zip_bytes(("../x", b"")), "would leave"),
     "absolute in tar": (lambda: tar_bytes(("/tmp/x", b"")), "would leave"),
     "absolute in zip": (lambda: zip_bytes(("/tmp/x", b"")), "would leave"),
@@ -526,3 +557,13 @@ def test_get_file_unpacks(server, tmp_path, arguments, archive, folder, how):
     assert names(cache / folder) == ["deep", "mine.txt", "top.txt"]
     get_file(origin=origin, **arguments, **{how: True}, force_download=True)
     assert names(cache / folder) == ["deep", "top.txt"]
+
+
+def test_a_folder_of_an_older_archive_is_unpacked_anew(server, tmp_path):
+    """As after a kill between the download and the unpacking."""
+    (tmp_path / "data.tgz").write_bytes(GOOD["tar.gz"])
+    origin = (tmp_path / "data.tgz").as_uri()
+    folder = Path(get_file("data", origin, extract=True))
+    (folder / "old.txt").write_text("of the older archive")
+    os.utime(folder, (0, 0))
+    assert names(get_file("data", origin, extract=True)) == ["deep", "top.txt"]
