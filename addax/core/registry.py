@@ -242,7 +242,9 @@ def getter(kind: str, module: str, instance: bool = True) -> Callable[[Any], Any
 
     def get(identifier: Any) -> Any:
         if isinstance(identifier, dict):
-            found = deserialize(identifier)
+            # Losses and metrics share names of classes and functions.
+            anywhere = identifier.get("module") in (None, "builtins")
+            found = deserialize(identifier | {"module": module} if anywhere else identifier)
         elif isinstance(identifier, str):
             table = {**builtins(module), **_custom, **CustomObjectScope.visible()}
             if identifier not in table:
