@@ -1,3 +1,79 @@
 """Addax: the Keras API on one engine, JAX/XLA. `import addax as keras` is the whole migration."""
 
+import importlib
+from typing import TYPE_CHECKING
+
+from addax.core import engine
+
+if TYPE_CHECKING:
+    from addax.core.dtypes import DTypePolicy as DTypePolicy
+    from addax.core.graph import Operation as Operation
+    from addax.core.input_spec import InputSpec as InputSpec
+    from addax.core.layer import Layer as Layer
+    from addax.core.scope import StatelessScope as StatelessScope
+    from addax.core.scope import SymbolicScope as SymbolicScope
+    from addax.core.scope import name_scope as name_scope
+    from addax.core.symbol import KerasTensor as KerasTensor
+    from addax.core.variable import Variable as Variable
+    from addax.initializers import Initializer as Initializer
+    from addax.layers import Input as Input
+    from addax.losses import Loss as Loss
+    from addax.metrics import Metric as Metric
+    from addax.models import Model as Model
+    from addax.models import Sequential as Sequential
+    from addax.optimizers import Optimizer as Optimizer
+    from addax.regularizers import Regularizer as Regularizer
+
 __version__ = "0.1.0"
+
+engine.configure()
+
+# Names people type, and the module each comes from when it is first used.
+_HOMES = {
+    "DTypePolicy": "core.dtypes",
+    "FloatDTypePolicy": "core.dtypes",
+    "Initializer": "initializers",
+    "Input": "layers",
+    "InputSpec": "core.input_spec",
+    "KerasTensor": "core.symbol",
+    "Layer": "layers",
+    "Loss": "losses",
+    "Metric": "metrics",
+    "Model": "models",
+    "Operation": "core.graph",
+    "Optimizer": "optimizers",
+    "Regularizer": "regularizers",
+    "Sequential": "models",
+    "StatelessScope": "core.scope",
+    "SymbolicScope": "core.scope",
+    "Variable": "core.variable",
+    "name_scope": "core.scope",
+}
+_MODULES = (
+    "activations backend callbacks config constraints core datasets initializers layers losses "
+    "metrics models ops optimizers random regularizers saving utils"
+).split()
+
+
+def version() -> str:
+    """The version of Addax."""
+    return __version__
+
+
+def __getattr__(name: str):
+    if name in _HOMES:
+        module = importlib.import_module(f"addax.{_HOMES[name]}")
+        value = getattr(module, name)
+    elif name in _MODULES:
+        value = importlib.import_module(f"addax.{name}")
+    else:
+        from addax.core.errors import suggest
+
+        hint = suggest(name, [*_HOMES, *_MODULES])
+        raise AttributeError(f"module 'addax' has no attribute {name!r}.{hint}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES, *_MODULES} - {"importlib", "TYPE_CHECKING", "engine"})

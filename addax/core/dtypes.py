@@ -101,6 +101,8 @@ class DTypePolicy:
         return cls(**config)
 
 
+FloatDTypePolicy = DTypePolicy  # another name of the same
+
 _policy: list[DTypePolicy | None] = [None]
 
 

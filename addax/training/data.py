@@ -119,7 +119,7 @@ def rows(data: Any) -> int:
         parts = {"x": x, "y": y, "sample_weight": w}
         shown = ", ".join(f"{k} {describe(v)}" for k, v in parts.items() if v is not None)
         raise ValueError(f"All arrays must have the same number of examples; received {shown}.")
-    if not lengths or not lengths & set(range(1, 1 << 62)) and 0 in lengths:
+    if not lengths or lengths == {0}:
         raise ValueError("The data are empty: there is no example to work on.")
     return lengths.pop()
 
@@ -209,7 +209,7 @@ class ArraySource:
         rest = self.size % self.batch_size
         if not rest or self.size < self.batch_size:
             return None
-        return jax.tree.map(lambda a: np.empty((rest, *a.shape[1:]), a.dtype), self.host)
+        return jax.tree.map(lambda a: jax.ShapeDtypeStruct((rest, *a.shape[1:]), a.dtype), self.host)
 
     def end_epoch(self) -> None:
         """Nothing: each epoch starts from the same arrays."""
@@ -244,14 +244,13 @@ class StreamSource:
     def _checked(self, batch: Any) -> Any:
         batch = convert(unpack(batch))
         rows(batch)
-        shapes = jax.tree.map(lambda a: (a.shape[1:], a.dtype.name), batch, is_leaf=lambda a: a is None)
         structure = jax.tree.structure(batch)
         if self._structure is None:
             self._structure = structure
         elif structure != self._structure:
             raise ValueError(
                 "The generator changed what it yields: the first batch had the structure "
-                f"{self._structure}, a later one {structure} ({describe(batch)}). {shapes}"
+                f"{self._structure}, a later one {structure} ({describe(batch)})."
             )
         return batch
 
@@ -266,13 +265,13 @@ class StreamSource:
                 batch = next(self._iterator)
             except StopIteration:
                 self._iterator = None
-                if limit is not None and taken < limit and not (self.restarts and taken):
-                    raise ran_dry(taken, limit) from None
-                if limit is not None and taken < limit:
+                if limit is not None:
                     raise ran_dry(taken, limit) from None
                 return
-            batch = batch if batch is self._first else self._checked(batch)
-            self._first = None if batch is self._first else self._first
+            if batch is self._first:
+                self._first = None
+            else:
+                batch = self._checked(batch)
             if complain is not None:
                 complain(batch)
             yield batch

@@ -1,0 +1,59 @@
+"""`model(x)` and `predict` as one executable, with the weights as arguments."""
+
+from collections.abc import Callable
+from typing import Any
+
+import jax
+
+from addax.core import tree
+from addax.core.masks import get_mask, set_mask
+from addax.core.scope import StatelessScope
+
+
+class CompiledCall:
+    """Calls a model through one cached executable for each kind of arguments.
+
+    What the call assigns (running statistics, seeds), its losses and its masks come back as
+    results and are put in their places.
+    """
+
+    def __init__(self, model: Any):
+        self.variables = model.variables
+        self._touched: dict[bool | None, list[int]] = {}
+        self._programs: dict[bool | None, Callable] = {}
+
+    def _program(self, model: Any, training: bool | None) -> Callable:
+        variables, touched = self.variables, self._touched
+
+        def program(values, x):
+            with StatelessScope(zip(variables, values, strict=True), collect_losses=True) as scope:
+                outputs = model._trace(x, training)
+                losses = list(scope.losses)
+            after = [scope.get_current_value(v) for v in variables]
+            changed = [i for i, (a, b) in enumerate(zip(after, values, strict=True)) if a is not b]
+            touched[training] = changed
+            masks = [get_mask(o) for o in tree.flatten(outputs)]
+            return outputs, [after[i] for i in changed], losses, masks
+
+        return jax.jit(program)
+
+    def __call__(self, model: Any, x: Any, training: bool | None = None) -> Any:
+        program = self._programs.get(training)
+        if program is None:
+            program = self._programs[training] = self._program(model, training)
+        outputs, updates, losses, masks = program([v.raw for v in self.variables], x)
+        if updates:
+            for i, value in zip(self._touched[training], updates, strict=True):
+                self.variables[i]._value = value
+        if losses or model._losses:
+            model._clear_losses()
+            model._losses = list(losses)
+        for output, mask in zip(tree.flatten(outputs), masks, strict=True) if any_mask(masks) else ():
+            if mask is not None:
+                set_mask(output, mask)
+        return outputs
+
+
+def any_mask(masks: list) -> bool:
+    """Whether there is a mask at all."""
+    return any(m is not None for m in masks)

@@ -1,0 +1,328 @@
+"""The loops of `fit`, `evaluate` and `predict`."""
+
+import contextlib
+import math
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+
+from addax import losses
+from addax.callbacks import CallbackList
+from addax.core import tree
+from addax.training.adapters import as_source
+from addax.training.data import ArraySource, Chunk, convert, is_structure_of_arrays, split, unpack
+from addax.training.pace import Interruptible, Pace
+from addax.training.step import MOVING, NEVER
+
+_background = ThreadPoolExecutor(1, "addax-compile")
+
+
+class Runner:
+    """Runs chunks of one kind ("train" or "test") and tells the callbacks."""
+
+    def __init__(self, model: Any, kind: str, callbacks: Any, interrupt: Interruptible):
+        self.model, self.kind, self.callbacks, self.interrupt = model, kind, callbacks, interrupt
+        each = callbacks.wants_batches(kind)
+        self.pace = Pace(1 if each else model._fixed_steps)
+        self.begin = getattr(callbacks, f"on_{kind}_batch_begin")
+        self.end = getattr(callbacks, f"on_{kind}_batch_end")
+        self.as_numbers = each
+        self.epoch = 0
+        self.warned = False
+
+    def pass_over(self, source: Any, limit: int | None) -> dict[str, float]:
+        """All batches of an epoch, or `limit` of them; returns the logs."""
+        logs: dict[str, Any] = {}
+        self.step = 0
+        for chunk in source.chunks(limit):
+            logs = self._run(chunk)
+            if self.model.stop_training and self.kind == "train":
+                break
+        source.end_epoch()
+        return numbers(logs)
+
+    def _run(self, chunk: Chunk) -> dict[str, Any]:
+        program = self.model._program(self.kind, chunk.batch_size)
+        data = jax.tree.map(jnp.asarray, chunk.data)
+        order = None if chunk.order is None else jnp.asarray(chunk.order)
+        done, logs = 0, {}
+        while done < chunk.count and not (self.kind == "train" and self.model.stop_training):
+            steps = self.pace.next(chunk.count - done)
+            self.begin(self.step)
+            logs = self._dispatch(program, data, order, chunk.start + done, steps)
+            done += steps
+            self.step += steps
+            self.end(self.step - 1, numbers(logs) if self.as_numbers else logs)
+        return logs
+
+    def _dispatch(self, program, data, order, start, steps) -> dict[str, Any]:
+        variables = self.model._variables_of_step()
+        state = variables.read()._asdict()
+        moving = {n: state.pop(n) for n in MOVING[self.kind]}
+        self.interrupt.busy = True
+        logs, moved = program(moving, state, data, order, np.int32(start), np.int32(steps))
+        variables.write(moved)
+        if self.pace.fixed is None:
+            jax.block_until_ready(logs)
+            self.pace.done(steps, program)
+        self.interrupt.release()
+        if "watch" in moved and not self.warned and self.pace.fixed is None:
+            self._check_finite(logs, moved["watch"])
+        return logs
+
+    def _check_finite(self, logs, watch) -> None:
+        loss = logs.get("loss")
+        if loss is not None and not math.isfinite(loss):
+            self.warned = True
+            since = int(watch[1])
+            step = self.step + (since if since != NEVER else 0)
+            warnings.warn(
+                f"The loss became NaN or infinite at step {step + 1} of epoch {self.epoch + 1}. "
+                "Training goes on; the TerminateOnNaN callback would stop it. Look for NaN in the "
+                "data, or lower the learning rate.",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+
+
+def numbers(logs: dict[str, Any]) -> dict[str, Any]:
+    """The logs as Python floats; arrays stay arrays."""
+    fetched = jax.device_get(logs)
+    return {k: float(v) if np.ndim(v) == 0 else np.asarray(v) for k, v in fetched.items()}
+
+
+class Validation:
+    """The data that `fit` evaluates on, and when."""
+
+    def __init__(self, data, fraction, steps, batch_size, frequency):
+        self.data, self.fraction, self.steps = data, fraction, steps
+        self.batch_size, self.frequency = batch_size, frequency
+        self.source: Any = None
+
+    def take_from(self, data: dict) -> dict:
+        """Set the last fraction of the training arrays aside; returns the rest."""
+        if self.data is not None:
+            x, y, weight = unpack(self.data) if isinstance(self.data, (tuple, list)) else (self.data, None, None)
+            self.source = as_source(x, y, weight, self.batch_size, steps=self.steps)
+        elif self.fraction:
+            if not is_structure_of_arrays(data["x"]):
+                raise ValueError(
+                    "validation_split works on arrays; give validation_data for data that come in "
+                    "batches."
+                )
+            parts = tuple(convert(data[k]) for k in ("x", "y", "sample_weight"))
+            parts, held = split(parts, self.fraction)
+            self.source = ArraySource(held, self.batch_size)
+            data = data | dict(zip(("x", "y", "sample_weight"), parts, strict=True))
+        return data
+
+    def due(self, epoch: int) -> bool:
+        if self.source is None:
+            return False
+        if isinstance(self.frequency, int):
+            return (epoch + 1) % self.frequency == 0
+        return epoch + 1 in self.frequency
+
+
+def fit(model, data, validation, batch_size, epochs, verbose, callbacks, shuffle, initial_epoch, steps):
+    """See `Trainer.fit`."""
+    data = validation.take_from(data)
+    source = as_source(
+        data["x"], data["y"], data["sample_weight"], batch_size, shuffle, data["class_weight"], steps
+    )
+    verbose = 1 if verbose == "auto" else int(verbose)
+    model._prepare(source, training=True)
+    if not isinstance(callbacks, CallbackList):
+        callbacks = CallbackList(
+            callbacks,
+            add_history=True,
+            add_progbar=verbose != 0,
+            verbose=verbose,
+            epochs=epochs,
+            steps=_steps(source, steps),
+            model=model,
+        )
+    model.stop_training = False
+    with Interruptible() as interrupt, _mode(model):
+        runner = Runner(model, "train", callbacks, interrupt)
+        _compile_remainder(model, source, steps)
+        callbacks.on_train_begin()
+        logs: dict[str, float] = {}
+        for epoch in range(initial_epoch, epochs):
+            runner.epoch = epoch
+            model.reset_metrics()
+            callbacks.on_epoch_begin(epoch)
+            logs = runner.pass_over(source, steps)
+            if validation.due(epoch):
+                held_out = _evaluate(model, validation.source, validation.steps, callbacks, interrupt)
+                logs = logs | {f"val_{k}": v for k, v in held_out.items()}
+            callbacks.on_epoch_end(epoch, logs)
+            if model.stop_training:
+                break
+        callbacks.on_train_end(logs)
+    return model.history
+
+
+def _steps(source: Any, limit: int | None) -> int | None:
+    return limit if source.num_batches is None else min(limit or source.num_batches, source.num_batches)
+
+
+@contextlib.contextmanager
+def _mode(model):
+    with jax.disable_jit() if model.run_eagerly else contextlib.nullcontext():
+        yield
+
+
+def _compile_remainder(model, source, steps) -> None:
+    """Compile the step for the ragged last batch on another thread, beside the first step's."""
+    ragged = source.remainder()
+    if ragged is None or steps is not None or model.run_eagerly:
+        return
+    size = jax.tree.leaves(ragged)[0].shape[0]
+    if ("train", size) in model._programs:
+        return
+    state = model._program("train", size) and model._variables_of_step().read()._asdict()
+    number = np.int32(0)
+    lowered = model._programs["train", size].lower(state, {}, ragged, None, number, number)
+    future = _background.submit(lowered.compile)
+    model._programs["train", size] = lambda *arguments: future.result()(*arguments)
+
+
+def evaluate(model, data, batch_size, verbose, steps, callbacks) -> dict[str, float]:
+    """See `Trainer.evaluate`."""
+    source = as_source(**data, batch_size=batch_size, steps=steps)
+    verbose = 1 if verbose == "auto" else int(verbose)
+    model._prepare(source, training=False)
+    if not isinstance(callbacks, CallbackList):
+        callbacks = CallbackList(
+            callbacks,
+            add_progbar=verbose != 0,
+            verbose=verbose,
+            epochs=1,
+            steps=_steps(source, steps),
+            model=model,
+        )
+    with Interruptible() as interrupt, _mode(model):
+        return _evaluate(model, source, steps, callbacks, interrupt)
+
+
+def _evaluate(model, source, steps, callbacks, interrupt) -> dict[str, float]:
+    model.reset_metrics()
+    callbacks.on_test_begin()
+    logs = Runner(model, "test", callbacks, interrupt).pass_over(source, steps)
+    callbacks.on_test_end(logs)
+    return logs
+
+
+def on_batch(model, kind: str, data: dict) -> dict[str, Any]:
+    """One step on the given examples."""
+    size = None
+    if is_structure_of_arrays(data["x"]):
+        size = len(tree.flatten(convert(data["x"]))[0])
+    source = as_source(**data, batch_size=size)
+    model._prepare(source, training=kind == "train")
+    model.reset_metrics()
+    with Interruptible() as interrupt, _mode(model):
+        quiet = CallbackList(model=model)
+        return Runner(model, kind, quiet, interrupt).pass_over(source, None)
+
+
+def predict(model, x, batch_size, verbose, steps, callbacks) -> Any:
+    """See `Trainer.predict`."""
+    quick = callbacks is None and steps is None and isinstance(x, np.ndarray | jax.Array)
+    if quick and 0 < len(x) <= (batch_size or 32):
+        return predict_on_batch(model, x)
+    if isinstance(x, (tuple, list)) and is_structure_of_arrays(x):
+        source = as_source(x, batch_size=batch_size)
+    else:
+        source = as_source(x, batch_size=batch_size, steps=steps)
+    verbose = 1 if verbose == "auto" else int(verbose)
+    if not isinstance(callbacks, CallbackList):
+        callbacks = CallbackList(
+            callbacks,
+            add_progbar=verbose != 0,
+            verbose=verbose,
+            epochs=1,
+            steps=_steps(source, steps),
+            model=model,
+        )
+    callbacks.on_predict_begin()
+    outputs = []
+    for i, batch in enumerate(_batches(source, steps)):
+        callbacks.on_predict_batch_begin(i)
+        outputs.append(_predict_batch(model, batch, source.batch_size))
+        callbacks.on_predict_batch_end(i, {"outputs": outputs[-1]})
+        if model.stop_predicting:
+            break
+    callbacks.on_predict_end()
+    return tree.map_structure(lambda *parts: np.concatenate([np.asarray(p) for p in parts]), *outputs)
+
+
+def _batches(source: Any, limit: int | None):
+    """The inputs, batch by batch."""
+    for chunk in source.chunks(limit):
+        x = chunk.data[0]
+        for i in range(chunk.start, chunk.start + chunk.count):
+            rows = slice(i * chunk.batch_size, (i + 1) * chunk.batch_size)
+            yield jax.tree.map(lambda a, rows=rows: a[rows], x)
+
+
+def _predict_batch(model, x, size) -> Any:
+    """The outputs for one batch. A ragged one is padded: what is invented is cut off again."""
+    count = len(tree.flatten(x)[0])
+    if size is None or count == size:
+        return model._outputs(x)
+    padded = jax.tree.map(
+        lambda a: np.concatenate([np.asarray(a), np.repeat(np.asarray(a[-1:]), size - count, 0)]), x
+    )
+    return tree.map_structure(lambda a: a[:count], model._outputs(padded))
+
+
+def predict_on_batch(model, x) -> Any:
+    """The outputs for `x`, as NumPy arrays that may be written to."""
+    return tree.map_structure(np.array, model._outputs(x if isinstance(x, np.ndarray) else convert(x)))
+
+
+def check_targets(model, source) -> None:
+    """One clear error for targets that the loss can't work with, before any step is made."""
+    loss, y_pred = model._compiled_loss, model._output_spec
+    if loss is None or y_pred is None:
+        return
+
+    def complain(data):
+        if data[1] is None:
+            raise ValueError(
+                "The model has a loss but the data have no targets: pass y, or batches (x, y)."
+            )
+        targets = loss.align(data[1], y_pred, "y")
+        outputs = tree.flatten(y_pred)
+        for term in loss.terms:
+            i = term.output.index
+            losses.check_targets(term.loss, targets[i], outputs[i].shape)
+
+    source.check(complain)
+
+
+def result_order(model) -> list[str]:
+    """The names of the logs in the order of `evaluate`'s list: loss, its parts, metrics."""
+    names = [m.name for m in [*model._own_metrics()[:1], *model._loss_metrics()]]
+    compiled = [] if model._compiled_metrics is None else model._compiled_metrics.entries
+    names += [e.name for e in compiled]
+    return names + [m.name for m in model._own_metrics()[1:] if m.name not in names]
+
+
+def as_list(model, logs: dict[str, Any]) -> Any:
+    """Logs as a list in the order of `metrics_names`; a single value alone."""
+    order = [n for n in result_order(model) if n in logs]
+    values = [logs[n] for n in order] + [v for n, v in logs.items() if n not in order]
+    return values[0] if len(values) == 1 else values
+
+
+def check_no_more(method: str, kwargs: dict) -> None:
+    """TypeError for arguments that nobody knows."""
+    for name in kwargs:
+        raise TypeError(f"{method}() has no argument {name!r}.")

@@ -1,0 +1,172 @@
+"""One step of training, testing and predicting, and the programs that run many of them.
+
+A program is a pure function of the state: four tuples of arrays (trainable, non-trainable,
+optimizer, metrics) and a watch that remembers the first step whose loss was not finite. The object
+graph is walked while a program is traced, never while it runs.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+from addax.core.scope import StatelessScope
+from addax.training.flags import compiled_flags
+
+NEVER = np.iinfo(np.int32).max
+
+
+class State(NamedTuple):
+    """The values that a step takes and gives back."""
+
+    trainable: tuple
+    non_trainable: tuple
+    optimizer: tuple
+    metrics: tuple
+    watch: tuple = (np.int32(0), np.int32(NEVER))  # steps so far; the first that was not finite
+
+
+# What a program of this kind changes, and takes over; the rest of the state it only reads.
+MOVING = {"train": State._fields, "test": ("non_trainable", "metrics")}
+
+
+class Variables(NamedTuple):
+    """The variables behind a State's first four parts."""
+
+    trainable: list
+    non_trainable: list
+    optimizer: list
+    metrics: list
+
+    def read(self) -> State:
+        """Their values; the state takes over the arrays."""
+        return State(*[tuple([v.raw for v in part]) for part in self])
+
+    def write(self, values: dict[str, tuple]) -> None:
+        """Give the variables these values."""
+        for name, part in zip(self._fields, self, strict=True):
+            for variable, value in zip(part, values.get(name, ()), strict=False):
+                variable._value = value
+
+
+def train_update(model, state: State, batch: Any) -> State:
+    """The default training step: loss, gradients, update, metrics."""
+    x, y, sample_weight = batch
+
+    def loss_of(trainable):
+        return forward(model, trainable, state, x, y, sample_weight)
+
+    grads, (loss, non_trainable, metrics) = jax.grad(loss_of, has_aux=True)(state.trainable)
+    trainable, optimizer = model.optimizer.stateless_apply(
+        list(state.optimizer), list(grads), list(state.trainable)
+    )
+    watch = _watch(state.watch, loss)
+    return State(tuple(trainable), non_trainable, tuple(optimizer), metrics, watch)
+
+
+def forward(model, trainable, state: State, x, y, sample_weight, training: bool = True):
+    """The (scaled) loss to differentiate; the plain loss, states and metrics beside it."""
+    variables = model._variables_of_step()
+    mapping = [
+        *zip(variables.trainable, trainable, strict=True),
+        *zip(variables.non_trainable, state.non_trainable, strict=True),
+        *zip(variables.metrics, state.metrics, strict=True),
+        *zip(variables.optimizer, state.optimizer, strict=False),
+    ]
+    with StatelessScope(mapping, collect_losses=True) as scope:
+        y_pred = model(x, training=training)
+        loss = model._loss_and_metrics(x, y, y_pred, sample_weight, training)
+        scaled = loss
+        if training and model.optimizer is not None:
+            scaled = model.optimizer.scale_loss(loss)
+        non_trainable = tuple([scope.get_current_value(v) for v in variables.non_trainable])
+        metrics = tuple([scope.get_current_value(v) for v in variables.metrics])
+    return scaled, (loss, non_trainable, metrics)
+
+
+def test_update(model, state: State, batch: Any) -> State:
+    """The default test step: loss and metrics."""
+    x, y, sample_weight = batch
+    _, (_, _, metrics) = forward(
+        model, state.trainable, state, x, y, sample_weight, training=False
+    )
+    return state._replace(metrics=metrics)
+
+
+def _watch(watch: tuple, loss: Any) -> tuple:
+    step, first = watch
+    bad = ~jnp.isfinite(loss)
+    return step + 1, jnp.where(bad & (first == NEVER), step, first)
+
+
+def results(model, metrics: tuple) -> dict[str, Any]:
+    """The logs that these values of the metric variables mean."""
+    with StatelessScope(zip(model._variables_of_step().metrics, metrics, strict=True)):
+        return model._metric_results()
+
+
+def user_step(model, method: str, has_optimizer: bool) -> Callable | None:
+    """A `train_step(state, data)` that the user's class defines, as a function of State."""
+    own = getattr(model, f"_own_{method}")()
+    if own is None:
+        return None
+
+    def step(state: State, batch: Any) -> tuple[dict, State]:
+        parts = [list(p) for p in state[:4]]
+        if not has_optimizer:
+            del parts[2]
+        logs, new = own(tuple(parts), model._user_batch(batch))
+        new = [tuple(p) for p in new]
+        if not has_optimizer:
+            new.insert(2, state.optimizer)
+        return logs, State(*new, watch=state.watch)
+
+    return step
+
+
+def take_batch(data: Any, order: Any, index: Any, size: int) -> Any:
+    """Batch `index`: rows by `order`, or as they stand."""
+    if order is None:
+        return jax.tree.map(lambda a: lax.dynamic_slice_in_dim(a, index * size, size), data)
+    picked = lax.dynamic_slice_in_dim(order, index * size, size)
+    return jax.tree.map(lambda a: a.at[picked].get(mode="promise_in_bounds"), data)
+
+
+def make_program(model, kind: str, size: int) -> Callable:
+    """A jitted function that makes `count` steps from batch `start` on, and the logs after them.
+
+    `program(moving, held, data, order, start, count) -> (logs, moving)`: the dictionaries are the
+    two halves of the state; the arrays in `moving` are given up.
+    """
+    update = {"train": train_update, "test": test_update}[kind]
+    custom = user_step(model, f"{kind}_step", has_optimizer=kind == "train")
+
+    def program(moving, held, data, order, start, count):
+        with compiled_flags(model):
+            return steps(State(**moving, **held), moving, data, order, start, count)
+
+    def steps(state, moving, data, order, start, count):
+        if custom is not None:
+            logs, state = _run_custom(custom, state, data, order, start, count, size)
+        else:
+
+            def body(i, state):
+                return update(model, state, take_batch(data, order, i, size))
+
+            state = lax.fori_loop(start, start + count, body, state)
+            logs = results(model, state.metrics)
+        return logs, {name: getattr(state, name) for name in moving}
+
+    return jax.jit(program, donate_argnums=0)
+
+
+def _run_custom(step, state, data, order, start, count, size):
+    logs, state = step(state, take_batch(data, order, start, size))
+
+    def body(i, carry):
+        return step(carry[1], take_batch(data, order, i, size))
+
+    return lax.fori_loop(start + 1, start + count, body, (logs, state))

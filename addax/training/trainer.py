@@ -1,0 +1,450 @@
+"""`Trainer`: what a model can do beyond being called."""
+
+import functools
+from typing import Any
+
+import jax
+
+from addax import losses as losses_module
+from addax import metrics as metrics_module
+from addax import optimizers
+from addax.core import registry, tree
+from addax.core.layer import Layer
+from addax.core.symbol import KerasTensor, infer
+from addax.training import loop
+from addax.training.call import CompiledCall
+from addax.training.data import convert
+from addax.training.compile import CompiledLoss, CompiledMetrics
+from addax.training.flags import compiled_flags, trainable_flags
+from addax.training.step import Variables, make_program
+
+COMPILE_FIRST = "The model has no {what} yet: call model.compile(optimizer, loss, ...) before {method}()."
+
+
+def _once(method: str):
+    """Methods that a user's class may replace; the loop asks which were."""
+
+    def own(self):
+        return None if getattr(type(self), method) is getattr(Trainer, method) else getattr(self, method)
+
+    return own
+
+
+class Trainer:
+    """The training half of `Model`."""
+
+    def __init__(self):
+        self.__dict__.setdefault("_programs", {})
+        self.optimizer: Any = None
+        self.stop_training = self.stop_predicting = False
+        self.compiled = False
+        self._fixed_steps: int | None = None
+        self._compiled_loss: Any = None
+        self._compiled_metrics: Any = None
+        self._output_spec: Any = None
+        self.history: Any = None
+        self.run_eagerly = False
+        self.jit_compile: Any = True
+        self.steps_per_execution = 1
+        self.loss: Any = None
+        self._compile_arguments: dict | None = None
+        self._forget_programs()
+
+    _own_train_step = _once("train_step")
+    _own_test_step = _once("test_step")
+    _own_predict_step = _once("predict_step")
+
+    def compile(
+        self,
+        optimizer: Any = "rmsprop",
+        loss: Any = None,
+        loss_weights: Any = None,
+        metrics: Any = None,
+        weighted_metrics: Any = None,
+        run_eagerly: bool = False,
+        steps_per_execution: int = 1,
+        jit_compile: Any = "auto",
+        auto_scale_loss: bool = True,
+    ) -> None:
+        """Say how to train. The `trainable` flags as they stand now hold until the next compile.
+
+        Raises ValueError for names that are not known, with the nearest ones.
+        """
+        chosen = optimizers.get(optimizer)
+        for part in tree.flatten(loss):
+            _check_identifier("loss", part)
+        for part in tree.flatten([metrics, weighted_metrics]):
+            _check_identifier("metric", part)
+        if auto_scale_loss and self.dtype_policy.name == "mixed_float16" and chosen is not None:
+            if not isinstance(chosen, optimizers.LossScaleOptimizer):
+                chosen = optimizers.LossScaleOptimizer(chosen, name="loss_scale_optimizer")
+        self.optimizer = chosen
+        self.loss = loss
+        self.run_eagerly = run_eagerly
+        self.jit_compile = True if jit_compile == "auto" else jit_compile
+        self.steps_per_execution = steps_per_execution
+        self._fixed_steps = steps_per_execution if steps_per_execution > 1 else None
+        self.stop_training = False
+        self.compiled = True
+        self._loss_tracker = metrics_module.Mean(name="loss")
+        self._compile_arguments = {
+            "optimizer": self.optimizer,
+            "loss": loss,
+            "loss_weights": loss_weights,
+            "metrics": metrics,
+            "weighted_metrics": weighted_metrics,
+            "run_eagerly": run_eagerly,
+            "steps_per_execution": steps_per_execution,
+            "jit_compile": self.jit_compile,
+        }
+        self._compiled_loss = self._compiled_metrics = self._output_spec = None
+        self._flags = trainable_flags(self)
+        self._forget_programs()
+
+    def _forget_programs(self) -> None:
+        """Drop all executables: the model, or what trains, has changed."""
+        self._programs = {}
+        self._compiled: Any = None
+        self._step_variables: Any = None
+
+    def _require_compiled(self, method: str) -> None:
+        if not self.compiled:
+            raise ValueError(COMPILE_FIRST.format(what="optimizer or loss", method=method))
+
+    def get_compile_config(self) -> dict | None:
+        """The arguments of `compile`, as plain data."""
+        if not self.compiled or self._compile_arguments is None:
+            return None
+        return {k: registry.serialize(v) for k, v in self._compile_arguments.items()}
+
+    def compile_from_config(self, config: dict) -> None:
+        """Compile as `get_compile_config` says."""
+        known = set(self._compile_arguments or ()) or set(Trainer.compile.__code__.co_varnames)
+        config = {k: registry.deserialize(v) for k, v in config.items() if k in known}
+        self.compile(**config)
+        if self.optimizer is not None and self.built:
+            self.optimizer.build(self.trainable_variables)
+
+    # What a step computes
+
+    def compute_loss(
+        self, x: Any = None, y: Any = None, y_pred: Any = None, sample_weight: Any = None, training=True
+    ) -> Any:
+        """The total loss of one batch: the compiled losses, `add_loss` and weight penalties."""
+        return self._total_loss(y, y_pred, sample_weight)[0]
+
+    def _total_loss(self, y, y_pred, sample_weight):
+        extra = self.losses
+        if self._compiled_loss is None and self.loss is not None:
+            self._resolve(y, y_pred)
+        if self._compiled_loss is None:
+            if not extra:
+                raise ValueError(
+                    "There is no loss to minimize: pass `loss` to compile(), or call add_loss() in a "
+                    "layer."
+                )
+            total, weight = 0.0, tree.flatten(y_pred)[0].shape[0]
+        else:
+            total, weight = self._compiled_loss(y, y_pred, sample_weight)
+        for term in extra:
+            total = total + jax.numpy.sum(term)
+        return total, weight
+
+    def compute_metrics(self, x: Any, y: Any, y_pred: Any, sample_weight: Any = None) -> dict:
+        """Count one batch in the compiled metrics; returns their values."""
+        self._update_metrics(y, y_pred, sample_weight)
+        return self.get_metrics_result()
+
+    def _update_metrics(self, y, y_pred, sample_weight) -> None:
+        if self._compiled_metrics is not None and y is not None:
+            loss = self._compiled_loss
+            align = functools.partial(loss.align, y_pred=y_pred)
+            if tree.is_nested(sample_weight):
+                weights = align(sample_weight, what="sample_weight")
+            else:
+                weights = [sample_weight] * len(loss.outputs)
+            self._compiled_metrics.update(align(y, what="y"), y_pred, weights)
+
+    def _loss_and_metrics(self, x, y, y_pred, sample_weight, training):
+        """The loss of a batch, counted in the metrics."""
+        if type(self).compute_loss is not Trainer.compute_loss:
+            loss = self.compute_loss(
+                x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=training
+            )
+            weight = tree.flatten(x)[0].shape[0]
+        else:
+            loss, weight = self._total_loss(y, y_pred, sample_weight)
+        self._loss_tracker.update_state(loss, sample_weight=weight)
+        if type(self).compute_metrics is not Trainer.compute_metrics:
+            self.compute_metrics(x, y, y_pred, sample_weight)
+        else:
+            self._update_metrics(y, y_pred, sample_weight)
+        return loss
+
+    def _metric_results(self) -> dict:
+        logs = {m.name: m.result() for m in [*self._own_metrics(), *self._loss_metrics()]}
+        if self._compiled_metrics is not None:
+            logs |= self._compiled_metrics.results()
+        return dict(sorted(logs.items()))
+
+    def get_metrics_result(self) -> dict:
+        """The values of all metrics so far, by name."""
+        return self._metric_results()
+
+    def _loss_metrics(self) -> list:
+        return [] if self._compiled_loss is None else self._compiled_loss.metrics
+
+    def _own_metrics(self) -> list:
+        """The loss, and the metrics that the model and its layers hold as attributes."""
+        tracker = [self._loss_tracker] if self.compiled else []
+        compiled = [] if self._compiled_metrics is None else self._compiled_metrics.metrics
+        skip = {id(m) for m in [*tracker, *compiled, *self._loss_metrics()]}
+        return tracker + [m for m in Layer.metrics.fget(self) if id(m) not in skip]  # type: ignore[misc]
+
+    @property
+    def metrics(self) -> list:
+        """The loss, its parts by output, the compiled metrics and those of the layers."""
+        compiled = [] if self._compiled_metrics is None else self._compiled_metrics.metrics
+        return [*self._own_metrics(), *self._loss_metrics(), *compiled]
+
+    @property
+    def metrics_names(self) -> list[str]:
+        """The names under which `evaluate` returns its values, in that order."""
+        return loop.result_order(self)
+
+    @property
+    def metrics_variables(self) -> list:
+        return [v for m in self.metrics for v in m.variables]
+
+    def reset_metrics(self) -> None:
+        """Start all metrics again."""
+        for metric in self.metrics:
+            metric.reset_state()
+
+    def train_step(self, state: Any, data: Any) -> Any:
+        """One training step as a pure function; override it as the Keras guide for JAX shows.
+
+        `state` is (trainable_variables, non_trainable_variables, optimizer_variables,
+        metrics_variables); returns `(logs, state)`.
+        """
+        raise NotImplementedError("The built-in step runs inside the training program.")
+
+    def test_step(self, state: Any, data: Any) -> Any:
+        """One evaluation step: state without the optimizer's part -> `(logs, state)`."""
+        raise NotImplementedError("The built-in step runs inside the evaluation program.")
+
+    def predict_step(self, state: Any, data: Any) -> Any:
+        """One prediction step: (trainable, non_trainable), data -> `(outputs, non_trainable)`."""
+        raise NotImplementedError("The built-in step runs inside the prediction program.")
+
+    @staticmethod
+    def _user_batch(batch: tuple) -> tuple:
+        return tuple(part for part in batch if part is not None) if batch[2] is None else batch
+
+    # Getting ready
+
+    def _prepare(self, source: Any, training: bool) -> None:
+        """Make the weights, resolve losses and metrics, and look at the targets."""
+        x, y, sample_weight = example = source.example()
+        specs = jax.tree.map(lambda a: KerasTensor(a.shape, a.dtype.name), example)
+        with compiled_flags(self):
+            self._build_by_tracing(specs[0])
+            if self.compiled and (self._compiled_metrics is None or self._step_variables is None):
+                y_pred = infer(functools.partial(self.__call__, training=training), (specs[0],))
+                self._resolve(specs[1], y_pred)
+                self._output_spec = y_pred
+            if training and self.optimizer is not None and not self.optimizer.built:
+                self.optimizer.build(self.trainable_variables)
+        loop.check_targets(self, source)
+
+    def _build_by_tracing(self, x: Any) -> None:
+        loose = jax.tree.map(
+            lambda t: KerasTensor((None, *t.shape[1:]), t.dtype),
+            x,
+            is_leaf=lambda t: isinstance(t, KerasTensor),
+        )
+        if not all(layer.built for layer in self._flatten_layers()):
+            infer(Layer.__call__, (self, loose))
+            self._forget_programs()
+
+    def _resolve(self, y: Any, y_pred: Any) -> None:
+        """Bind losses and metrics to the outputs, once their structure is known."""
+        if self._compiled_metrics is not None or self._compile_arguments is None:
+            return
+        a = self._compile_arguments
+        names = getattr(self, "output_names", None) if self.built else None
+        if self.loss is not None:
+            self._compiled_loss = CompiledLoss(self.loss, a["loss_weights"], y_pred, names)
+        if self._compiled_loss is not None and y is not None:
+            loss = self._compiled_loss
+            by_index = {t.output.index: t.loss for t in loss.terms}
+            losses = [by_index.get(o.index) for o in loss.outputs]
+            aligned = loss.align(y, y_pred, "y")
+            self._compiled_metrics = CompiledMetrics(
+                a["metrics"], a["weighted_metrics"], aligned, y_pred, loss.outputs, losses
+            )
+        self._forget_programs()
+
+    def _variables_of_step(self) -> Variables:
+        """The variables whose values make up the state, fixed until the next compile."""
+        if self._step_variables is None:
+            optimizer = [] if self.optimizer is None else list(self.optimizer.variables)
+            trainable = self.trainable_variables
+            known = {id(v) for v in trainable}
+            rest = [v for v in self.variables if id(v) not in known]
+            self._step_variables = Variables(trainable, rest, optimizer, self.metrics_variables)
+        return self._step_variables
+
+    def _program(self, kind: str, size: int) -> Any:
+        key = kind, size
+        if key not in self._programs:
+            with compiled_flags(self):
+                self._variables_of_step()
+            self._programs[key] = make_program(self, kind, size)
+        return self._programs[key]
+
+    def _compiled_call(self, x: Any, training: bool | None = None, mask: Any = None) -> Any:
+        """`self(x)` through one executable; a model that needs real values in Python runs as it is."""
+        if mask is not None or self._compiled is False:
+            return self._call_eagerly(x, training, mask)
+        if self._compiled is None:
+            self._compiled = CompiledCall(self)
+        try:
+            return self._compiled(self, x, training)
+        except TypeError as error:
+            if not isinstance(error.__context__, jax.errors.ConcretizationTypeError):
+                raise
+            self._compiled = False
+            return self._call_eagerly(x, training, mask)
+
+    def _call_eagerly(self, x, training, mask):
+        kwargs = {"training": training, "mask": mask}
+        return Layer.__call__(self, x, **{k: v for k, v in kwargs.items() if v is not None})  # type: ignore[arg-type]
+
+    def _outputs(self, x: Any) -> Any:
+        """What `predict` gives for one batch."""
+        if not self.built or not self._flatten_layers()[-1].built:
+            self._build_by_tracing(jax.tree.map(lambda a: KerasTensor(a.shape, a.dtype.name), convert(x)))
+        own = self._own_predict_step()
+        if own is None:
+            return self._compiled_call(x, training=False)
+        state = [v.raw for v in self.trainable_variables], [v.raw for v in self.non_trainable_variables]
+        return own(state, x)[0]
+
+    def _trace(self, x: Any, training: bool | None) -> Any:
+        return Layer.__call__(self, x) if training is None else Layer.__call__(self, x, training=training)  # type: ignore[arg-type]
+
+    # The loop
+
+    def fit(
+        self,
+        x: Any = None,
+        y: Any = None,
+        batch_size: int | None = None,
+        epochs: int = 1,
+        verbose: Any = "auto",
+        callbacks: Any = None,
+        validation_split: float = 0.0,
+        validation_data: Any = None,
+        shuffle: Any = True,
+        class_weight: dict | None = None,
+        sample_weight: Any = None,
+        initial_epoch: int = 0,
+        steps_per_epoch: int | None = None,
+        validation_steps: int | None = None,
+        validation_batch_size: int | None = None,
+        validation_freq: Any = 1,
+    ) -> Any:
+        """Train for `epochs` passes over the data; returns the History of losses and metrics."""
+        self._require_compiled("fit")
+        data = {"x": x, "y": y, "sample_weight": sample_weight, "class_weight": class_weight}
+        validation = loop.Validation(
+            validation_data,
+            validation_split,
+            validation_steps,
+            validation_batch_size or batch_size,
+            validation_freq,
+        )
+        return loop.fit(
+            self,
+            data,
+            validation,
+            batch_size=batch_size,
+            epochs=epochs,
+            verbose=verbose,
+            callbacks=callbacks,
+            shuffle=shuffle,
+            initial_epoch=initial_epoch,
+            steps=steps_per_epoch,
+        )
+
+    def evaluate(
+        self,
+        x: Any = None,
+        y: Any = None,
+        batch_size: int | None = None,
+        verbose: Any = "auto",
+        sample_weight: Any = None,
+        steps: int | None = None,
+        callbacks: Any = None,
+        return_dict: bool = False,
+        **kwargs: Any,
+    ) -> Any:
+        """Loss and metrics over the data: one number, a list, or a dictionary if asked for."""
+        self._require_compiled("evaluate")
+        loop.check_no_more("evaluate", kwargs)
+        logs = loop.evaluate(
+            self,
+            {"x": x, "y": y, "sample_weight": sample_weight},
+            batch_size=batch_size,
+            verbose=verbose,
+            steps=steps,
+            callbacks=callbacks,
+        )
+        return logs if return_dict else loop.as_list(self, logs)
+
+    def predict(
+        self,
+        x: Any,
+        batch_size: int | None = None,
+        verbose: Any = "auto",
+        steps: int | None = None,
+        callbacks: Any = None,
+    ) -> Any:
+        """The outputs for all examples, as NumPy arrays."""
+        return loop.predict(self, x, batch_size, verbose, steps, callbacks)
+
+    def train_on_batch(
+        self,
+        x: Any,
+        y: Any = None,
+        sample_weight: Any = None,
+        class_weight: dict | None = None,
+        return_dict: bool = False,
+    ) -> Any:
+        """One training step on these examples; returns the loss and metrics of this batch."""
+        self._require_compiled("train_on_batch")
+        data = {"x": x, "y": y, "sample_weight": sample_weight, "class_weight": class_weight}
+        logs = loop.on_batch(self, "train", data)
+        return logs if return_dict else loop.as_list(self, logs)
+
+    def test_on_batch(
+        self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
+    ) -> Any:
+        """Loss and metrics of these examples."""
+        self._require_compiled("test_on_batch")
+        logs = loop.on_batch(self, "test", {"x": x, "y": y, "sample_weight": sample_weight})
+        return logs if return_dict else loop.as_list(self, logs)
+
+    def predict_on_batch(self, x: Any) -> Any:
+        """The outputs for these examples, as NumPy arrays."""
+        return loop.predict_on_batch(self, x)
+
+
+def _check_identifier(kind: str, identifier: Any) -> None:
+    """ValueError, before anything changes, for a name that is not known."""
+    if isinstance(identifier, str):
+        if kind == "loss":
+            losses_module.get(identifier)
+        elif identifier.lower() not in ("acc", "accuracy", "crossentropy", "ce"):
+            metrics_module.get(identifier)
