@@ -10,3 +10,4 @@ from addax.ops.linalg import *  # noqa: F403
 from addax.ops.math import *  # noqa: F403
 from addax.ops.nn import *  # noqa: F403
 from addax.ops.numpy import *  # noqa: F403
+from addax.ops.signal import *  # noqa: F403

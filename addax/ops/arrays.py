@@ -1,9 +1,12 @@
 """Making arrays; their shape, order and parts."""
 
+import math
+import re
+
 import jax.numpy as jnp
 import numpy as np
 
-from addax.core import dtypes
+from addax.core import dtypes, settings
 from addax.core.symbol import KerasTensor, op
 from addax.ops.build import (
     as_array,
@@ -13,6 +16,7 @@ from addax.ops.build import (
     diagonals,
     float_or,
     joining,
+    publish,
     sections,
     shape_text,
     shapes_must_fit,
@@ -33,6 +37,27 @@ tril = diagonals(jnp.tril)
 triu = diagonals(jnp.triu)
 vsplit = sections(jnp.vsplit)
 vstack = joining(jnp.vstack)
+
+
+def _window(f):
+    """An op that makes a window of so many points, as `floatx()`."""
+
+    def fn(x):
+        return f(int(x)).astype(settings.floatx())
+
+    return publish(fn, f)
+
+
+bartlett = _window(jnp.bartlett)
+blackman = _window(jnp.blackman)
+hamming = _window(jnp.hamming)
+hanning = _window(jnp.hanning)
+
+
+@op
+def kaiser(x, beta):
+    """Kaiser's window of `x` points; `beta` trades the main lobe's width for the side lobes."""
+    return jnp.kaiser(int(x), as_array(beta)).astype(settings.floatx())
 
 
 @op
@@ -358,3 +383,71 @@ def _nonzero_spec(args, kwargs):
 def nonzero(x):
     """Indices of the elements that are not zero: one vector for each axis."""
     return jnp.nonzero(as_array(x))
+
+
+@op
+def vander(x, N=None, increasing=False):
+    """Powers of a vector as the columns of (n, N), falling unless `increasing`."""
+    x = as_tensor(x)
+    if x.ndim != 1:
+        raise ValueError(f"vander takes a vector; received shape {shape_text(x)}.")
+    if N is not None and not isinstance(N, int):
+        raise TypeError(f"vander's N is a number of columns; received {N!r}.")
+    if not isinstance(increasing, bool):
+        raise TypeError(f"vander's increasing is a boolean; received {increasing!r}.")
+    if N is not None and N < 0:
+        raise ValueError(f"vander's N is not negative; received {N}.")
+    return jnp.vander(x, N, increasing)
+
+
+@op
+def unravel_index(indices, shape):
+    """The coordinates in an array of `shape` of flat `indices`, one array for each axis."""
+    return tuple(jnp.unravel_index(as_tensor(indices), shape))
+
+
+@op
+def view(x, dtype=None):
+    """The bytes of `x` read as `dtype`; the last axis grows or shrinks to fit."""
+    return as_tensor(x).view(as_dtype(dtype))
+
+
+def vectorize(pyfunc, *, excluded=None, signature=None):
+    """`pyfunc` of elements, or of the core shapes in `signature`, as a function of whole arrays."""
+    if not callable(pyfunc):
+        raise ValueError(f"vectorize takes a function; received {pyfunc!r}.")
+    return jnp.vectorize(pyfunc, excluded=excluded or set(), signature=signature)
+
+
+@op
+def rearrange(tensor, pattern, **axes_lengths):
+    """Reorder, split and merge axes by a pattern: `rearrange(x, "b h (w c) -> b c h w", c=3)`.
+
+    The notation is that of einops (Rogozhnikov 2022). ValueError for a pattern that does not fit.
+    """
+    x = as_tensor(tensor)
+    before, after = (_groups(side) for side in pattern.split("->"))
+    names = [name for group in before for name in group]
+    moved = [name for group in after for name in group]
+    if sorted(names) != sorted(moved) or len(set(names)) < len(names) or len(before) != x.ndim:
+        raise ValueError(
+            f"rearrange: the pattern {pattern!r} names each axis of {shape_text(x)} once on "
+            "either side of the arrow."
+        )
+    sizes = dict(axes_lengths)
+    for group, size in zip(before, x.shape, strict=True):
+        unknown = [name for name in group if name not in sizes]
+        known = math.prod(sizes[name] for name in group if name in sizes)
+        if len(unknown) > 1 or size % known or (not unknown and size != known):
+            raise ValueError(
+                f"rearrange: {' '.join(group)} = {size} in {pattern!r} can't be split by the "
+                f"lengths {axes_lengths}."
+            )
+        sizes.update(dict.fromkeys(unknown, size // known))
+    x = x.reshape([sizes[name] for name in names]).transpose([names.index(n) for n in moved])
+    return x.reshape([math.prod(sizes[name] for name in group) for group in after])
+
+
+def _groups(side):
+    """`"b (h1 h) w"` -> `[["b"], ["h1", "h"], ["w"]]`."""
+    return [group.strip("()").split() for group in re.findall(r"\w+|\(.*?\)", side)]

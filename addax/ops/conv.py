@@ -1,13 +1,16 @@
 """Convolution and pooling in one, two and three dimensions."""
 
+import itertools
 import math
 
+import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import op
+from addax.ops.arrays import rearrange
 from addax.ops.build import as_tensor, shape_text
 
 PADDINGS = ("valid", "same")
@@ -256,4 +259,123 @@ def _pooling(name, fn, doc):
 max_pool = _pooling("max_pool", _max_pool, "Largest element of each window: (n, spatial..., c).")
 average_pool = _pooling(
     "average_pool", _average_pool, "Mean of each window, padding left out: (n, spatial..., c)."
+)
+
+
+def _patches(x, window, strides, dilation, padding):
+    """The windows of `_conv` on a new axis: (n, ..., c) -> (n, ..., positions in window, c)."""
+    reach = [(w - 1) * d + 1 for w, d in zip(window, dilation, strict=True)]
+    pads = lax.padtype_to_pads(x.shape[1:-1], reach, strides, padding.upper())
+    x = jnp.pad(x, [(0, 0), *pads, (0, 0)])
+    sizes = [(n - r) // s + 1 for n, r, s in zip(x.shape[1:-1], reach, strides, strict=True)]
+    parts = []
+    for offset in itertools.product(*map(range, window)):
+        starts = [o * d for o, d in zip(offset, dilation, strict=True)]
+        cut = [
+            slice(start, start + (n - 1) * s + 1, s)
+            for start, n, s in zip(starts, sizes, strides, strict=True)
+        ]
+        parts.append(x[(slice(None), *cut)])
+    return jnp.stack(parts, axis=-2)
+
+
+def _unfold_fn(kernel_size, dilation, padding, stride):
+    """(n, c, h, w) -> (n, c * window, positions)."""
+    window, dilation, padding, strides = (
+        _spread(name, value, 2)
+        for name, value in (
+            ("kernel_size", kernel_size),
+            ("dilation", dilation),
+            ("padding", padding),
+            ("stride", stride),
+        )
+    )
+
+    def unfold(x):
+        x = jnp.pad(x, [(0, 0), (0, 0), *((p, p) for p in padding)])
+        parts = _patches(jnp.moveaxis(x, 1, -1), window, strides, dilation, "valid")
+        n, h, w, size, c = parts.shape
+        return jnp.transpose(parts, (0, 4, 3, 1, 2)).reshape(n, c * size, h * w)
+
+    return unfold
+
+
+@op
+def unfold(x, kernel_size, dilation=1, padding=0, stride=1):
+    """The windows of images as columns: (n, c, h, w) -> (n, c * window, positions)."""
+    x = as_tensor(x)
+    if x.ndim != 4:
+        raise ValueError(f"unfold takes (n, c, h, w); received {shape_text(x)}.")
+    return _unfold_fn(kernel_size, dilation, padding, stride)(x)
+
+
+@op
+def fold(x, output_size, kernel_size, dilation=1, padding=0, stride=1):
+    """The transpose of `unfold`, windows that overlap are added: -> (n, c, *output_size)."""
+    x = as_tensor(x)
+    if x.ndim != 3:
+        raise ValueError(f"fold takes (n, c * window, positions); received {shape_text(x)}.")
+    size = math.prod(_spread("kernel_size", kernel_size, 2))
+    image = (x.shape[0], x.shape[1] // size, *_spread("output_size", output_size, 2))
+    unfold = _unfold_fn(kernel_size, dilation, padding, stride)
+    (y,) = jax.linear_transpose(unfold, jax.ShapeDtypeStruct(image, x.dtype))(x)
+    return y
+
+
+_BLOCKS = {
+    "to_space": {
+        "channels_last": "n h w (a b c) -> n (h a) (w b) c",
+        "channels_first": "n (c a b) h w -> n c (h a) (w b)",
+    },
+    "to_depth": {
+        "channels_last": "n (h a) (w b) c -> n h w (a b c)",
+        "channels_first": "n c (h a) (w b) -> n (c a b) h w",
+    },
+}
+
+
+def _move_blocks(direction, x, block_size, data_format):
+    if block_size < 2:
+        raise ValueError(f"block_size is at least 2; received {block_size}.")
+    pattern = _BLOCKS[direction][standardize_data_format(data_format)]
+    return rearrange(x, pattern, a=block_size, b=block_size)
+
+
+@op
+def depth_to_space(x, block_size, data_format="channels_last"):
+    """Channels become blocks of pixels: (n, h, w, b * b * c) -> (n, h * b, w * b, c)."""
+    return _move_blocks("to_space", x, block_size, data_format)
+
+
+@op
+def space_to_depth(x, block_size, data_format="channels_last"):
+    """Blocks of pixels become channels: (n, h * b, w * b, c) -> (n, h, w, b * b * c)."""
+    return _move_blocks("to_depth", x, block_size, data_format)
+
+
+def _adaptive(name, reducer, doc):
+    def pool(inputs, output_size, data_format=None):
+        x = as_tensor(inputs)
+        sizes = _spread("output_size", output_size, _spatial_rank(name, x))
+
+        def reduce_axes(x):
+            for axis, size in enumerate(sizes, 1):
+                edges = np.arange(size + 1) * x.shape[axis]
+                pairs = zip(edges[:-1] // size, -(-edges[1:] // size), strict=True)
+                parts = [lax.slice_in_dim(x, a, b, axis=axis) for a, b in pairs]
+                x = jnp.concatenate([reducer(p, axis=axis, keepdims=True) for p in parts], axis)
+            return x
+
+        return _channels_last(reduce_axes, x, data_format)
+
+    pool.__name__ = pool.__qualname__ = name
+    pool.__doc__ = doc
+    return op(pool)
+
+
+adaptive_max_pool = _adaptive(
+    "adaptive_max_pool", jnp.max, "Largest elements of `output_size` windows of nearly one size."
+)
+adaptive_average_pool = _adaptive(
+    "adaptive_average_pool", jnp.mean, "Means of `output_size` windows of nearly one size."
 )

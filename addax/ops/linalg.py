@@ -1,9 +1,77 @@
-"""Linear algebra."""
+"""Linear algebra over the last two axes."""
 
+import jax
 import jax.numpy as jnp
+import jax.scipy as jsp
+from jax.core import Tracer
 
 from addax.core.symbol import op
-from addax.ops.build import as_axis, as_float, as_tensor
+from addax.ops.build import as_axis, as_float, as_tensor, shape_text
+
+
+def _matrices(name, x, square=True):
+    """`x` as an array of matrices. ValueError unless it is one (of square ones)."""
+    x = as_tensor(x)
+    if x.ndim < 2 or (square and x.shape[-1] != x.shape[-2]):
+        kind = "square matrices (..., n, n)" if square else "matrices (..., n, m)"
+        raise ValueError(f"{name} takes {kind}; received shape {shape_text(x)}.")
+    return x
+
+
+@op
+def cholesky(x, upper=False):
+    """`x = l @ l.T` with lower triangular l (`x = u.T @ u` if `upper`).
+
+    ValueError for a matrix that is not positive definite, NaN in a compiled program.
+    """
+    y = jnp.linalg.cholesky(_matrices("cholesky", x), upper=upper)
+    if not isinstance(y, Tracer) and jnp.isnan(y).any():
+        raise ValueError("cholesky takes positive definite matrices; received another one.")
+    return y
+
+
+@op
+def cholesky_inverse(x, upper=False):
+    """Inverse of a matrix from its Cholesky factor `x`."""
+    x = _matrices("cholesky_inverse", x)
+    inverse = jsp.linalg.solve_triangular(x, jnp.eye(x.shape[-1], dtype=x.dtype), lower=not upper)
+    return inverse @ inverse.T if upper else inverse.T @ inverse
+
+
+@op
+def det(x):
+    """Determinant: (..., n, n) -> (...)."""
+    return jnp.linalg.det(_matrices("det", x))
+
+
+@op
+def slogdet(x):
+    """Sign of the determinant, and the logarithm of its absolute value."""
+    return tuple(jnp.linalg.slogdet(as_tensor(x)))
+
+
+@op
+def eig(x):
+    """Eigenvalues (..., n) and eigenvectors (..., n, n), complex. On CPU only."""
+    return tuple(jnp.linalg.eig(_matrices("eig", x)))
+
+
+@op
+def eigh(x):
+    """Eigenvalues, ascending, and eigenvectors of symmetric or Hermitian matrices."""
+    return tuple(jnp.linalg.eigh(_matrices("eigh", x)))
+
+
+@op
+def inv(x):
+    """Inverse matrices."""
+    return jnp.linalg.inv(_matrices("inv", x))
+
+
+@op
+def lu_factor(x):
+    """The factors of `p @ x = l @ u` in one matrix, and the rows' exchanges (..., n)."""
+    return tuple(jsp.linalg.lu_factor(_matrices("lu_factor", x, square=False)))
 
 
 @op
@@ -17,4 +85,64 @@ def qr(x, mode="reduced"):
     """`x = q @ r` with orthonormal q, upper triangular r. `mode`: "reduced" or "complete"."""
     if mode not in ("reduced", "complete"):
         raise ValueError(f'qr\'s mode is "reduced" or "complete"; received {mode!r}.')
-    return tuple(jnp.linalg.qr(as_tensor(x), mode=mode))
+    return tuple(jnp.linalg.qr(_matrices("qr", x, square=False), mode=mode))
+
+
+def _system(name, a, b):
+    a, b = _matrices(name, a), as_tensor(b)
+    rows = b.shape[-2:-1] if b.ndim == a.ndim else b.shape[-1:]
+    if rows != a.shape[-1:]:
+        raise ValueError(
+            f"{name} takes (..., n, n) and (..., n) or (..., n, k); received {shape_text(a)} and "
+            f"{shape_text(b)}."
+        )
+    return a, b
+
+
+@op
+def solve(a, b):
+    """x of `a @ x = b`, for b (..., n) or (..., n, k)."""
+    a, b = _system("solve", a, b)
+    return jnp.linalg.solve(a, b[..., None])[..., 0] if b.ndim < a.ndim else jnp.linalg.solve(a, b)
+
+
+@op
+def solve_triangular(a, b, lower=False):
+    """`solve` for triangular `a`: only its upper (or lower) half is read."""
+    a, b = _system("solve_triangular", a, b)
+    if b.ndim < a.ndim:
+        return jsp.linalg.solve_triangular(a, b[..., None], lower=lower)[..., 0]
+    return jsp.linalg.solve_triangular(a, b, lower=lower)
+
+
+@op
+def svd(x, full_matrices=True, compute_uv=True):
+    """u, s, vh of `x = u @ diag(s) @ vh`; s alone without `compute_uv`."""
+    x = _matrices("svd", x, square=False)
+    parts = jnp.linalg.svd(x, full_matrices=full_matrices, compute_uv=compute_uv)
+    return tuple(parts) if compute_uv else parts
+
+
+@op
+def lstsq(a, b, rcond=None):
+    """x of the smallest norm that minimizes `|a @ x - b|`."""
+    return jnp.linalg.lstsq(as_tensor(a), as_tensor(b), rcond=rcond)[0]
+
+
+@op
+def matrix_rank(x, tol=None):
+    """Number of singular values above `tol`, as int32."""
+    x = _matrices("matrix_rank", x, square=False)
+    return jnp.linalg.matrix_rank(x, rtol=tol).astype("int32")
+
+
+@op
+def pinv(x, rcond=None):
+    """Pseudo-inverse (Moore-Penrose); singular values below `rcond` of the largest are 0."""
+    return jnp.linalg.pinv(_matrices("pinv", x, square=False), rtol=rcond)
+
+
+@op
+def jvp(fun, primals, tangents, has_aux=False):
+    """`fun(*primals)` and its directional derivative along `tangents`."""
+    return jax.jvp(fun, primals, tangents, has_aux=has_aux)

@@ -52,3 +52,37 @@ def in_top_k(targets, predictions, k):
 def logsumexp(x, axis=None, keepdims=False):
     """`log(sum(exp(x)))` over `axis`, without overflow."""
     return special.logsumexp(as_array(x), axis=as_axis(axis), keepdims=keepdims)
+
+
+@op
+def logdet(x):
+    """Logarithm of the absolute value of the determinant: (..., n, n) -> (...)."""
+    return jnp.linalg.slogdet(as_tensor(x))[1]
+
+
+@op
+def cdist(x, y):
+    """Euclidean distances between two sets of points: (..., n, d), (..., m, d) -> (..., n, m)."""
+    x, y = as_tensor(x), as_tensor(y)
+    if x.ndim < 2 or y.ndim < 2 or x.shape[-1] != y.shape[-1]:
+        raise ValueError(
+            "cdist takes (..., n, d) and (..., m, d) of one d; received "
+            f"{shape_text(x)} and {shape_text(y)}."
+        )
+    return jnp.sqrt(jnp.sum(jnp.square(x[..., :, None, :] - y[..., None, :, :]), axis=-1))
+
+
+@op
+def view_as_complex(x):
+    """(real, imaginary) pairs on the last axis as complex numbers: (..., 2) -> (...)."""
+    x = as_tensor(x)
+    if x.shape[-1:] != (2,):
+        raise ValueError(f"view_as_complex takes (..., 2); received {shape_text(x)}.")
+    return lax.complex(x[..., 0].astype("float32"), x[..., 1].astype("float32"))
+
+
+@op
+def view_as_real(x):
+    """Complex numbers as (real, imaginary) pairs on a new last axis: (...) -> (..., 2)."""
+    x = as_tensor(x)
+    return jnp.stack((jnp.real(x), jnp.imag(x)), axis=-1)

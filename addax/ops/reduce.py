@@ -6,6 +6,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from addax.core.dtypes import result_type
 from addax.core.symbol import KerasTensor, op
 from addax.ops.build import (
     as_array,
@@ -167,15 +168,12 @@ def histogram(x, bins=10, range=None):
     return jnp.histogram(x, bins=bins, range=range)
 
 
-def _bincount_spec(args, kwargs):
-    return _bincount_shape(*args, **kwargs)
+def _bincount_spec(x, weights=None, minlength=0, sparse=False):
+    dtype = "int32" if weights is None else result_type(x.dtype, as_tensor(weights).dtype)
+    return KerasTensor((*x.shape[:-1], None), dtype)
 
 
-def _bincount_shape(x, weights=None, minlength=0, sparse=False):
-    return KerasTensor((*x.shape[:-1], None), "int32" if weights is None else weights.dtype)
-
-
-@op(spec=_bincount_spec)
+@op(spec=lambda args, kwargs: _bincount_spec(*args, **kwargs))
 def bincount(x, weights=None, minlength=0, sparse=False):
     """How often each of 0, 1, ... occurs: (n,) -> (m,), or row by row (rows, n) -> (rows, m).
 
@@ -190,3 +188,60 @@ def bincount(x, weights=None, minlength=0, sparse=False):
     if x.ndim == 1:
         return count(x, weights)
     return jax.vmap(count)(x, weights) if weights is not None else jax.vmap(count)(x)
+
+
+def _unique_spec(
+    x,
+    sorted=True,
+    return_index=False,
+    return_inverse=False,
+    return_counts=False,
+    axis=None,
+    size=None,
+    fill_value=None,
+):
+    found = (size,)
+    if axis is None:
+        values, inverse = found, x.shape
+    else:
+        axis %= len(x.shape)
+        values = (*x.shape[:axis], size, *x.shape[axis + 1 :])
+        inverse = (x.shape[axis],)
+    wanted = ((return_index, found), (return_inverse, inverse), (return_counts, found))
+    extras = [KerasTensor(shape, "int32") for want, shape in wanted if want]
+    return (KerasTensor(values, x.dtype), *extras) if extras else KerasTensor(values, x.dtype)
+
+
+@op(spec=lambda args, kwargs: _unique_spec(*args, **kwargs))
+def unique(
+    x,
+    sorted=True,
+    return_index=False,
+    return_inverse=False,
+    return_counts=False,
+    axis=None,
+    size=None,
+    fill_value=None,
+):
+    """The different elements of `x` (or slices along `axis`), with what else is asked for.
+
+    A compiled program needs their number as `size`: too few are filled up with `fill_value`.
+    """
+    found = jnp.unique(
+        as_array(x),
+        return_index=return_index,
+        return_inverse=return_inverse,
+        return_counts=return_counts,
+        axis=axis,
+        equal_nan=False,
+        size=size,
+        fill_value=fill_value,
+        sorted=sorted,
+    )
+    return tuple(found) if isinstance(found, (tuple, list)) else found
+
+
+@op
+def isin(x1, x2, assume_unique=False, invert=False):
+    """Whether each element of `x1` occurs in `x2` (does not, if `invert`)."""
+    return jnp.isin(as_array(x1), as_array(x2), assume_unique=assume_unique, invert=invert)

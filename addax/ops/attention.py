@@ -1,0 +1,86 @@
+"""Attention."""
+
+import jax
+import jax.numpy as jnp
+from jax import nn
+
+from addax.core.symbol import op
+from addax.ops.build import as_tensor, shape_text
+
+
+def _grouped(x, groups):
+    """(batch, heads or 1, t, s), or less in front, -> (batch, kv heads, group, t, s)."""
+    if x.ndim == 3 and x.shape[1] != 1:
+        x = x[:, None]
+    while x.ndim < 4:
+        x = x[None] if x.ndim < 3 else x[:, None]
+    if x.shape[1] == 1:
+        return x[:, :, None]
+    return x.reshape(x.shape[0], -1, groups, *x.shape[2:])
+
+
+def _attention(query, key, value, bias, mask, scale, is_causal):
+    """Plain attention; the softmax is computed in float32 at least."""
+    batch, t, heads, depth = query.shape
+    kv_heads = key.shape[2]
+    groups = heads // kv_heads
+    query = query.reshape(batch, t, kv_heads, groups, depth)
+    wide = jnp.promote_types(query.dtype, "float32")
+    logits = jnp.einsum("btkgd,bskd->bkgts", query, key, preferred_element_type=wide)
+    logits = logits * jnp.asarray(depth**-0.5 if scale is None else scale, wide)
+    if bias is not None:
+        logits = (logits + _grouped(bias, groups)).astype(wide)
+    allowed = None if mask is None else _grouped(mask, groups).astype(bool)
+    if is_causal:
+        causal = jnp.tril(jnp.ones(logits.shape[-2:], bool))
+        allowed = causal if allowed is None else allowed & causal
+    if allowed is not None:
+        # Finite, so that a row in which nothing is allowed gives no NaN.
+        logits = jnp.where(allowed, logits, -0.7 * jnp.finfo(wide).max)
+    weights = nn.softmax(logits, axis=-1).astype(key.dtype)
+    return jnp.einsum("bkgts,bskd->btkgd", weights, value).reshape(batch, t, heads, -1)
+
+
+@op
+def dot_product_attention(
+    query,
+    key,
+    value,
+    bias=None,
+    mask=None,
+    scale=None,
+    is_causal=False,
+    flash_attention=None,
+    attn_logits_soft_cap=None,
+):
+    """`softmax(q @ k.T * scale + bias) @ v`: (batch, t, heads, d), (batch, s, heads, d) twice.
+
+    `bias`, and `mask` (True: attend), broadcast to (batch, heads, t, s). Several heads of the
+    query may share one of key and value. `scale` is `1 / sqrt(d)` by default.
+    `flash_attention`: True asks for the fused kernel of cuDNN.
+    """
+    if attn_logits_soft_cap is not None:
+        raise ValueError("attn_logits_soft_cap is not supported: leave it None.")
+    tensors = [as_tensor(x) for x in (query, key, value)]
+    if any(x.ndim != 4 for x in tensors) or tensors[0].shape[2] % tensors[1].shape[2]:
+        raise ValueError(
+            "dot_product_attention takes query, key and value (batch, time, heads, depth), the "
+            "query's heads a multiple of the key's; received "
+            f"{', '.join(map(shape_text, tensors))}."
+        )
+    dtype = jnp.result_type(*tensors)
+    query, key, value = (x.astype(dtype) for x in tensors)
+    bias = None if bias is None else as_tensor(bias, dtype)
+    mask = None if mask is None else as_tensor(mask)
+    if flash_attention:
+        return jax.nn.dot_product_attention(
+            query,
+            key,
+            value,
+            bias,
+            mask,
+            scale=scale,
+            is_causal=is_causal,
+            implementation="cudnn",
+        )
+    return _attention(query, key, value, bias, mask, scale, is_causal)
