@@ -371,6 +371,20 @@ def test_arguments(folder, call, message):
 # --- where files come from ------------------------------------------------------------------------
 
 
+def test_a_repacked_file_is_as_good_but_other_values_are_not(folder, monkeypatch):
+    shrink(monkeypatch, "mnist", **IMAGES["mnist"][1])
+    arrays = draw("mnist")
+    source = SOURCES["mnist"]
+    known = {k: a._replace(sha256=fingerprint(arrays[k])) for k, a in source.arrays.items()}
+    monkeypatch.setitem(SOURCES, "mnist", source._replace(arrays=known))
+    np.savez_compressed(folder / "mnist.npz", **arrays)
+    same(mnist.load_data(), list(arrays.values()))
+    arrays["x_test"][3, 4, 5] ^= 1
+    npz(folder / "mnist.npz", arrays)
+    with pytest.raises(ValueError, match=r"mnist.npz.*x_test has the right shape but other values"):
+        mnist.load_data()
+
+
 def test_a_missing_file_names_folder_file_and_ways_out(folder):
     message = r"sets', but there is no file 'mnist.npz'.*https://.*unset ADDAX_DATASETS.*digits"
     with pytest.raises(FileNotFoundError, match=message):
