@@ -61,7 +61,7 @@ class UnitNorm(Constraint):
 
 @fields
 class MinMaxNorm(Constraint):
-    """w scaled towards a norm along `axis` in [min_value, max_value]: by the part `rate` of the way."""
+    """w scaled by `rate` of the way to a norm along `axis` in [min_value, max_value]."""
 
     min_value: float = 0.0
     max_value: float = 1.0

@@ -1,0 +1,48 @@
+"""Optimizers: how weights follow from gradients."""
+
+from typing import Any
+
+from addax.core import registry
+from addax.optimizers import schedules as schedules
+from addax.optimizers.base import Optimizer as Optimizer
+from addax.optimizers.rules import SGD as SGD
+from addax.optimizers.rules import Adadelta as Adadelta
+from addax.optimizers.rules import Adafactor as Adafactor
+from addax.optimizers.rules import Adagrad as Adagrad
+from addax.optimizers.rules import Adam as Adam
+from addax.optimizers.rules import Adamax as Adamax
+from addax.optimizers.rules import AdamW as AdamW
+from addax.optimizers.rules import Ftrl as Ftrl
+from addax.optimizers.rules import Lamb as Lamb
+from addax.optimizers.rules import Lion as Lion
+from addax.optimizers.rules import Muon as Muon
+from addax.optimizers.rules import Nadam as Nadam
+from addax.optimizers.rules import RMSprop as RMSprop
+from addax.optimizers.rules import ScheduleFreeAdamW as ScheduleFreeAdamW
+
+_classes = (
+    Optimizer, SGD, RMSprop, Adam, AdamW, Adadelta, Adagrad, Adamax, Adafactor, Nadam, Ftrl, Lion,
+    Lamb, Muon, ScheduleFreeAdamW,
+)  # fmt: skip
+registry.publish("keras.optimizers", _classes)
+registry.publish("keras.optimizers", {c.__name__.lower(): c for c in _classes})
+_named = registry.getter("optimizer", "keras.optimizers")
+
+
+def get(identifier: Any) -> Optimizer | None:
+    """An optimizer from its name in any case, class, configuration, or an optax transformation."""
+    if isinstance(identifier, str):
+        known = registry.builtins("keras.optimizers")
+        identifier = identifier.lower() if identifier.lower() in known else identifier
+    return _named(identifier)
+
+
+def serialize(optimizer: Optimizer) -> Any:
+    """The optimizer as plain data."""
+    return registry.serialize(optimizer)
+
+
+def deserialize(config: Any, custom_objects: dict | None = None) -> Any:
+    """The optimizer that `serialize` (or Keras) wrote."""
+    with registry.CustomObjectScope(custom_objects):
+        return get(config)

@@ -1,0 +1,440 @@
+"""First-order update rules, in the order of what they keep per weight."""
+
+import re
+from typing import Any
+
+from addax import ops
+from addax.core.settings import floatx
+from addax.core.variable import Variable
+from addax.initializers import Constant
+from addax.optimizers.base import Optimizer, rule
+
+
+@rule
+class SGD(Optimizer):
+    """p - lr g; with momentum m ← momentum m - lr g, p + m, or Nesterov's p + momentum m - lr g."""
+
+    learning_rate: Any = 0.01
+    momentum: float = 0.0
+    nesterov: bool = False
+
+    def setup(self):
+        super().setup()
+        if not 0 <= self.momentum <= 1:
+            raise ValueError(f"momentum is between 0 and 1; received {self.momentum!r}.")
+
+    @property
+    def slots(self):
+        return ("momentum",) if self.momentum else ()
+
+    def update(self, p, g, lr, t, *m):
+        if not m:
+            return (p - g * lr,)
+        (m,) = m
+        m = m * self.momentum - g * lr
+        return (p + (m * self.momentum - g * lr) if self.nesterov else p + m), m
+
+
+@rule
+class Adagrad(Optimizer):
+    """s ← s + g², p - lr g / sqrt(s + epsilon) (Duchi et al. 2011)."""
+
+    learning_rate: Any = 0.001
+    initial_accumulator_value: float = 0.1
+    epsilon: float = 1e-7
+
+    slots = ("accumulator",)
+
+    def make_slot(self, variable, name):
+        first = Constant(self.initial_accumulator_value)
+        return self.add_variable_from_reference(variable, name, first)
+
+    def update(self, p, g, lr, t, s):
+        s = s + ops.square(g)
+        return p - lr * g / ops.sqrt(s + self.epsilon), s
+
+
+@rule
+class RMSprop(Optimizer):
+    """p - lr g / sqrt(v + epsilon), v the moving mean of g² (Tieleman and Hinton 2012).
+
+    `centered` subtracts the squared moving mean of g from v.
+    """
+
+    learning_rate: Any = 0.001
+    rho: float = 0.9
+    momentum: float = 0.0
+    epsilon: float = 1e-7
+    centered: bool = False
+
+    @property
+    def slots(self):
+        momentum = ("momentum",) if self.momentum > 0 else ()
+        return ("velocity", *momentum, *(("average_gradient",) if self.centered else ()))
+
+    def update(self, p, g, lr, t, v, *more):
+        more = list(more)
+        v = self.rho * v + (1 - self.rho) * ops.square(g)
+        spread = v
+        if self.centered:
+            more[-1] = self.rho * more[-1] + (1 - self.rho) * g
+            spread = v - ops.square(more[-1])
+        step = lr * g / ops.sqrt(spread + self.epsilon)
+        if self.momentum > 0:
+            step = more[0] = self.momentum * more[0] + step
+        return p - step, v, *more
+
+
+@rule
+class Adadelta(Optimizer):
+    """p - lr g rms(d) / rms(g), d the steps so far (Zeiler 2012, https://arxiv.org/abs/1212.5701)."""
+
+    learning_rate: Any = 0.001
+    rho: float = 0.95
+    epsilon: float = 1e-7
+
+    slots = ("accumulated_grad accumulated_delta_var",)
+
+    def update(self, p, g, lr, t, s, d):
+        s = self.rho * s + (1 - self.rho) * ops.square(g)
+        step = -(ops.sqrt(d + self.epsilon) * g / ops.sqrt(s + self.epsilon))
+        d = self.rho * d + (1 - self.rho) * ops.square(step)
+        return p + lr * step, s, d
+
+
+def _rounded(p, *numbers):
+    """The numbers in the precision of `p`, where Keras rounds them before it subtracts from 1."""
+    return [ops.cast(x, p.dtype) for x in numbers]
+
+
+@rule
+class Lion(Optimizer):
+    """p - lr sign(β₁ m + (1 - β₁) g) (Chen et al. 2023, https://arxiv.org/abs/2302.06675)."""
+
+    learning_rate: Any = 0.001
+    beta_1: float = 0.9
+    beta_2: float = 0.99
+
+    slots = ("momentum",)
+
+    def setup(self):
+        super().setup()
+        if not 0 < self.beta_1 <= 1:
+            raise ValueError(f"beta_1 is above 0 and at most 1; received {self.beta_1!r}.")
+
+    def update(self, p, g, lr, t, m):
+        beta_1, beta_2 = _rounded(p, self.beta_1, self.beta_2)
+        step = ops.sign(m * beta_1 + g * (1 - beta_1))
+        return p - lr * step, m * beta_2 + g * (1 - beta_2)
+
+
+def _adam_moments(m, v, g, beta_1, beta_2):
+    """The moving means of g and g²."""
+    return m + (g - m) * (1 - beta_1), v + (ops.square(g) - v) * (1 - beta_2)
+
+
+def _adam_rate(lr, t, beta_1, beta_2):
+    """The learning rate with both moments' correction for their start at 0."""
+    return lr * ops.sqrt(1 - beta_2**t) / (1 - beta_1**t)
+
+
+@rule
+class Adam(Optimizer):
+    """p - α m / (sqrt(v) + epsilon), α = lr sqrt(1 - β₂ᵗ) / (1 - β₁ᵗ) (Kingma and Ba 2015).
+
+    https://arxiv.org/abs/1412.6980; `epsilon` is the paper's "epsilon hat". `amsgrad` uses the
+    largest v so far.
+    """
+
+    learning_rate: Any = 0.001
+    beta_1: float = 0.9
+    beta_2: float = 0.999
+    epsilon: float = 1e-7
+    amsgrad: bool = False
+
+    @property
+    def slots(self):
+        return ("momentum velocity", "velocity_hat") if self.amsgrad else ("momentum velocity",)
+
+    def update(self, p, g, lr, t, m, v, *peak):
+        rate = _adam_rate(lr, t, self.beta_1, self.beta_2)
+        m, v = _adam_moments(m, v, g, self.beta_1, self.beta_2)
+        peak = [ops.maximum(old, v) for old in peak]
+        return p - m * rate / (ops.sqrt(peak[0] if peak else v) + self.epsilon), m, v, *peak
+
+
+@rule
+class AdamW(Adam):
+    """`Adam` after p ← p - lr weight_decay p (Loshchilov and Hutter 2019)."""
+
+    learning_rate: Any = 0.001
+    weight_decay: float = 0.004
+    beta_1: float = 0.9
+    beta_2: float = 0.999
+    epsilon: float = 1e-7
+    amsgrad: bool = False
+
+    def setup(self):
+        super().setup()
+        if self.weight_decay is None:
+            raise ValueError("AdamW needs a number as weight_decay; received None.")
+
+
+@rule
+class Adamax(Optimizer):
+    """`Adam` with u ← max(β₂ u, |g|) instead of sqrt(v) (Kingma and Ba 2015, section 7)."""
+
+    learning_rate: Any = 0.001
+    beta_1: float = 0.9
+    beta_2: float = 0.999
+    epsilon: float = 1e-7
+
+    slots = ("momentum norm",)
+
+    def update(self, p, g, lr, t, m, u):
+        m = m + (g - m) * (1 - self.beta_1)
+        u = ops.maximum(self.beta_2 * u, ops.abs(g))
+        return p - lr * m / ((1 - self.beta_1**t) * (u + self.epsilon)), m, u
+
+
+@rule
+class Nadam(Optimizer):
+    """`Adam` with Nesterov's momentum, on a schedule: β₁ (1 - 0.96ᵗ / 2) (Dozat 2015)."""
+
+    learning_rate: Any = 0.001
+    beta_1: float = 0.9
+    beta_2: float = 0.999
+    epsilon: float = 1e-7
+
+    slots = ("momentum velocity",)
+
+    def build(self, variables):
+        if self.built:
+            return
+        super().build(variables)
+        dtype = self._trainable_variables[0].dtype if self._trainable_variables else floatx()
+        self._u_product = Variable(Constant(1.0), (), dtype)
+
+    def _momentum(self, t):
+        (beta_1,) = _rounded(t, self.beta_1)
+        return beta_1 * (1.0 - 0.5 * 0.96**t)
+
+    def _step(self, grads, variables):
+        product = self._u_product
+        t = ops.cast(self.iterations + 1, product.dtype)
+        product.assign(product.value * self._momentum(t))
+        super()._step(grads, variables)
+
+    def update(self, p, g, lr, t, m, v):
+        now, following = self._momentum(t), self._momentum(t + 1)
+        product = ops.cast(self._u_product.value, p.dtype)
+        beta_1, beta_2 = _rounded(p, self.beta_1, self.beta_2)
+        m, v = _adam_moments(m, v, g, beta_1, beta_2)
+        ahead = following * m / (1 - product * following) + (1 - now) * g / (1 - product)
+        return p - ahead * lr / (ops.sqrt(v / (1 - beta_2**t)) + self.epsilon), m, v
+
+
+@rule
+class Lamb(Optimizer):
+    """`Adam`'s step, scaled to the norm of the weight (You et al. 2019).
+
+    https://arxiv.org/abs/1904.00962
+    """
+
+    learning_rate: Any = 0.001
+    beta_1: float = 0.9
+    beta_2: float = 0.999
+    epsilon: float = 1e-7
+
+    slots = ("momentum velocity",)
+
+    def update(self, p, g, lr, t, m, v):
+        m, v = _adam_moments(m, v, g, self.beta_1, self.beta_2)
+        step = m / (1 - self.beta_1**t) / (ops.sqrt(v / (1 - self.beta_2**t)) + self.epsilon)
+        weight, length = (ops.sqrt(ops.sum(ops.square(x))) for x in (p, step))
+        both = ops.logical_and(weight > 0, length > 0)
+        ratio = ops.where(both, weight / ops.where(both, length, 1), 1)
+        return p - ratio * lr * step, m, v
+
+
+@rule
+class ScheduleFreeAdamW(Optimizer):
+    """`Adam` without a schedule: steps z, their mean x, gradients at y = β₁ x + (1 - β₁) z.
+
+    The weight is y, the slot "momentum" z (Defazio et al. 2024, https://arxiv.org/abs/2405.15682).
+    """
+
+    learning_rate: Any = 0.0025
+    beta_1: float = 0.9
+    beta_2: float = 0.999
+    epsilon: float = 1e-8
+    warmup_steps: int = 0
+
+    slots = ("momentum velocity",)
+
+    def make_slot(self, variable, name):
+        if name == "velocity":
+            return super().make_slot(variable, name)
+        copied = lambda shape, dtype: variable.value  # noqa: E731
+        return self.add_variable_from_reference(variable, name, copied)
+
+    def update(self, p, g, lr, t, z, v):
+        if self.warmup_steps > 0:
+            lr = lr * ops.minimum(t / self.warmup_steps, 1.0)
+        beta_1, beta_2 = _rounded(p, self.beta_1, self.beta_2)
+        v = v + (ops.square(g) - v) * (1 - beta_2)
+        x = (p - (1 - beta_1) * z) / beta_1
+        z = z - lr * g / (ops.sqrt(v / (1 - beta_2**t)) + self.epsilon)
+        x = (1 - 1.0 / t) * x + 1.0 / t * z
+        return (1 - beta_1) * z + beta_1 * x, z, v
+
+
+@rule
+class Ftrl(Optimizer):
+    """Follow the regularized leader (McMahan et al. 2013), with shrinkage-type L2 and `beta`."""
+
+    learning_rate: Any = 0.001
+    learning_rate_power: float = -0.5
+    initial_accumulator_value: float = 0.1
+    l1_regularization_strength: float = 0.0
+    l2_regularization_strength: float = 0.0
+    l2_shrinkage_regularization_strength: float = 0.0
+    beta: float = 0.0
+
+    slots = ("accumulator linear",)
+
+    def setup(self):
+        super().setup()
+        if self.learning_rate_power > 0:
+            raise ValueError(f"learning_rate_power <= 0; received {self.learning_rate_power!r}.")
+        for name in (
+            "initial_accumulator_value",
+            *(n for n in type(self).__fields__ if "_reg" in n),
+        ):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} >= 0; received {getattr(self, name)!r}.")
+
+    def make_slot(self, variable, name):
+        first = self.initial_accumulator_value if name == "accumulator" else 0.0
+        return self.add_variable_from_reference(variable, name, Constant(first))
+
+    def update(self, p, g, lr, t, s, linear):
+        power, l1 = -self.learning_rate_power, self.l1_regularization_strength
+        l2 = self.l2_regularization_strength + self.beta / (2.0 * lr)
+        new = s + ops.square(g)
+        shrunk = g + 2 * self.l2_shrinkage_regularization_strength * p
+        linear = linear + (shrunk - (new**power - s**power) / lr * p)
+        quadratic = new**power / lr + 2 * l2
+        return (ops.clip(linear, -l1, l1) - linear) / quadratic, new, linear
+
+
+def _rms(x):
+    return ops.sqrt(ops.mean(ops.square(x)))
+
+
+@rule
+class Adafactor(Optimizer):
+    """`Adam`'s v kept as the means of its rows and columns (Shazeer and Stern 2018).
+
+    https://arxiv.org/abs/1804.04235; weights of less than two axes keep v itself.
+    """
+
+    learning_rate: Any = 0.001
+    beta_2_decay: float = -0.8
+    epsilon_1: float = 1e-30
+    epsilon_2: float = 1e-3
+    clip_threshold: float = 1.0
+    relative_step: bool = True
+
+    slots = ("rows columns velocity",)
+
+    def make_slot(self, variable, name):
+        shape = tuple(variable.shape)
+        if name == "velocity":
+            return super().make_slot(variable, name)
+        if len(shape) < 2:  # Keras stores a number that nothing reads, and so do its files
+            self._track(unused := Variable(Constant(0), (), "int32", False, name=variable.name))
+            return unused
+        shape = shape[:-1] if name == "rows" else (*shape[:-2], shape[-1])
+        return self.add_variable(shape, dtype=variable.dtype, name=variable.name)
+
+    def update(self, p, g, lr, t, r, c, v):
+        if self.relative_step and isinstance(self._rate, Variable):
+            lr = ops.minimum(lr, 1 / ops.sqrt(t))
+        rate = ops.maximum(self.epsilon_2, _rms(p)) * ops.minimum(lr, 1 / ops.sqrt(t))
+        square = ops.square(g) + self.epsilon_1
+        keep = 1 - t**self.beta_2_decay
+        if len(p.shape) >= 2:
+            r = keep * r + (1 - keep) * ops.mean(square, axis=-1)
+            c = keep * c + (1 - keep) * ops.mean(square, axis=-2)
+            v = (r / ops.mean(r, axis=-1, keepdims=True))[..., None] * c[..., None, :]
+        else:
+            v = keep * v + (1 - keep) * square
+        step = g / ops.sqrt(v)
+        return p - rate * step / ops.maximum(1.0, _rms(step) / self.clip_threshold), r, c, v
+
+
+@rule
+class Muon(Optimizer):
+    """Steps of matrices made orthogonal by Newton-Schulz iterations; `AdamW` for other weights.
+
+    Jordan et al. 2024, https://kellerjordan.github.io/posts/muon. `AdamW` also takes embeddings (if
+    `exclude_embeddings`) and weights whose path matches one of the patterns `exclude_layers`.
+    """
+
+    learning_rate: Any = 0.001
+    adam_beta_1: float = 0.9
+    adam_beta_2: float = 0.999
+    adam_weight_decay: float | None = 0.004
+    epsilon: float = 1e-7
+    weight_decay: float | None = 0.004
+    exclude_layers: Any = None
+    exclude_embeddings: bool = True
+    muon_a: float = 3.4445
+    muon_b: float = -4.775
+    muon_c: float = 2.0315
+    adam_lr_ratio: float = 1
+    momentum: float = 0.95
+    ns_steps: int = 5
+    nesterov: bool = True
+    rms_rate: float | None = 0.2
+
+    slots = ("momentum velocity",)
+
+    def setup(self):
+        super().setup()
+        self.exclude_layers = self.exclude_layers or []
+
+    def _is_other(self, variable) -> bool:
+        path = variable.path
+        embedding = self.exclude_embeddings and "embedding" in path.lower()
+        excluded = any(re.search(pattern, path) for pattern in self.exclude_layers)
+        return len(variable.shape) != 2 or embedding or excluded
+
+    def make_slot(self, variable, name):
+        unused = name == "velocity" and not self._is_other(variable)
+        return None if unused else super().make_slot(variable, name)
+
+    def decay_of(self, variable):
+        return self.adam_weight_decay if self._is_other(variable) else self.weight_decay
+
+    def update(self, p, g, lr, t, m, v):
+        if v is not None:
+            lr = _adam_rate(lr * self.adam_lr_ratio, t, self.adam_beta_1, self.adam_beta_2)
+            m, v = _adam_moments(m, v, g, self.adam_beta_1, self.adam_beta_2)
+            return p - m * lr / (ops.sqrt(v) + self.epsilon), m, v
+        m = m + (g + m * (self.momentum - 1))
+        step = lr * self._orthogonal(g + self.momentum * m if self.nesterov else m)
+        if self.rms_rate is not None:
+            step = step * max(p.shape) ** 0.5 * self.rms_rate
+        return p - step, m, v
+
+    def _orthogonal(self, x):
+        """About U Vᵀ of the singular value decomposition U S Vᵀ of `x`."""
+        tall = x.shape[0] > x.shape[1]
+        x = ops.transpose(x) if tall else x
+        x = x / (ops.sqrt(ops.sum(ops.square(x))) + 1e-7)
+        for _ in range(self.ns_steps):
+            a = x @ ops.transpose(x)
+            x = self.muon_a * x + (self.muon_b * a + self.muon_c * a @ a) @ x
+        return ops.transpose(x) if tall else x
