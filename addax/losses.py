@@ -444,8 +444,10 @@ class Wrapper(Formula):
     @classmethod
     def from_config(cls, config: dict):
         """A wrapper from what `get_config` gave."""
-        options = {k: registry.deserialize(v) for k, v in config.items() if k != "fn"}
-        return cls(**options, **({"fn": deserialize(config["fn"])} if "fn" in config else {}))
+        arguments = {k: registry.deserialize(v) for k, v in config.items()}
+        if isinstance(arguments.get("fn"), str):
+            arguments["fn"] = get(arguments["fn"])
+        return cls(**arguments)
 
 
 @fields
@@ -489,9 +491,10 @@ def derive(base: type, title: str, fn: Callable, order: str = "", **defaults: An
     known = {**{n: p.default for n, p in base.__fields__.items()}, "name": fn.__name__}  # type: ignore[attr-defined]
     known |= {p.name: p.default for p in options} | defaults
     names = order.split() or [p.name for p in options]
-    body = {n: known[n] for n in {"name", *names}} | {"fn": staticmethod(fn)}
+    body = {n: known[n] for n in ["name", *names]} | defaults | {"fn": staticmethod(fn)}
     body |= {"__annotations__": dict.fromkeys(names, Any), "__doc__": fn.__doc__}
-    return fields(type(title, (base,), body | {"__module__": base.__module__}))
+    body["__module__"] = ".".join(base.__module__.split(".")[:2])  # where users find it
+    return fields(type(title, (base,), body))
 
 
 _loss = functools.partial(derive, FunctionLoss)
@@ -529,6 +532,7 @@ CTC = _loss("CTC", ctc)
 
 MODULE = "keras.losses"
 CLASSES = [c for c in FunctionLoss.__subclasses__() if c is not LossFunctionWrapper]
+FUNCTIONS = [c.fn for c in CLASSES]
 ALIASES = {
     "mse": mean_squared_error,
     "mae": mean_absolute_error,
@@ -543,7 +547,7 @@ OLD_NAMES = {
     "kullback_leibler_divergence": kl_divergence,
     "cosine_proximity": cosine_similarity,
 }
-registry.publish(MODULE, [Loss, *CLASSES, *(c.fn for c in CLASSES)])
+registry.publish(MODULE, [Loss, *CLASSES, *FUNCTIONS])
 registry.publish(MODULE, ALIASES | {n.upper(): f for n, f in ALIASES.items()} | OLD_NAMES)
 registry.publish("keras.src.losses.losses", [LossFunctionWrapper])  # Keras has no public name
 

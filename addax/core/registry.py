@@ -13,7 +13,7 @@ import numpy as np
 
 from addax.core import dtypes
 from addax.core.errors import suggest
-from addax.core.scope import Scope
+from addax.core.scope import Scope, SharedObjects
 from addax.core.symbol import KerasTensor
 
 _builtins: dict[str, dict[str, Any]] = {}  # public module -> name -> class or function
@@ -119,7 +119,7 @@ def serialize(obj: Any) -> Any:
     if obj is None or isinstance(obj, (bool, int, float, str)):
         return obj
     if isinstance(obj, (list, tuple)):
-        return [serialize(x) for x in obj]
+        return (tuple if isinstance(obj, tuple) else list)(map(serialize, obj))
     if isinstance(obj, dict):
         return {k: serialize(v) for k, v in obj.items()}
     if isinstance(obj, np.generic):
@@ -178,6 +178,9 @@ def _serialize_object(obj: Any) -> dict:
         value = getattr(obj, f"get_{part}", lambda: None)()
         if value is not None:
             result[part] = serialize(value)
+    shared = SharedObjects.current()
+    if shared is not None and hasattr(obj, "_inbound_nodes"):
+        result["shared_object_id"] = shared.number(obj)
     return result
 
 
@@ -206,7 +209,12 @@ def _deserialize_object(config: dict) -> Any:
     if name in LITERALS:
         return LITERALS[name](inner)
     if name == "function":
-        return find(str(inner), config.get("module"), config.get("registered_name"))
+        registered = config.get("registered_name")
+        plain = registered in ("function", inner)  # Keras's own functions, and unregistered ones
+        return find(str(inner), config.get("module"), None if plain else registered)
+    shared, number = SharedObjects.current(), config.get("shared_object_id")
+    if shared is not None and number in shared.objects:
+        return shared.objects[number]
     cls = find(name, config.get("module"), config.get("registered_name"))
     if not inspect.isclass(cls):
         return cls
@@ -217,6 +225,8 @@ def _deserialize_object(config: dict) -> Any:
         obj.build_from_config(config["build_config"])
     if config.get("compile_config") and hasattr(obj, "compile_from_config"):
         obj.compile_from_config(config["compile_config"])
+    if shared is not None and number is not None:
+        shared.objects[number] = obj
     return obj
 
 
