@@ -78,6 +78,32 @@ class CallScope(Scope):
         self.training = training
 
 
+class VariableBudget(Scope):
+    """The variables made inside may hold so many bytes: a file can't ask for more than it stores."""
+
+    def __init__(self, nbytes: int):
+        self.nbytes = self.left = nbytes
+
+    def spend(self, path: str, shape: tuple, nbytes: int) -> None:
+        self.left -= nbytes
+        if self.left < 0:
+            raise ValueError(
+                f"Variable {path!r} of shape {shape} exceeds what the file stores weights for: the "
+                f"model's variables may hold {self.nbytes:,} bytes."
+            )
+
+
+class SharedObjects(Scope):
+    """Inside, a layer that several others hold is written and read as one."""
+
+    def __init__(self):
+        self.numbers: dict[int, tuple[int, Any]] = {}  # keeps the objects, so that ids stay theirs
+        self.objects: dict[Any, Any] = {}
+
+    def number(self, obj: Any) -> int:
+        return self.numbers.setdefault(id(obj), (len(self.numbers) + 1, obj))[0]
+
+
 class name_scope(Scope):  # noqa: N801 - Keras's name
     """Prefix for the paths of the variables made inside."""
 

@@ -80,6 +80,19 @@ def is_tensor(x: Any) -> bool:
     return isinstance(x, jax.Array)
 
 
+def is_concrete(value: Any) -> bool:
+    """Whether `value` holds numbers, now: arrays that are not traced, outside every scope."""
+    if StatelessScope.current() is not None:
+        return False
+    if isinstance(value, (list, tuple)):
+        return bool(value) and all(map(is_concrete, value))
+    if isinstance(value, dict):
+        return bool(value) and all(map(is_concrete, value.values()))
+    if isinstance(value, jax.Array):
+        return not isinstance(value, jax.core.Tracer)
+    return isinstance(value, np.ndarray)
+
+
 def convert_to_tensor(x: Any, dtype: Any = None):
     """`x` as an array; Python floats and 64-bit NumPy floats become `floatx()`."""
     if isinstance(x, (Variable,)):

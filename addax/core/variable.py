@@ -1,5 +1,6 @@
 """`Variable`: a named array that layers own and training replaces."""
 
+import math
 import operator
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,7 @@ from addax.core.scope import (
     AutocastScope,
     StatelessScope,
     SymbolicScope,
+    VariableBudget,
     auto_name,
     current_path,
 )
@@ -89,6 +91,10 @@ class Variable(Trackable):
         if None in self._shape:
             raise ValueError(f"Variable {self.path!r} needs a known shape; received {shape}.")
         self._dtype = dtypes.standardize_dtype(dtype)
+        budget = VariableBudget.current()
+        if budget is not None:
+            itemsize = dtypes.jax_dtype(self._dtype).itemsize
+            budget.spend(self.path, self._shape, math.prod(self._shape) * itemsize)
         self._initializer = initializer
         if not getattr(initializer, "deferrable", False) and SymbolicScope.current() is None:
             self._initialize()

@@ -19,13 +19,14 @@ class Dense(Layer):
     bias_initializer: Initializer = "zeros"
     kernel_regularizer: Regularizer = None
     bias_regularizer: Regularizer = None
+    activity_regularizer: Regularizer = None
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
     lora_rank: int | None = None
     lora_alpha: float | None = None
     quantization_config: Any = None
 
-    unstored = ("lora_rank", "lora_alpha")
+    unstored = ("activity_regularizer", "lora_rank", "lora_alpha")
 
     def setup(self):
         if not isinstance(self.units, int) or self.units <= 0:

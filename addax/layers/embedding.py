@@ -19,6 +19,7 @@ class Embedding(Layer):
     output_dim: int
     embeddings_initializer: Initializer = "uniform"
     embeddings_regularizer: Regularizer = None
+    activity_regularizer: Regularizer = None
     embeddings_constraint: Constraint = None
     mask_zero: bool = False
     lora_rank: int | None = None

@@ -227,6 +227,7 @@ class LSTM(Recurrent):
     go_backwards: bool = False
     stateful: bool = False
     unroll: bool = False
+    activity_regularizer: Regularizer = None
     use_cudnn: Any = "auto"
 
     def setup(self):

@@ -71,7 +71,7 @@ class Functional(Model):
         graph = [o for o in self._graph.operations if isinstance(o, Layer)]
         return list({id(x): x for x in graph + super()._sublayers()}.values())
 
-    def _runs_compiled(self, kwargs: dict) -> bool:
+    def _runs_compiled(self) -> bool:
         return type(self).call is Functional.call
 
     def build(self, input_shape: Any = None) -> None:

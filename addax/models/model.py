@@ -5,8 +5,8 @@ from typing import Any
 from addax.core import registry, tree
 from addax.core.call import Arguments
 from addax.core.layer import Layer
-from addax.core.scope import CallScope, StatelessScope
-from addax.core.symbol import KerasTensor, infer, is_symbolic
+from addax.core.scope import CallScope
+from addax.core.symbol import KerasTensor, infer, is_concrete
 from addax.training.trainer import Trainer
 
 
@@ -89,11 +89,11 @@ class Model(Trainer, Layer):
             super()._build_for(arguments)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if len(args) == 1 and self._runs_compiled(kwargs):
+        if len(args) == 1 and self._runs_compiled() and is_concrete(args[0]):
             return self._compiled_call(args[0], **kwargs)
         return super().__call__(*args, **kwargs)
 
-    def _runs_compiled(self, kwargs: dict) -> bool:
+    def _runs_compiled(self) -> bool:
         """Whether a call on arrays may go through one executable: graphs of known layers."""
         return False
 
@@ -144,11 +144,6 @@ class Model(Trainer, Layer):
 
     def export(self, filepath: Any, format: str = "tf_saved_model", **kwargs: Any) -> None:
         raise NotImplementedError("Exporting is not available in this version.")
-
-
-def is_tensor_input(x: Any) -> bool:
-    """Whether `x` has concrete values, and no scope changes what variables mean."""
-    return not is_symbolic(x) and StatelessScope.current() is None
 
 
 registry.publish("keras", [Model])

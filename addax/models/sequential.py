@@ -104,7 +104,7 @@ class Sequential(Model):
         shape = tree.flatten(arguments.first)[0].shape
         self.build((None, *shape[1:]))
 
-    def _runs_compiled(self, kwargs: dict) -> bool:
+    def _runs_compiled(self) -> bool:
         return type(self).call is Sequential.call and self.built
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None, **kwargs: Any) -> Any:

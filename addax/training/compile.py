@@ -84,23 +84,27 @@ class LossTerm(NamedTuple):
 class CompiledLoss:
     """The weighted sum of the outputs' losses."""
 
-    def __init__(self, loss: Any, loss_weights: Any, y_pred: Any, output_names: list[str] | None):
+    def __init__(
+        self, loss: Any, loss_weights: Any, y: Any, y_pred: Any, output_names: list[str] | None
+    ):
         outputs = flat_outputs(y_pred, output_names)
         given = by_output(loss, outputs, "loss")
+        self.skipped = tuple(o.index for o, one in zip(outputs, given, strict=True) if one is None)
         weights = by_output(loss_weights, outputs, "loss_weights") if loss_weights is not None else None
         several = len(outputs) > 1
         self.outputs = outputs
+        predictions = tree.flatten(y_pred)
+        targets = [None] * len(outputs) if y is None else self.align(y, y_pred, "y")
         self.terms = [
             LossTerm(
                 o,
-                as_loss(one),
+                as_loss(one, targets[o.index], predictions[o.index]),
                 None if weights is None else weights[o.index],
                 metrics_module.Mean(name=f"{o.name}_loss") if several else None,
             )
             for o, one in zip(outputs, given, strict=True)
             if one is not None
         ]
-        self.skipped = tuple(o.index for o, one in zip(outputs, given, strict=True) if one is None)
 
     @property
     def metrics(self) -> list:
@@ -139,15 +143,11 @@ def mean_and_weight(loss: Callable, y: Any, y_pred: Any, sample_weight: Any) -> 
     return loss(y, y_pred, sample_weight), y_pred.shape[0]
 
 
-def as_loss(identifier: Any) -> Any:
+def as_loss(identifier: Any, y: Any, y_pred: Any) -> Any:
     """A loss object from a name, a function, a class, a configuration or an object."""
-    loss = losses_module.get(identifier)
-    loss = loss() if inspect.isclass(loss) else loss
-    if isinstance(loss, losses_module.Loss):
-        return loss
-    if not callable(loss):
-        raise TypeError(f"A loss is a name, a function or a Loss; received {identifier!r}.")
-    return losses_module.LossFunctionWrapper(loss, name=getattr(loss, "__name__", "loss"))
+    if inspect.isclass(identifier):
+        identifier = identifier()
+    return metrics_module.resolve_loss(identifier, getattr(y, "shape", None), y_pred.shape)
 
 
 class MetricEntry(NamedTuple):
@@ -209,9 +209,6 @@ class CompiledMetrics:
 
 def as_metric(identifier: Any, y: Any, y_pred: Any, loss: Any) -> Any:
     """A metric object; "accuracy" becomes the kind that fits the loss and the shapes."""
-    y_shape = getattr(y, "shape", None)
-    metric = metrics_module.resolve_metric(identifier, y_shape, tuple(y_pred.shape), loss)
-    metric = metric() if inspect.isclass(metric) else metric
-    if isinstance(metric, metrics_module.Metric):
-        return metric
-    return metrics_module.MeanMetricWrapper(metric, name=getattr(metric, "__name__", "metric"))
+    if inspect.isclass(identifier):
+        identifier = identifier()
+    return metrics_module.resolve_metric(identifier, getattr(y, "shape", None), y_pred.shape, loss)

@@ -274,7 +274,7 @@ class Trainer:
         a = self._compile_arguments
         names = getattr(self, "output_names", None) if self.built else None
         if self.loss is not None:
-            self._compiled_loss = CompiledLoss(self.loss, a["loss_weights"], y_pred, names)
+            self._compiled_loss = CompiledLoss(self.loss, a["loss_weights"], y, y_pred, names)
         if self._compiled_loss is not None and y is not None:
             loss = self._compiled_loss
             by_index = {t.output.index: t.loss for t in loss.terms}
