@@ -1,7 +1,7 @@
 """Finding the variables, layers, metrics and seeds that a layer holds in its attributes."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 CONTAINERS = (list, tuple, dict)
 
@@ -28,15 +28,18 @@ class Tracking:
     """Remembers in which order an object's trackables were attached.
 
     Attributes are looked through when somebody asks, so that appending to a list, replacing or
-    deleting an attribute need no bookkeeping; only the order is kept.
+    deleting an attribute need no bookkeeping; only the order is kept. `untracked` names the
+    attributes that hold others' parts: caches, records.
     """
+
+    untracked: ClassVar[tuple[str, ...]] = ("_attached", "_recorded")
 
     def __init__(self):
         self.__dict__.setdefault("_attached", [])
 
     def __setattr__(self, name: str, value: Any) -> None:
         super().__setattr__(name, value)
-        if isinstance(value, (Trackable, *CONTAINERS)):
+        if isinstance(value, (Trackable, *CONTAINERS)) and name not in self.untracked:
             self._note(contents(value))
 
     def _note(self, found) -> None:
@@ -49,7 +52,7 @@ class Tracking:
 
     def tracked(self, kind: type) -> list:
         """The trackables of `kind` that are attached now, in order of their first attachment."""
-        held = [x for k, v in vars(self).items() if k != "_attached" for x in contents(v)]
+        held = [x for k, v in vars(self).items() if k not in self.untracked for x in contents(v)]
         self._note(held)
         present = {id(x) for x in held}
         self.__dict__["_attached"] = [x for x in self._attached if id(x) in present]

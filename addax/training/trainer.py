@@ -33,6 +33,8 @@ def _once(method: str):
 class Trainer:
     """The training half of `Model`."""
 
+    untracked = ("_attached", "_recorded", "_flags", "_step_variables")
+
     def __init__(self):
         self.__dict__.setdefault("_programs", {})
         self.optimizer: Any = None
