@@ -122,7 +122,9 @@ def gamma(shape, alpha, dtype=None, seed=None):
 def binomial(shape, counts, probabilities, dtype=None, seed=None):
     """How many of `counts` trials succeed, each with probability `probabilities`."""
     n, p = convert_to_tensor(counts), convert_to_tensor(probabilities)
-    return jax.random.binomial(draw_seed(seed), n, p, shape, _float(dtype, "binomial"))
+    return jax.random.binomial(
+        jnp.asarray(draw_seed(seed), "uint32"), n, p, shape, _float(dtype, "binomial")
+    )
 
 
 def beta(shape, alpha, beta, dtype=None, seed=None):

@@ -64,7 +64,7 @@ def _unit(bits: np.ndarray, dtype: np.dtype) -> np.ndarray:
     return unit.astype(dtype, copy=False)
 
 
-def _spread(unit: np.ndarray, low: np.generic, high: np.generic) -> np.ndarray:
+def _spread(unit: np.ndarray, low: Any, high: Any) -> np.ndarray:
     if unit.dtype != "float32":
         return np.maximum(unit * (high - low) + low, low)
     # XLA fuses this product and sum into one rounding. In float64 both are exact here.

@@ -128,7 +128,7 @@ class Variable(Trackable):
         return self._value
 
     @property
-    def value(self):
+    def value(self) -> Any:
         """The array: the scope's if there is one, cast if an autocast scope asks for it."""
         scope = StatelessScope.current()
         value = scope.get_current_value(self) if scope is not None else None
@@ -216,7 +216,7 @@ def own_array(value, dtype=None):
     if isinstance(value, jax.core.Tracer):
         return value if dtype is None else value.astype(dtype)
     if isinstance(value, jax.Array) and dtype in (None, value.dtype.name):
-        return jax.device_put(value, value.sharding, may_alias=False)  # jnp.array would compile
+        return jax.device_put(value, may_alias=False)  # jnp.array would compile a copy
     if dtype is None and isinstance(value, float):
         dtype = dtypes.settings.floatx()
     return jnp.array(value, dtype and dtypes.jax_dtype(dtype), copy=True)

@@ -5,6 +5,9 @@ from typing import Any
 from addax.core import registry
 from addax.optimizers import schedules as schedules
 from addax.optimizers.base import Optimizer as Optimizer
+from addax.optimizers.combined import MultiOptimizer as MultiOptimizer
+from addax.optimizers.combined import OptaxOptimizer as OptaxOptimizer
+from addax.optimizers.combined import OptimizerMap as OptimizerMap
 from addax.optimizers.rules import SGD as SGD
 from addax.optimizers.rules import Adadelta as Adadelta
 from addax.optimizers.rules import Adafactor as Adafactor
@@ -19,10 +22,11 @@ from addax.optimizers.rules import Muon as Muon
 from addax.optimizers.rules import Nadam as Nadam
 from addax.optimizers.rules import RMSprop as RMSprop
 from addax.optimizers.rules import ScheduleFreeAdamW as ScheduleFreeAdamW
+from addax.optimizers.scaling import LossScaleOptimizer as LossScaleOptimizer
 
 _classes = (
     Optimizer, SGD, RMSprop, Adam, AdamW, Adadelta, Adagrad, Adamax, Adafactor, Nadam, Ftrl, Lion,
-    Lamb, Muon, ScheduleFreeAdamW,
+    Lamb, Muon, ScheduleFreeAdamW, LossScaleOptimizer, MultiOptimizer, OptimizerMap,
 )  # fmt: skip
 registry.publish("keras.optimizers", _classes)
 registry.publish("keras.optimizers", {c.__name__.lower(): c for c in _classes})
@@ -34,7 +38,15 @@ def get(identifier: Any) -> Optimizer | None:
     if isinstance(identifier, str):
         known = registry.builtins("keras.optimizers")
         identifier = identifier.lower() if identifier.lower() in known else identifier
-    return _named(identifier)
+    elif hasattr(identifier, "init") and hasattr(identifier, "update"):
+        return OptaxOptimizer(identifier)
+    found = _named(identifier)
+    if found is None or isinstance(found, Optimizer):
+        return found
+    raise ValueError(
+        "An optimizer is a name, a configuration, an Optimizer or an optax transformation; "
+        f"received {identifier!r}."
+    )
 
 
 def serialize(optimizer: Optimizer) -> Any:

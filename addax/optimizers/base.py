@@ -4,7 +4,7 @@ import re
 import typing
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -28,11 +28,12 @@ class _OldSpellings(Declared):
     """Takes the arguments that earlier releases had; TypeError for any other."""
 
     positional_base = True
+    __fields__: ClassVar[dict]
 
     def __init__(self, **kwargs: Any):
         for name in kwargs:
             if name not in OLD:
-                known = [*getattr(type(self), "__fields__", ()), *OLD[:2]]
+                known = [*type(self).__fields__, *OLD[:2]]
                 raise TypeError(
                     f"{type(self).__name__} has no argument {name!r}.{suggest(name, known)}"
                 )
@@ -50,8 +51,8 @@ class _Arguments(_OldSpellings):
     ema_momentum: float = 0.99
     ema_overwrite_frequency: int | None = None
     loss_scale_factor: float | None = None
-    gradient_accumulation_steps: int | None = None
-    name: str | None = None
+    gradient_accumulation_steps: Any = None
+    name: Any = None
 
 
 T = typing.TypeVar("T")
@@ -81,7 +82,7 @@ class Optimizer(_Arguments):
     ) = ()  # "a b": a and b of each weight in turn; "a", "b": all a first
 
     def update(self, p, g, lr, t, *slots) -> tuple:
-        """The new weight and slots from weight `p`, gradient `g`, learning rate and step `t` >= 1."""
+        """The new weight and slots, from weight `p`, gradient `g`, rate `lr` and step `t` >= 1."""
         raise NotImplementedError(f"{type(self).__name__} must define update() or update_step().")
 
     def make_slot(self, variable: Variable, name: str) -> Variable | None:
@@ -156,8 +157,8 @@ class Optimizer(_Arguments):
             self._rate = value
         else:
             raise TypeError(
-                f"{self.name!r} follows {self._rate!r}; its learning rate can't be set to {value!r}. "
-                "Make the optimizer with a number, or set another schedule."
+                f"{self.name!r} follows {self._rate!r}: its learning rate can't be {value!r}. Make the "
+                " optimizer with a number, or set another schedule."
             )
 
     lr = learning_rate
@@ -168,7 +169,7 @@ class Optimizer(_Arguments):
         if callable(rate):
             self._rate = rate
             return
-        if isinstance(rate, str) or not np.isscalar(rate) and np.ndim(rate) != 0:
+        if isinstance(rate, str) or np.ndim(rate) != 0:
             raise ValueError(
                 "learning_rate is a number, a LearningRateSchedule or a function without "
                 f"arguments; received {rate!r}."
@@ -210,7 +211,7 @@ class Optimizer(_Arguments):
     def add_optimizer_variables(
         self, trainable_variables, name: Any, initializer: Any = "zeros"
     ) -> Any:
-        """One variable per weight; with a list of names, as many lists. None for what has no update."""
+        """One variable per weight, None for one that has no update; as many lists as names."""
         names = [name] if isinstance(name, str) else list(name)
         many = isinstance(initializer, (list, tuple))
         initializers = list(initializer) if many else [initializer] * len(names)
@@ -270,7 +271,7 @@ class Optimizer(_Arguments):
         return self._iterations
 
     def apply(self, grads: Sequence, trainable_variables: Iterable[Variable] | None = None) -> None:
-        """Update the weights. ValueError for unknown weights, other shapes, or no gradient at all."""
+        """Update the weights. ValueError for unknown weights, other shapes, or no gradient."""
         grads = list(grads)
         variables = self._known(grads, trainable_variables)
         pairs = _with_gradient(grads, variables)
@@ -287,12 +288,13 @@ class Optimizer(_Arguments):
     def _known(self, grads: list, variables: Iterable[Variable] | None) -> list[Variable]:
         if variables is None and not self.built:
             raise ValueError(
-                f"Optimizer {self.name!r} has no variables yet: call build(variables), or pass them."
+                f"Optimizer {self.name!r} has no variables: call build(variables), or pass them."
             )
         variables = self._trainable_variables if variables is None else list(variables)
         if len(grads) != len(variables):
             raise ValueError(f"There are {len(grads)} gradients for {len(variables)} variables.")
-        self.build(variables)
+        if not self.built:  # an own build() may not look
+            self.build(variables)
         for g, v in zip(grads, variables, strict=True):
             if id(v) not in self._index:
                 raise ValueError(
@@ -341,13 +343,17 @@ class Optimizer(_Arguments):
     def _step(self, grads: list, variables: list[Variable]) -> None:
         """Clip, decay, and update each weight."""
         grads = self._clip(grads)
+        self._decay(variables)
         rate = ops.convert_to_tensor(self.learning_rate)
+        for g, v in zip(grads, variables, strict=True):
+            self.update_step(g, v, rate)
+
+    def _decay(self, variables: list[Variable]) -> None:
         for v in variables:
             decay = self.decay_of(v) if self._decays(v) else None
             if decay is not None:
-                v.assign(v.value - v.value * decay * ops.cast(rate, v.dtype))
-        for g, v in zip(grads, variables, strict=True):
-            self.update_step(g, v, rate)
+                rate = ops.cast(self.learning_rate, v.dtype)
+                v.assign(v.value - v.value * decay * rate)
 
     def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
         """Update one weight and its slots."""
@@ -443,7 +449,7 @@ class Optimizer(_Arguments):
         if shapes != [tuple(v.shape) for v in variables]:
             raise ValueError(
                 f"Optimizer {self.name!r} has {len(variables)} variables, "
-                f"{[(v.path, v.shape) for v in variables]}; received {len(values)} of shapes {shapes}."
+                f"{[(v.path, v.shape) for v in variables]}; received {len(values)}, {shapes}."
                 + ("" if self.built else " It is not built yet: call build(variables) first.")
             )
         for variable, value in zip(variables, values, strict=True):

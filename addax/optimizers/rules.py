@@ -140,7 +140,7 @@ def _adam_rate(lr, t, beta_1, beta_2):
 
 @rule
 class Adam(Optimizer):
-    """p - α m / (sqrt(v) + epsilon), α = lr sqrt(1 - β₂ᵗ) / (1 - β₁ᵗ) (Kingma and Ba 2015).
+    """p - a m / (sqrt(v) + epsilon), a = lr sqrt(1 - β₂ᵗ) / (1 - β₁ᵗ) (Kingma and Ba 2015).
 
     https://arxiv.org/abs/1412.6980; `epsilon` is the paper's "epsilon hat". `amsgrad` uses the
     largest v so far.
