@@ -74,6 +74,7 @@ class Variable(Trackable):
         self.overwrite_with_gradient = False
         self.born_trainable = self.trainable
         self._value: Any = None
+        self._zeros: Any = None
         self._initializer: Callable | None = None
         self._start(resolve("initializer", initializer), shape, dtype)
 
@@ -174,6 +175,15 @@ class Variable(Trackable):
     def assign_sub(self, value):
         """Subtract `value` from the variable."""
         return self.assign(self.value - value)
+
+    def zero(self) -> None:
+        """Set to zero, always with the same array: only for variables no program takes over."""
+        if StatelessScope.current() is not None:
+            self.assign(np.zeros(self._shape, self._dtype))
+            return
+        if self._zeros is None:
+            self._zeros = own_array(np.zeros(self._shape, self._dtype))
+        self._value, self._initializer = self._zeros, None
 
     def numpy(self) -> np.ndarray:
         """A copy of the value as a NumPy array."""

@@ -100,7 +100,7 @@ class Metric(Tracking, Trackable, Declared):
     def reset_state(self) -> None:
         """Start again from zero."""
         for v in self.variables:
-            v.assign(np.zeros(v.shape, v.dtype))
+            v.zero()
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         self.update_state(*args, **kwargs)

@@ -13,6 +13,7 @@ import numpy as np
 from addax import losses
 from addax.callbacks import CallbackList
 from addax.core import tree
+from addax.metrics import Metric
 from addax.training.adapters import as_source
 from addax.training.data import ArraySource, Chunk, convert, is_structure_of_arrays, split, unpack
 from addax.training.pace import Interruptible, Pace
@@ -33,11 +34,17 @@ class Runner:
         self.as_numbers = each
         self.epoch = 0
         self.warned = False
+        plain, self.resetting = split_metrics(model.metrics)
+        self.zeroed = [v for m in plain for v in m.variables]
 
     def pass_over(self, source: Any, limit: int | None) -> dict[str, float]:
         """All batches of an epoch, or `limit` of them; returns the logs."""
         logs: dict[str, Any] = {}
         self.step = 0
+        for variable in self.zeroed:
+            variable.zero()
+        for metric in self.resetting:
+            metric.reset_state()
         for chunk in source.chunks(limit):
             logs = self._run(chunk)
             if self.model.stop_training and self.kind == "train":
@@ -60,14 +67,13 @@ class Runner:
         return logs
 
     def _dispatch(self, program, data, order, start, steps) -> dict[str, Any]:
-        variables = self.model._variables_of_step()
-        state = variables.read()._asdict()
-        moving = {n: state.pop(n) for n in MOVING[self.kind]}
+        moving, held = halves(self.model, self.kind)
         self.interrupt.busy = True
-        logs, moved = program(moving, state, data, order, np.int32(start), np.int32(steps))
-        variables.write(moved)
+        logs, moved = program(moving, held, data, order, np.int32(start), np.int32(steps))
+        self.model._variables_of_step().write(moved)
         if self.pace.fixed is None:
-            jax.block_until_ready(logs)
+            for value in logs.values():
+                value.block_until_ready()
             self.pace.done(steps, program)
         self.interrupt.release()
         if "watch" in moved and not self.warned and self.pace.fixed is None:
@@ -87,6 +93,18 @@ class Runner:
                 RuntimeWarning,
                 stacklevel=2,
             )
+
+
+def split_metrics(metrics: list) -> tuple[list, list]:
+    """Those that start from zero, and those whose class has a `reset_state` of its own."""
+    plain = [m for m in metrics if type(m).reset_state is Metric.reset_state]
+    return plain, [m for m in metrics if m not in plain]
+
+
+def halves(model, kind: str) -> tuple[dict, dict]:
+    """The state in two: what a program changes and takes over, and the rest."""
+    held = model._variables_of_step().read()._asdict()
+    return {name: held.pop(name) for name in MOVING[kind]}, held
 
 
 def numbers(logs: dict[str, Any]) -> dict[str, Any]:
@@ -154,7 +172,6 @@ def fit(model, data, validation, batch_size, epochs, verbose, callbacks, shuffle
         logs: dict[str, float] = {}
         for epoch in range(initial_epoch, epochs):
             runner.epoch = epoch
-            model.reset_metrics()
             callbacks.on_epoch_begin(epoch)
             logs = runner.pass_over(source, steps)
             if validation.due(epoch):
@@ -185,9 +202,10 @@ def _compile_remainder(model, source, steps) -> None:
     size = jax.tree.leaves(ragged)[0].shape[0]
     if ("train", size) in model._programs:
         return
-    state = model._program("train", size) and model._variables_of_step().read()._asdict()
+    program = model._program("train", size)
+    moving, held = halves(model, "train")
     number = np.int32(0)
-    lowered = model._programs["train", size].lower(state, {}, ragged, None, number, number)
+    lowered = program.lower(moving, held, ragged, None, number, number)
     future = _background.submit(lowered.compile)
     model._programs["train", size] = lambda *arguments: future.result()(*arguments)
 
@@ -211,7 +229,6 @@ def evaluate(model, data, batch_size, verbose, steps, callbacks) -> dict[str, fl
 
 
 def _evaluate(model, source, steps, callbacks, interrupt) -> dict[str, float]:
-    model.reset_metrics()
     callbacks.on_test_begin()
     logs = Runner(model, "test", callbacks, interrupt).pass_over(source, steps)
     callbacks.on_test_end(logs)
@@ -225,7 +242,6 @@ def on_batch(model, kind: str, data: dict) -> dict[str, Any]:
         size = len(tree.flatten(convert(data["x"]))[0])
     source = as_source(**data, batch_size=size)
     model._prepare(source, training=kind == "train")
-    model.reset_metrics()
     with Interruptible() as interrupt, _mode(model):
         quiet = CallbackList(model=model)
         return Runner(model, kind, quiet, interrupt).pass_over(source, None)

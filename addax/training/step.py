@@ -29,8 +29,9 @@ class State(NamedTuple):
     watch: tuple = (np.int32(0), np.int32(NEVER))  # steps so far; the first that was not finite
 
 
-# What a program of this kind changes, and takes over; the rest of the state it only reads.
-MOVING = {"train": State._fields, "test": ("non_trainable", "metrics")}
+# What a program of this kind changes. It takes these arrays over, but for the metrics: so that the
+# same zeros can start every epoch.
+MOVING = {"train": ("trainable", "non_trainable", "optimizer", "watch"), "test": ("non_trainable",)}
 
 
 class Variables(NamedTuple):
@@ -138,8 +139,8 @@ def take_batch(data: Any, order: Any, index: Any, size: int) -> Any:
 def make_program(model, kind: str, size: int) -> Callable:
     """A jitted function that makes `count` steps from batch `start` on, and the logs after them.
 
-    `program(moving, held, data, order, start, count) -> (logs, moving)`: the dictionaries are the
-    two halves of the state; the arrays in `moving` are given up.
+    `program(moving, held, data, order, start, count) -> (logs, moved)`: the dictionaries are the
+    two halves of the state; the arrays in `moving` are given up, `moved` has new metrics too.
     """
     update = {"train": train_update, "test": test_update}[kind]
     custom = user_step(model, f"{kind}_step", has_optimizer=kind == "train")
@@ -158,7 +159,7 @@ def make_program(model, kind: str, size: int) -> Callable:
 
             state = lax.fori_loop(start, start + count, body, state)
             logs = results(model, state.metrics)
-        return logs, {name: getattr(state, name) for name in moving}
+        return logs, {name: getattr(state, name) for name in (*moving, "metrics")}
 
     return jax.jit(program, donate_argnums=0)
 
