@@ -88,6 +88,10 @@ class CustomObjectScope(Scope):
         return merged
 
 
+class UnknownName(ValueError):
+    """A configuration names what is neither built in nor registered."""
+
+
 def find(class_name: str, module: str | None = None, registered_name: str | None = None) -> Any:
     """The class or function that a file means. ValueError when nobody has registered it."""
     custom = CustomObjectScope.visible()
@@ -103,7 +107,7 @@ def find(class_name: str, module: str | None = None, registered_name: str | None
     for table in (_builtins.get(f"keras.{family}", {}), everywhere if not registered_name else {}):
         if class_name in table:
             return table[class_name]
-    raise ValueError(
+    raise UnknownName(
         f"The file names {registered_name or class_name!r}, which is neither built in nor "
         f"registered.{suggest(class_name, everywhere)} Define it, then decorate it with "
         f"@addax.saving.register_keras_serializable() or pass "

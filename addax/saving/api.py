@@ -1,0 +1,220 @@
+"""Saving and loading: `save_model`, `load_model`, `save_weights`, `load_weights`, `inspect_file`."""
+
+import io
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from addax.saving import archive, guard, layout, legacy, safetensors
+from addax.saving.atomic import replacing
+from addax.saving.guard import HDF5, Archive, LoadError, Stored, explained
+from addax.saving.state import Plan, collect, make_plan
+
+HDF5_NAMES = (".h5", ".hdf5", ".hdf")
+
+
+def save_model(
+    model: Any, filepath: Any, overwrite: bool = True, zipped: bool | None = None, **kwargs: Any
+) -> None:
+    """Write the whole model: `.h5` and `.hdf5` names give the old HDF5 format, others `.keras`.
+
+    The file that was there stays until the new one is complete. Raises ValueError when the model
+    could not be read back, FileExistsError if `overwrite` is false and the file exists.
+    """
+    include_optimizer = kwargs.pop("include_optimizer", True)
+    kwargs.pop("save_format", None)
+    if kwargs:
+        raise TypeError(f"save_model has no argument {next(iter(kwargs))!r}.")
+    if zipped is False:
+        raise ValueError(
+            "Models are written as one file; zipped=False, a folder, is not supported."
+        )
+    if isinstance(filepath, io.IOBase):
+        archive.write(filepath, model)
+        return
+    name = os.fspath(filepath).lower()
+    if name.endswith(".safetensors"):
+        raise ValueError("safetensors holds weights only: use save_weights, or a .keras name.")
+    with replacing(filepath, overwrite) as path:
+        if name.endswith(HDF5_NAMES):
+            legacy.write(path, model, include_optimizer)
+        else:
+            archive.write(path, model, os.path.dirname(path))
+
+
+def load_model(
+    filepath: Any, custom_objects: dict | None = None, compile: bool = True, safe_mode: bool = True
+) -> Any:
+    """The model in a file (.keras, or HDF5 of any Keras), whatever its name.
+
+    `custom_objects`: name -> class or function for what the file names and nobody registered.
+    `safe_mode` changes nothing: a file can't run code. Raises LoadError, a ValueError.
+    """
+    with _opened(filepath) as file:
+        kind = guard.sniff(file)
+        if kind == "safetensors":
+            raise LoadError(
+                "A safetensors file holds weights only, no model. Make the model in Python, then "
+                "call model.load_weights(path)."
+            )
+        reader = archive if kind == "zip" else legacy
+        return reader.read(file, custom_objects, compile)
+
+
+@contextmanager
+def _opened(filepath: Any) -> Iterator[BinaryIO]:
+    if hasattr(filepath, "read"):
+        with explained("The file"):
+            yield filepath
+    else:
+        with explained(repr(os.fspath(filepath))), guard.open_file(filepath) as file:
+            yield file
+
+
+def save_weights(
+    model: Any, filepath: Any, overwrite: bool = True, max_shard_size: Any = None, **kwargs: Any
+) -> None:
+    """Write the weights, and the optimizer's state in Keras 3's layout.
+
+    `.safetensors` gives that format, `.h5` without `.weights` the layout of Keras 2, every other
+    name Keras 3's `.weights.h5` layout.
+    """
+    if kwargs.pop("save_format", None) is not None and kwargs:
+        raise TypeError(f"save_weights has no argument {next(iter(kwargs))!r}.")
+    if max_shard_size is not None:
+        raise ValueError("Weights are written as one file; max_shard_size is not supported.")
+    if not model.built:
+        raise ValueError(
+            f"Model {model.name!r} has no weights yet: build it, or call it on data, before saving."
+        )
+    name = os.fspath(filepath).lower()
+    with replacing(filepath, overwrite) as path:
+        if name.endswith(".safetensors"):
+            _write_safetensors(path, model)
+        elif name.endswith(HDF5_NAMES) and not name.endswith(".weights.h5"):
+            _write_legacy_weights(path, model)
+        else:
+            layout.write_weights(path, model)
+
+
+def _write_legacy_weights(path: str, model: Any) -> None:
+    import h5py
+
+    with h5py.File(path, "w") as file:
+        legacy.write_weights(file, model)
+
+
+STRUCTURE = "addax_paths"  # tensor name -> where it stands in Keras's layout
+
+
+def _write_safetensors(path: str, model: Any) -> None:
+    tensors, structure = {}, {}
+    for place, store in collect(model):
+        for key, value in store.items():
+            where = place.prefix + key
+            name = getattr(value, "path", None) or where
+            name = where if name in tensors else name
+            tensors[name] = value if hasattr(value, "dtype") else np.asarray(value)
+            structure[name] = where
+    with open(path, "wb") as file:
+        safetensors.write(file, tensors, {STRUCTURE: json.dumps(structure)})
+
+
+def load_weights(model: Any, filepath: Any, skip_mismatch: bool = False, **kwargs: Any) -> None:
+    """Fill `model` from a file of weights or of a whole model, in any of the formats.
+
+    All weights must fit, else LoadError lists what is missing, unexpected or of another shape and
+    nothing changes; `skip_mismatch=True` takes what fits. `by_name=True` matches layers of an old
+    HDF5 file by name.
+    """
+    by_name = bool(kwargs.pop("by_name", False))
+    if kwargs:
+        raise TypeError(f"load_weights has no argument {next(iter(kwargs))!r}.")
+    if not model.built:
+        raise ValueError(
+            f"Model {model.name!r} has no weights yet: build it, or call it on data, before loading."
+        )
+    with _opened(filepath) as file:
+        _weights_plan(model, file, by_name).carry_out(model.name, skip_mismatch)
+
+
+def _weights_plan(model: Any, file: BinaryIO, by_name: bool) -> Plan:
+    kind = guard.sniff(file)
+    if kind == "safetensors":
+        return make_plan(model, _structured(model, *safetensors.read(file)))
+    h5 = archive.weights(Archive(file)) if kind == "zip" else HDF5(file)
+    path = legacy.is_legacy(h5)
+    if path is not None:
+        return legacy.plan_weights(h5, path, model, by_name)
+    if by_name:
+        raise ValueError(
+            "by_name=True is for files that store weights by layer name (Keras 1 and 2)."
+        )
+    return make_plan(model, h5.tensors)
+
+
+def _structured(
+    model: Any, tensors: dict[str, Stored], metadata: dict[str, str]
+) -> dict[str, Stored]:
+    """Tensors by their place: as the file says, else by the names of the model's variables."""
+    if STRUCTURE in metadata:
+        paths = guard.parse_json(metadata[STRUCTURE].encode(), STRUCTURE)
+    else:
+        found = [(v, p.prefix + k) for p, store in collect(model) for k, v in store.items()]
+        paths = {getattr(v, "path", where): where for v, where in found}
+    return {str(paths.get(name, name)): stored for name, stored in tensors.items()}
+
+
+def inspect_file(filepath: Any) -> dict[str, Any]:
+    """Facts about a file, without building anything: format, versions, classes, weights.
+
+    `weights`: path -> (shape, dtype).
+    """
+    with _opened(filepath) as file:
+        kind = guard.sniff(file)
+        if kind == "zip":
+            opened = Archive(file)
+            facts = {"format": "keras"} | archive.metadata(opened)
+            facts["classes"] = _classes(archive.config(opened))
+            tensors = archive.weights(opened).tensors
+        elif kind == "hdf5":
+            h5 = HDF5(file)
+            facts, tensors = _hdf5_facts(h5), h5.tensors
+        else:
+            tensors, metadata = safetensors.read(file)
+            facts = {"format": "safetensors"} | {
+                k: v for k, v in metadata.items() if k != STRUCTURE
+            }
+        return facts | {"weights": {p: (t.shape, t.dtype) for p, t in tensors.items()}}
+
+
+def _hdf5_facts(h5: HDF5) -> dict[str, Any]:
+    path = legacy.is_legacy(h5)
+    facts: dict[str, Any] = {"format": "weights.h5" if path is None else "hdf5"}
+    version = h5.text(path or "", "keras_version")
+    if version:
+        facts["keras_version"] = version
+    text = h5.text("", "model_config")
+    if text is not None:
+        facts["classes"] = _classes(guard.parse_json(text.encode(), "model_config"))
+    return facts
+
+
+def _classes(config: Any) -> list[str]:
+    """The names of the model's class and of the classes of its layers, each once."""
+    found: dict[str, None] = {}
+
+    def visit(entry: Any) -> None:
+        if isinstance(entry, dict) and isinstance(entry.get("class_name"), str):
+            found.setdefault(entry.get("registered_name") or entry["class_name"])
+            inner = entry.get("config")
+            layers = inner.get("layers") if isinstance(inner, dict) else inner
+            for layer in layers if isinstance(layers, list) else ():
+                visit(layer)
+
+    visit(config)
+    return list(found)

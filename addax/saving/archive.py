@@ -1,0 +1,67 @@
+"""The `.keras` archive: metadata.json, config.json, model.weights.h5."""
+
+import json
+import shutil
+import tempfile
+import time
+import zipfile
+from typing import Any, BinaryIO
+
+from addax import __version__
+from addax.saving import config as configs
+from addax.saving.guard import HDF5, Archive, LoadError, parse_json
+from addax.saving.layout import write_weights
+
+KERAS_VERSION = "3.15.1"  # whose format this is
+WEIGHTS = "model.weights.h5"
+
+
+def write(target: Any, model: Any, folder: str | None = None) -> None:
+    """Write the model into a name or a binary file; the weights pass through a nameless file."""
+    config = configs.model_config(model)
+    metadata = {
+        "keras_version": KERAS_VERSION,
+        "addax_version": __version__,
+        "date_saved": time.strftime("%Y-%m-%d@%H:%M:%S"),
+    }
+    with zipfile.ZipFile(target, "w") as archive, tempfile.TemporaryFile(dir=folder) as weights:
+        archive.writestr(zipfile.ZipInfo("metadata.json"), json.dumps(metadata))
+        archive.writestr(zipfile.ZipInfo("config.json"), json.dumps(config))
+        write_weights(weights, model)
+        weights.seek(0)
+        with archive.open(zipfile.ZipInfo(WEIGHTS), "w", force_zip64=True) as member:
+            shutil.copyfileobj(weights, member, 1 << 20)
+
+
+def metadata(archive: Archive) -> dict:
+    """What the archive says about itself."""
+    found = (
+        parse_json(archive.read("metadata.json"), "metadata.json")
+        if "metadata.json" in archive.names
+        else {}
+    )
+    return found if isinstance(found, dict) else {}
+
+
+def config(archive: Archive) -> dict:
+    """The model's configuration. LoadError for an archive of something else."""
+    if "config.json" not in archive.names:
+        held = ", ".join(archive.names[:8]) or "nothing"
+        raise LoadError(f"This zip archive holds no model: it has no config.json, but {held}.")
+    return parse_json(archive.read("config.json"), "config.json")
+
+
+def weights(archive: Archive) -> HDF5:
+    """The weights in the archive."""
+    if WEIGHTS not in archive.names:
+        raise LoadError(f"The archive has no {WEIGHTS}; it has {', '.join(archive.names[:8])}.")
+    return HDF5(archive.open(WEIGHTS))
+
+
+def read(file: BinaryIO, custom: dict | None, compile: bool) -> Any:
+    """The model in an archive, compiled and with its optimizer's state."""
+    archive = Archive(file)
+    description = config(archive)
+    tensors = weights(archive).tensors
+    model = configs.build_model(description, custom, compile, configs.budget_for(tensors))
+    return configs.fill(model, tensors)

@@ -1,0 +1,132 @@
+"""A model as configuration, and back: what every whole-model format shares."""
+
+import hashlib
+import json
+import random
+import weakref
+from collections import Counter
+from typing import Any
+
+import numpy as np
+
+from addax.core import registry, scope
+from addax.core.scope import SharedObjects, VariableBudget
+from addax.models import Model
+from addax.saving.guard import LoadError, Stored, check_config
+from addax.saving.migrate import migrate
+from addax.saving.state import make_plan, places
+
+
+def model_config(model: Any) -> dict:
+    """The configuration as Keras writes it. Raises when it could not be read back."""
+    with SharedObjects():
+        config = registry.serialize(model)
+    counts = Counter(_numbers(config))
+    _forget_numbers(config, {n for n, count in counts.items() if count == 1})
+    _verify(model, config)
+    return config
+
+
+def _numbers(config: Any) -> list[int]:
+    parts = config.values() if isinstance(config, dict) else config
+    own = (
+        [config["shared_object_id"]]
+        if isinstance(config, dict) and "shared_object_id" in config
+        else []
+    )
+    return own + [
+        n for part in parts if isinstance(part, (dict, list, tuple)) for n in _numbers(part)
+    ]
+
+
+def _forget_numbers(config: Any, single: set[int]) -> None:
+    if isinstance(config, dict) and config.get("shared_object_id") in single:
+        del config["shared_object_id"]
+    for part in config.values() if isinstance(config, dict) else config:
+        if isinstance(part, (dict, list, tuple)):
+            _forget_numbers(part, single)
+
+
+_verified: weakref.WeakKeyDictionary[Any, bytes] = weakref.WeakKeyDictionary()
+
+
+def _verify(model: Any, config: dict) -> None:
+    """Rebuild the model once for each configuration, so that what fails does so before the file."""
+    text = json.dumps(config).encode()
+    digest = hashlib.sha256(text).digest()
+    if _verified.get(model) == digest:
+        return
+    owners = [place.owner for place in places(model)]
+    classes = {registry.get_registered_name(type(o)): type(o) for o in owners}
+    known = {type(o).__name__: type(o) for o in owners} | classes
+    builtin = {
+        c for table in ("keras.layers", "keras.models", "keras") for c in registry.builtins(table)
+    }
+    custom = {n: c for n, c in known.items() if n not in builtin}
+    try:
+        with _Untouched():
+            build_model(json.loads(text), custom, compile=False)
+    except registry.UnknownName:
+        return  # the reader will have to pass it
+    except Exception as error:
+        raise ValueError(
+            f"Model {model.name!r} was not saved: its configuration can't be read back. {error}"
+        ) from error
+    _verified[model] = digest
+
+
+class _Untouched:
+    """Names and random numbers go on afterwards as if nothing had been made inside."""
+
+    def __enter__(self) -> None:
+        self.names = dict(scope._counts)
+        self.random, self.numpy = random.getstate(), np.random.get_state()
+
+    def __exit__(self, *exception: Any) -> None:
+        scope._counts.clear()
+        scope._counts.update(self.names)
+        random.setstate(self.random)
+        np.random.set_state(self.numpy)
+
+
+def build_model(
+    config: dict, custom: dict | None, compile: bool, budget: int | None = None, old: bool = False
+) -> Any:
+    """The model that `config` describes, without weights. LoadError when it describes none."""
+    if not isinstance(config, dict) or "class_name" not in config:
+        raise LoadError(
+            f"A model's configuration is a dictionary with a class_name, not {config!r:.80}."
+        )
+    config = migrate(config, custom or {}, old)
+    check_config(config)
+    compile_config = config.pop("compile_config", None)
+    with registry.CustomObjectScope(custom), SharedObjects():
+        with VariableBudget(2**60 if budget is None else budget):
+            model = registry.deserialize(config)
+            if not isinstance(model, Model):
+                raise LoadError(f"The file describes a {config['class_name']}, which is no model.")
+            if compile and compile_config:
+                compile_model(model, compile_config)
+    return model
+
+
+def compile_model(model: Any, config: dict) -> None:
+    """Compile as the file says."""
+    try:
+        model.compile_from_config(config)
+    except (ValueError, TypeError) as error:
+        raise LoadError(
+            f"The model can't be compiled as the file says: {error} Loading with compile=False "
+            "leaves that out."
+        ) from error
+
+
+def budget_for(tensors: dict[str, Stored]) -> int:
+    """What the variables of a model read with these tensors may hold: optimizer slots included."""
+    return 8 * sum(t.nbytes for t in tensors.values()) + (1 << 20)
+
+
+def fill(model: Any, tensors: dict[str, Stored]) -> Any:
+    """`model` with the weights in Keras 3's layout."""
+    make_plan(model, tensors).carry_out(model.name)
+    return model
