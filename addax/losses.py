@@ -14,6 +14,7 @@ from addax.core.masks import get_mask, set_mask
 from addax.core.scope import auto_name
 from addax.core.settings import epsilon, floatx
 from addax.ops import divide_no_nan
+from addax.targets import check_targets as check_targets
 
 REDUCTIONS = ("sum_over_batch_size", "mean", "mean_with_sample_weight", "sum", "none", None)
 
@@ -360,10 +361,17 @@ class Loss(Declared):
         # Class numbers above 256 would change in bfloat16.
         return ops.cast(x, self.dtype if is_float(x.dtype) else result_type(self.dtype, "float32"))
 
+    def _cast_all(self, y):
+        """Every tensor of a structure; lists of numbers are one tensor."""
+        lists = isinstance(y, (list, tuple)) and not any(
+            hasattr(x, "shape") for x in tree.flatten(y)
+        )
+        return self._cast(y) if lists else tree.map_structure(self._cast, y)
+
     def _weigh(self, y_true, y_pred, sample_weight) -> tuple[Any, Any, Any]:
         """The values times their weights, those weights, and the mask; the last two may be None."""
         given = get_mask(y_pred)
-        y_true, y_pred = tree.map_structure(self._cast, (y_true, y_pred))
+        y_true, y_pred = self._cast_all(y_true), self._cast_all(y_pred)
         values = self.call(y_true, y_pred)
         masks = [m for m in (given, get_mask(values)) if m is not None]
         mask = functools.reduce(ops.logical_and, masks) if masks else None

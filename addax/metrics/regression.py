@@ -127,8 +127,14 @@ class R2Score(Metric):
                 "R2Score takes targets and predictions of shape (batch, outputs); received "
                 f"{tuple(y_true_shape)} and {tuple(y_pred_shape)}."
             )
-        for part in ("squared_sum", "sum", "total_mse", "count"):
-            setattr(self, part, self.add_weight(shape=(y_pred_shape[-1],), name=part))
+        names = {
+            "squared_sum": "squared_sum",
+            "sum": "sum",
+            "total_mse": "residual",
+            "count": "count",
+        }
+        for part, name in names.items():
+            setattr(self, part, self.add_weight(shape=(y_pred_shape[-1],), name=name))
         self.built = True
 
     def update_state(self, y_true, y_pred, sample_weight=None):
