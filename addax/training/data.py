@@ -307,6 +307,9 @@ class StreamSource:
     def remainder(self) -> Any:
         return None
 
+    def order(self) -> None:
+        """None: batches come as they come."""
+
     def end_epoch(self) -> None:
         """Restart what can be started anew; a generator goes on where it stands."""
         if self.restarts:

@@ -247,7 +247,9 @@ class Trainer:
 
     def _prepare(self, source: Any, training: bool) -> None:
         """Make the weights, resolve losses and metrics, and look at the targets."""
-        x, y, sample_weight = example = source.example()
+        if self._compiled_loss is None and self._output_spec is None:
+            source.order()  # Keras draws an order to build with: the same seed, the same batches
+        example = source.example()
         specs = jax.tree.map(lambda a: KerasTensor(a.shape, a.dtype.name), example)
         with compiled_flags(self):
             self._build_by_tracing(specs[0])
