@@ -3,7 +3,6 @@
 import csv
 import os
 import warnings
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -59,6 +58,6 @@ class CSVLogger(Callback):
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) or not isinstance(value, Iterable) or not np.ndim(value):
+    if isinstance(value, str) or not np.ndim(value):
         return value
     return f'"[{", ".join(map(str, value))}]"'

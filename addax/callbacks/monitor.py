@@ -1,4 +1,4 @@
-"""What EarlyStopping, ModelCheckpoint and ReduceLROnPlateau share: is this the best value so far?"""
+"""What EarlyStopping, ModelCheckpoint and ReduceLROnPlateau share: is this the best so far?"""
 
 import math
 import operator
@@ -48,7 +48,7 @@ class MonitorCallback(Callback):
     ):
         if mode not in ("auto", *BETTER):
             warnings.warn(
-                f"{type(self).__name__} knows the modes auto, min and max; {mode!r} counts as auto.",
+                f"{type(self).__name__} has the modes auto, min and max; {mode!r} counts as auto.",
                 stacklevel=3,
             )
             mode = "auto"
@@ -94,7 +94,7 @@ class MonitorCallback(Callback):
             return self.mode
         name = self.monitor.removeprefix("val_")
         found = [
-            STORED.get(getattr(m, "_direction", None)) for m in _metrics_called(name, self.model)
+            STORED.get(getattr(m, "_direction", "")) for m in _metrics_called(name, self.model)
         ]
         told = next(filter(None, [*found, direction(name)]), None)
         if told is None:

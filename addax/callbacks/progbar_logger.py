@@ -1,7 +1,5 @@
 """`ProgbarLogger`: the progress bar of `fit`, `evaluate` and `predict`."""
 
-from typing import Any
-
 from addax.callbacks.callback import Callback, is_ready
 from addax.utils.progbar import Progbar
 

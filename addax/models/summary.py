@@ -10,7 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from addax.core import dtypes, tree
-from addax.core.graph import Graph, Node
+from addax.core.graph import FunctionCall, Graph, Node
+from addax.core.layer import Layer
 
 # Column -> (alignment, where it ends as a share of the line: without and with "Connected to").
 COLUMNS = {
@@ -21,7 +22,9 @@ COLUMNS = {
     "Trainable": ("^", None, None),
 }
 RULES = {"top": "┏━┳┓", "head": "┡━╇┩", "middle": "├─┼┤", "bottom": "└─┴┘"}
-ASCII = str.maketrans(dict.fromkeys("┏┳┓┡╇┩├┼┤└┴┘", "+") | dict.fromkeys("━─", "-") | {"┃": "|", "│": "|"})
+ASCII = str.maketrans(
+    dict.fromkeys("┏┳┓┡╇┩├┼┤└┴┘", "+") | dict.fromkeys("━─", "-") | {"┃": "|", "│": "|"}
+)
 UNITS = ("B", "KB", "MB", "GB", "TB", "PB")
 NARROWEST = 4
 
@@ -100,15 +103,20 @@ def _branching_graph(model: Any) -> Graph | None:
 
 
 def _cells(layer: Any, prefix: str, names: list[str], graph: Graph | None, of: Any) -> list[str]:
-    kind = getattr(getattr(layer, "fn", None), "__name__", type(layer).__name__)
     cells = {
-        "Layer (type)": f"{prefix}{layer.name} ({kind})",
+        "Layer (type)": f"{prefix}{layer.name} ({_kind(layer)})",
         "Output Shape": _output_shape(layer, of),
         "Param #": _count(layer),
         "Connected to": _connections(layer, graph),
         "Trainable": _trainable(layer),
     }
     return [cells[n] for n in names]
+
+
+def _kind(layer: Any) -> str:
+    if isinstance(layer, FunctionCall):
+        return layer.fn.__name__.title().replace("_", "")
+    return type(layer).__name__
 
 
 def _trainable(layer: Any) -> str:
@@ -118,16 +126,16 @@ def _trainable(layer: Any) -> str:
 
 
 def _count(layer: Any) -> str:
-    if not getattr(layer, "built", True):
-        return "0 (unbuilt)"
-    return f"{_params(getattr(layer, 'weights', ())):,}"
+    if isinstance(layer, FunctionCall):
+        return "0"
+    has_weights = type(layer).build is not Layer.build or layer._sublayers()
+    return f"{_params(layer.weights):,}" + " (unbuilt)" * bool(has_weights and not layer.built)
 
 
 def _nodes(layer: Any, graph: Graph | None) -> list[Node]:
     """The layer's calls, those of `graph` if it is in there."""
-    nodes = layer._inbound_nodes
-    inside = [] if graph is None else [n for n in nodes if any(n is m for m in graph.nodes)]
-    return inside or nodes
+    inside = [] if graph is None else [n for n in layer._inbound_nodes if n in graph.nodes]
+    return inside or layer._inbound_nodes
 
 
 def _output_shape(layer: Any, graph: Graph | None) -> str:
@@ -143,7 +151,8 @@ def _output_shape(layer: Any, graph: Graph | None) -> str:
     else:
         return "?"
     flat = tree.flatten(shapes)
-    return str(flat[0] if len(flat) == 1 else shapes)
+    several = list(shapes) if isinstance(shapes, tuple) else shapes
+    return str(flat[0] if len(flat) == 1 else several)
 
 
 class _Shape:
@@ -158,23 +167,26 @@ class _Shape:
 
 def _connections(layer: Any, graph: Graph | None) -> str:
     """`layer[call][output]` for each tensor that the layer's calls in `graph` take."""
-    inside = [] if graph is None else [n for n in layer._inbound_nodes if n in graph.nodes]
-    places = [x._keras_history for node in inside for x in node.parents]
+    calls = [] if graph is None else [n for n in layer._inbound_nodes if n in graph.nodes]
+    places = [x._keras_history for node in calls for x in node.parents]
     return ", ".join(f"{p.operation.name}[{p.node_index}][{p.tensor_index}]" for p in places) or "-"
 
 
 def _widths(names: list[str], ends: list[float], length: int) -> list[int]:
     """The cells' widths between lines and blanks, which add up to `length` with these."""
     if len(ends) != len(names):
-        raise ValueError(f"The table has {len(names)} columns ({names}); positions has {len(ends)}.")
+        raise ValueError(
+            f"The table has {len(names)} columns ({names}); positions has {len(ends)}."
+        )
     room = length - 3 * len(names) - 1
     marks = [round(end / ends[-1] * room) for end in ends]
     widths = [b - a for a, b in zip([0, *marks], marks, strict=False)]
     for i, name in enumerate(names):  # a heading is not broken while another column is wide
         widest = widths.index(max(widths))
-        missing = max(0, min(len(name) - widths[i], widths[widest] - 2 * len(name)))
-        widths[i] += missing
-        widths[widest] -= missing
+        missing = max(0, len(name) - widths[i])
+        if widths[widest] - missing > len(names[widest]):
+            widths[i] += missing
+            widths[widest] -= missing
     if min(widths) < NARROWEST:
         raise ValueError(f"A line of {length} characters is too short for {len(names)} columns.")
     return widths
@@ -188,7 +200,7 @@ def _table(names: list[str], rows: list[list[str]], widths: list[int]) -> list[s
         return left + cross.join(line * (w + 2) for w in widths) + right
 
     def lines(cells, bar):
-        parts = [textwrap.wrap(c, w) or [""] for c, w in zip(cells, widths, strict=True)]
+        parts = [_wrap(c, w) for c, w in zip(cells, widths, strict=True)]
         for i in range(max(map(len, parts))):
             texts = [p[i] if i < len(p) else "" for p in parts]
             padded = [f" {t:{a}{w}} " for t, a, w in zip(texts, aligned, widths, strict=True)]
@@ -199,6 +211,13 @@ def _table(names: list[str], rows: list[list[str]], widths: list[int]) -> list[s
         table += [rule("middle")] if i else []
         table += lines(row, "│")
     return [*table, rule("bottom")]
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """`text` in lines, at blanks where possible, each indented as `text` is."""
+    indent = " " * (len(text) - len(text.lstrip()))
+    lines = textwrap.wrap(text, width, subsequent_indent=indent, break_long_words=False)
+    return [x[i : i + width] for x in lines for i in range(0, len(x), width)] or [""]
 
 
 def _totals(model: Any) -> list[str]:

@@ -143,5 +143,5 @@ def test_an_object_with_some_hooks_is_a_callback():
 
 
 def test_a_misspelt_hook():
-    with pytest.raises(TypeError, match="no hook 'on_epochs_end'. Did you mean 'on_epoch_end'"):
+    with pytest.raises(TypeError, match=r"no hook 'on_epochs_end'\. Did you mean 'on_epoch_end'"):
         LambdaCallback(on_epochs_end=print)

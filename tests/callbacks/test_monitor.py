@@ -40,7 +40,7 @@ def test_the_metric_knows_better_than_its_name(monitor, fake):
 
 
 def test_a_direction_that_nobody_knows(fake):
-    with pytest.raises(ValueError, match="'val_dice_coef' should rise or fall.*mode="):
+    with pytest.raises(ValueError, match=r"'val_dice_coef' should rise or fall.*mode="):
         fake.run(EarlyStopping("val_dice_coef"), [{"val_dice_coef": 1.0}])
     assert fake.run(EarlyStopping("val_dice_coef", mode="max"), [{"val_dice_coef": 1.0}])
 

@@ -68,7 +68,7 @@ def test_several_optimizers_have_their_own_rates(fake):
 
 def test_reduce_lr_takes_the_old_name_and_no_unknown_one(fake, capsys):
     assert ReduceLROnPlateau(epsilon=0.5).min_delta == 0.5
-    with pytest.raises(TypeError, match="no argument 'min_lrr'. Did you mean 'min_lr'"):
+    with pytest.raises(TypeError, match=r"no argument 'min_lrr'\. Did you mean 'min_lr'"):
         ReduceLROnPlateau(min_lrr=0.1)
     with pytest.raises(ValueError, match="factor is below 1"):
         ReduceLROnPlateau(factor=1.0)

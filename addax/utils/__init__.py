@@ -1,0 +1,37 @@
+"""Helpers around models: data, files, seeds, names. Each is imported when first used."""
+
+import importlib
+from typing import Any
+
+_HOMES = {
+    "addax.core.dtypes": "standardize_dtype",
+    "addax.core.registry": """CustomObjectScope get_custom_objects get_registered_name
+        get_registered_object register_keras_serializable""",
+    "addax.utils.arrays": "normalize to_categorical",
+    "addax.utils.dataset": "PyDataset pack_x_y_sample_weight unpack_x_y_sample_weight",
+    "addax.utils.drawing": "model_to_dot plot_model",
+    "addax.utils.files": "get_file",
+    "addax.utils.graphs": "get_source_inputs is_keras_tensor",
+    "addax.utils.progbar": "Progbar",
+    "addax.utils.sequences": "pad_sequences",
+    "addax.utils.session": "clear_session set_random_seed",
+}
+_ALIASES = {"Sequence": "PyDataset", "custom_object_scope": "CustomObjectScope"}
+_MODULES = {name: module for module, names in _HOMES.items() for name in names.split()}
+
+__all__ = sorted([*_MODULES, *_ALIASES])  # pyright: ignore[reportUnsupportedDunderAll]
+
+
+def __getattr__(name: str) -> Any:
+    home = _MODULES.get(_ALIASES.get(name, name))
+    if home is None:
+        from addax.core.errors import suggest
+
+        raise AttributeError(f"addax.utils has no {name!r}.{suggest(name, __all__)}")
+    value = getattr(importlib.import_module(home), _ALIASES.get(name, name))
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__
