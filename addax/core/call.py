@@ -62,7 +62,11 @@ class Arguments:
         if outer is not None and outer.training is not None:
             return outer.training
         parameter = self.signature.parameters.get("training")
-        return None if parameter is None or parameter.default is inspect.Parameter.empty else parameter.default
+        return (
+            None
+            if parameter is None or parameter.default is inspect.Parameter.empty
+            else parameter.default
+        )
 
     def fill_masks(self, layer) -> Any:
         """Put the tensors' masks into mask arguments; returns the mask of the first argument."""

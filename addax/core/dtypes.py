@@ -113,7 +113,9 @@ def dtype_policy() -> DTypePolicy:
 
 def set_dtype_policy(policy: "str | DTypePolicy | None") -> None:
     """Set `dtype_policy()`."""
-    _policy[0] = policy if isinstance(policy, DTypePolicy) or policy is None else DTypePolicy(policy)
+    _policy[0] = (
+        policy if isinstance(policy, DTypePolicy) or policy is None else DTypePolicy(policy)
+    )
 
 
 def get_policy(identifier: Any) -> DTypePolicy:

@@ -56,8 +56,12 @@ def raise_from_layer(error: Exception, layer, arguments: dict) -> NoReturn:
     if getattr(error, "_addax_located", False):
         raise error
     shapes = ", ".join(f"{k}={describe(v)}" for k, v in arguments.items() if v is not None)
-    where = f"\n  in layer {layer.path or layer.name!r} ({type(layer).__name__}), called with {shapes}"
-    if isinstance(error, jax.errors.ConcretizationTypeError | jax.errors.TracerArrayConversionError):
+    where = (
+        f"\n  in layer {layer.path or layer.name!r} ({type(layer).__name__}), called with {shapes}"
+    )
+    if isinstance(
+        error, jax.errors.ConcretizationTypeError | jax.errors.TracerArrayConversionError
+    ):
         located: Exception = TypeError(DATA_DEPENDENT + user_line(error) + where)
     elif len(error.args) == 1 and isinstance(error.args[0], str):
         located = error.with_traceback(error.__traceback__)

@@ -8,7 +8,8 @@
 gives `Dense.__init__(units, activation=None, **base arguments)`, the attributes, `get_config()`
 and the signature that `help` shows. Inherited fields follow, by keyword unless the class says
 `positional_base = True`, then the arguments of the first base class with a plain `__init__`.
-`setup()` runs when all attributes are set. `fields_of = LSTMCell` takes over another class's fields.
+`setup()` runs when all attributes are set. `fields_of = LSTMCell` takes over the fields of another
+class.
 """
 
 import inspect
@@ -58,7 +59,9 @@ def _base_parameters(base) -> list[Parameter]:
 
 def _with_fields_init(cls):
     """The nearest class above whose `__init__` was not made here."""
-    return next(c for c in cls.__mro__[1:] if "__init__" in vars(c) and "__own_fields__" not in vars(c))
+    return next(
+        c for c in cls.__mro__[1:] if "__init__" in vars(c) and "__own_fields__" not in vars(c)
+    )
 
 
 def _signature(cls, plain) -> inspect.Signature:

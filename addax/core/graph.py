@@ -94,7 +94,7 @@ class FunctionCall(Operation):
 
 
 def record_call(fn: Callable, args: tuple, kwargs: dict, outputs: Any) -> Any:
-    """Record `fn(*args, **kwargs)`; arguments that have defaults become the call's configuration."""
+    """Record `fn(*args, **kwargs)`; arguments with defaults become the call's configuration."""
     parameters = inspect.signature(fn).parameters
     called, config, named = [], {}, {}
     positional = list(parameters.values())
@@ -133,7 +133,9 @@ def walk_back(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> tuple[li
     finished: list[Node] = []
     met: dict[Operation, int] = {}
     seen: set[int] = set()
-    stack: list[tuple[KerasTensor, Node, bool]] = [(x, node_of(x), False) for x in reversed(outputs)]
+    stack: list[tuple[KerasTensor, Node, bool]] = [
+        (x, node_of(x), False) for x in reversed(outputs)
+    ]
     while stack:
         tensor, node, ready = stack.pop()
         if ready:
@@ -195,6 +197,8 @@ class Graph:
         values = {id(x): v for x, v in zip(self.flat_inputs, flat_values, strict=True)}
         for node in self.nodes:
             results = node.call(values, operate)
-            for symbol, value in zip(tree.flatten(node.outputs), tree.flatten(results), strict=True):
+            for symbol, value in zip(
+                tree.flatten(node.outputs), tree.flatten(results), strict=True
+            ):
                 values[id(symbol)] = value
         return tree.map_structure(lambda x: values[id(x)], self.outputs)

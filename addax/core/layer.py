@@ -35,7 +35,7 @@ def _wrap_build(build):
             self._path = current_path()
             build(self, *args, **kwargs)
         bound = inspect.signature(build).bind(self, *args, **kwargs).arguments
-        self._build_shapes = {k: v for k, v in list(bound.items())[1:]}
+        self._build_shapes = dict(list(bound.items())[1:])
         self.built = True
 
     return wrapper
@@ -314,7 +314,9 @@ class Layer(Tracking, Trackable, Declared, Operation):
         self.built = True
 
     def call(self, *args: Any, **kwargs: Any) -> Any:
-        raise NotImplementedError(f"{type(self).__name__} has no `call` method: define what it does.")
+        raise NotImplementedError(
+            f"{type(self).__name__} has no `call` method: define what it does."
+        )
 
     def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
         """The mask of the outputs; by default that of the inputs."""
@@ -409,7 +411,8 @@ class Layer(Tracking, Trackable, Declared, Operation):
         """The shape of the output for inputs of this shape (None = unknown)."""
         shapes = [*args, *kwargs.values()]
         tensors = [
-            tree.map_shape_structure(lambda s: KerasTensor(s, self.compute_dtype), s) for s in shapes
+            tree.map_shape_structure(lambda s: KerasTensor(s, self.compute_dtype), s)
+            for s in shapes
         ]
         with CallScope(self, None), self._name_scope():
             arguments = Arguments(self, tuple(tensors), {})
@@ -432,8 +435,8 @@ class Layer(Tracking, Trackable, Declared, Operation):
         """
         if not self.built:
             raise ValueError(
-                f"{type(self).__name__} {self.name!r} has no variables yet: build it, or call it on "
-                "data, before `stateless_call`."
+                f"{type(self).__name__} {self.name!r} has no variables yet: build it, or call it "
+                "on data, before `stateless_call`."
             )
         mapping = []
         for kind, values in (
@@ -471,7 +474,11 @@ class Layer(Tracking, Trackable, Declared, Operation):
         shapes = self._build_shapes
         if shapes is None:
             return None
-        return {"input_shape": next(iter(shapes.values()))} if len(shapes) == 1 else {"shapes_dict": shapes}
+        return (
+            {"input_shape": next(iter(shapes.values()))}
+            if len(shapes) == 1
+            else {"shapes_dict": shapes}
+        )
 
     def build_from_config(self, config: dict) -> None:
         """Build for the shapes in `config`."""

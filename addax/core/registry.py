@@ -170,7 +170,9 @@ def _serialize_function(fn: Callable) -> Any:
 def _serialize_object(obj: Any) -> dict:
     cls = type(obj)
     if not hasattr(obj, "get_config"):
-        raise TypeError(f"{obj!r} ({cls.__name__}) can't be stored in a file: it has no get_config().")
+        raise TypeError(
+            f"{obj!r} ({cls.__name__}) can't be stored in a file: it has no get_config()."
+        )
     module, name = _homes.get(cls, (cls.__module__, cls.__name__))
     result = {
         "module": module,
@@ -295,7 +297,8 @@ def _records_arguments(cls: type, base: type) -> bool:
     """Whether the configuration of `cls` is what its own plain constructor was called with."""
     home = next(c for c in cls.__mro__ if "__init__" in vars(c))
     plain = "__own_fields__" not in vars(home) and not home.__module__.startswith("addax.")
-    return plain and cls.get_config is base.get_config and home is not base  # type: ignore[attr-defined]
+    inherited = cls.get_config.__module__.startswith("addax.")  # type: ignore[attr-defined]
+    return plain and inherited and home is not base
 
 
 def recorded_config(obj: Any, base: type) -> dict:

@@ -79,7 +79,7 @@ class CallScope(Scope):
 
 
 class VariableBudget(Scope):
-    """The variables made inside may hold so many bytes: a file can't ask for more than it stores."""
+    """The variables made inside may hold so many bytes: a file asks for no more than it stores."""
 
     def __init__(self, nbytes: int):
         self.nbytes = self.left = nbytes
@@ -104,7 +104,7 @@ class SharedObjects(Scope):
         return self.numbers.setdefault(id(obj), (len(self.numbers) + 1, obj))[0]
 
 
-class name_scope(Scope):  # noqa: N801 - Keras's name
+class name_scope(Scope):
     """Prefix for the paths of the variables made inside."""
 
     def __init__(self, name: str, caller=None, deduplicate: bool = True, override_parent=None):

@@ -56,7 +56,7 @@ _global: list[SeedGenerator] = []
 
 
 def global_seed_generator() -> SeedGenerator:
-    """The stream behind `seed=None`. RuntimeError inside a compiled program, where it would stop."""
+    """The stream behind `seed=None`."""
     if not _global:
         _global.append(SeedGenerator())
     return _global[0]

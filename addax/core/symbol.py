@@ -184,7 +184,9 @@ def op(fn: Callable | None = None, *, spec: Callable | None = None) -> Any:
         if has_symbol(args) or has_symbol(kwargs):
             from addax.core.graph import record_call
 
-            return record_call(call, args, kwargs, (spec or functools.partial(infer, fn))(args, kwargs))
+            return record_call(
+                call, args, kwargs, (spec or functools.partial(infer, fn))(args, kwargs)
+            )
         args, kwargs = _read_variables(args), _read_variables(kwargs)
         return fn(*args, **kwargs)
 

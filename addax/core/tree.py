@@ -41,7 +41,7 @@ def map_structure(fn: Callable, *structures: Any) -> Any:
 
 
 def map_shape_structure(fn: Callable, structure: Any) -> Any:
-    """`fn` of every shape in a structure whose leaves are shapes (tuples or lists of int or None)."""
+    """`fn` of every shape in a structure whose leaves are shapes (of int or None)."""
     if is_shape(structure):
         return fn(tuple(structure))
     if isinstance(structure, dict):

@@ -83,7 +83,9 @@ class Variable(Trackable):
             value = own_array(initializer, dtype and dtypes.standardize_dtype(dtype))
             self._shape, self._dtype = tuple(value.shape), value.dtype.name
             if shape is not None and standardize_shape(shape) != self._shape:
-                raise ValueError(f"Variable {self.path!r} has shape {shape}, its value {self._shape}.")
+                raise ValueError(
+                    f"Variable {self.path!r} has shape {shape}, its value {self._shape}."
+                )
             self._value = value
             return
         if shape is None:

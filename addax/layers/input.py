@@ -52,7 +52,9 @@ class InputLayer(Layer):
     dtype = property(lambda self: self._input_dtype)
 
     def call(self, *args: Any, **kwargs: Any) -> Any:
-        raise NotImplementedError("An InputLayer is not called: its `output` is where a model starts.")
+        raise NotImplementedError(
+            "An InputLayer is not called: its `output` is where a model starts."
+        )
 
     def get_config(self) -> dict:
         return {
@@ -68,7 +70,7 @@ class InputLayer(Layer):
         return None
 
 
-def Input(  # noqa: N802 - Keras's name
+def Input(
     shape: Any = None,
     batch_size: int | None = None,
     dtype: Any = None,

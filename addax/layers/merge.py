@@ -69,7 +69,9 @@ class Concatenate(Layer):
         rank = len(input_shape[0])
         for i in range(rank):
             sizes = {s[i] for s in input_shape if len(s) == rank} - {None}
-            if any(len(s) != rank for s in input_shape) or (len(sizes) > 1 and i != self.axis % rank):
+            if any(len(s) != rank for s in input_shape) or (
+                len(sizes) > 1 and i != self.axis % rank
+            ):
                 shapes = ", ".join(str(tuple(s)) for s in input_shape)
                 raise ValueError(
                     f"Concatenate needs inputs that are equal but on axis {self.axis}; the shapes "

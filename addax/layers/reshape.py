@@ -26,7 +26,9 @@ class Flatten(Layer):
 
     def compute_output_spec(self, inputs, **_: Any):
         rest = inputs.shape[1:]
-        return KerasTensor((inputs.shape[0], None if None in rest else math.prod(rest)), inputs.dtype)
+        return KerasTensor(
+            (inputs.shape[0], None if None in rest else math.prod(rest)), inputs.dtype
+        )
 
 
 @fields

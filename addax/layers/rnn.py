@@ -14,7 +14,7 @@ from addax.ops.recurrent import scan_time
 
 @fields
 class Recurrent(Layer):
-    """The loop: runs `self.cell` over (batch, time, d) -> (batch, units) or (batch, time, units)."""
+    """Runs `self.cell` over time: (batch, time, d) -> (batch, units) or (batch, time, units)."""
 
     return_sequences: bool = False
     return_state: bool = False
@@ -92,7 +92,7 @@ class Recurrent(Layer):
         return [ops.cast(s, self.compute_dtype) for s in self.get_initial_state(sequences.shape[0])]
 
     def _prepare(self, sequences, training):
-        """What the loop runs over: for a cell that can, its input products for all steps at once."""
+        """What the loop runs over: if the cell can, its input products for all steps at once."""
         project = getattr(self.cell, "project", None)
         return sequences if project is None else project(sequences, training)
 

@@ -23,9 +23,8 @@ class Functional(Model):
         return Layer.__new__(cls, *args, **kwargs)
 
     def __init__(self, inputs: Any, outputs: Any, name: str | None = None, **kwargs: Any):
-        Trainer.__init__(self)
         trainable = kwargs.pop("trainable", None)
-        Layer.__init__(self, name=name, **kwargs)
+        Trainer.__init__(self, name=name, **kwargs)
         self._connect(inputs, outputs)
         if trainable is not None:
             self.trainable = trainable
@@ -85,7 +84,9 @@ class Functional(Model):
                     set_mask(x, m)
         return self._graph.run(values, functools.partial(_operate, training))
 
-    def compute_output_spec(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
+    def compute_output_spec(
+        self, inputs: Any, training: bool | None = None, mask: Any = None
+    ) -> Any:
         return self._graph.run(self._standardize(inputs), _infer_operation)
 
     def compute_mask(self, inputs: Any, mask: Any = None) -> Any:
@@ -99,8 +100,8 @@ class Functional(Model):
         flat = self._flat_in_order(inputs)
         if len(flat) != len(self.inputs):
             raise ValueError(
-                f"Model {self.name!r} has {len(self.inputs)} inputs ({', '.join(self.input_names)}); "
-                f"{len(flat)} came."
+                f"Model {self.name!r} has {len(self.inputs)} inputs "
+                f"({', '.join(self.input_names)}); {len(flat)} came."
             )
         return [self._fit(x, symbol) for x, symbol in zip(flat, self.inputs, strict=True)]
 
@@ -132,7 +133,8 @@ class Functional(Model):
         elif len(x.shape) == rank + 1 and x.shape[-1] == 1 and not isinstance(x, KerasTensor):
             x = x[..., 0]
         if len(x.shape) != rank or any(
-            None not in (a, b) and a != b for a, b in zip(x.shape[1:], symbol.shape[1:], strict=True)
+            None not in (a, b) and a != b
+            for a, b in zip(x.shape[1:], symbol.shape[1:], strict=True)
         ):
             raise ValueError(
                 f"Model {self.name!r} expects input {symbol._keras_history.operation.name!r} of "
@@ -171,7 +173,7 @@ def _call_with_training(layer, training, *args, **kwargs):
 
 
 def _infer_operation(operation):
-    """Inferring shapes through the graph records nothing: the model is one node of the outer one."""
+    """Inferring shapes records nothing: the model is one node of the outer graph."""
     if isinstance(operation, Layer):
         return operation.compute_output_spec
     if isinstance(operation, FunctionCall):
@@ -206,12 +208,12 @@ def _functional_variant(cls: type) -> type:
 
 
 def become_functional(model: Model, *args: Any, **kwargs: Any) -> None:
-    """Turn an object of a Model subclass that was given inputs and outputs into a functional model."""
+    """Make an object of a Model subclass, given inputs and outputs, a functional model."""
     if not isinstance(model, Functional):
         model.__class__ = _functional_variant(type(model))
     Functional.__init__(model, *args, **kwargs)  # type: ignore[arg-type]
 
 
-registry.publish("keras", [Functional])
 registry.publish("keras.src.models.functional", [Functional])
+registry.publish("keras", [Functional])
 registry.publish("keras.models", {"Functional": Functional})

@@ -5,6 +5,7 @@ from typing import Any
 from addax.core import registry, tree
 from addax.core.graph import FunctionCall, Node, Operation
 from addax.core.symbol import KerasTensor
+from addax.models import op_names
 
 
 def functional_config(model) -> dict:
@@ -51,11 +52,12 @@ def operation_config(operation: Operation) -> dict:
     """A layer's configuration, or that of Keras's class for a function of `ops`."""
     if not isinstance(operation, FunctionCall):
         return registry.serialize(operation)
-    from addax import ops
-
-    module, name = ops.CLASS_NAMES[operation.fn]
-    config = {"name": operation.name} | registry.serialize(operation.config)
-    return {"module": module, "class_name": name, "config": config, "registered_name": name}
+    fn, node = operation.fn, operation._inbound_nodes[0]
+    name = op_names.class_name(fn)
+    fixed = op_names.split(fn, operation.config, node.args, node.kwargs)[0]
+    config = {"name": operation.name} | registry.serialize(fixed)
+    home = op_names.home(fn)
+    return {"module": home, "class_name": name, "config": config, "registered_name": name}
 
 
 def _node_config(node: Node, kept: set[int]) -> dict:
@@ -65,7 +67,10 @@ def _node_config(node: Node, kept: set[int]) -> dict:
         config = {"shape": list(x.shape), "dtype": x.dtype, "keras_history": _history(x, kept)}
         return {"class_name": "__keras_tensor__", "config": config}
 
-    args, kwargs = tree.map_structure(stored, (list(node.args), node.kwargs))
+    args, kwargs = list(node.args), node.kwargs
+    if isinstance(node.operation, FunctionCall):
+        _, args, kwargs = op_names.split(node.operation.fn, node.operation.config, node.args, kwargs)
+    args, kwargs = tree.map_structure(stored, (args, kwargs))
     return {"args": args, "kwargs": kwargs}
 
 
@@ -75,8 +80,12 @@ def rebuild(config: dict) -> tuple[Any, Any, dict]:
     Raises ValueError for a graph with loops, missing layers or malformed calls.
     """
     entries = config["layers"]
-    made: dict[str, Operation] = {e.get("name") or e["config"]["name"]: make_operation(e) for e in entries}
-    waiting = {name: list(e.get("inbound_nodes", ())) for name, e in zip(made, entries, strict=True)}
+    made: dict[str, Operation] = {
+        e.get("name") or e["config"]["name"]: make_operation(e) for e in entries
+    }
+    waiting = {
+        name: list(e.get("inbound_nodes", ())) for name, e in zip(made, entries, strict=True)
+    }
     while any(waiting.values()):
         before = sum(map(len, waiting.values()))
         for name, calls in waiting.items():
@@ -110,9 +119,7 @@ def _map_places(find, places: Any) -> Any:
 
 def make_operation(entry: dict) -> Operation:
     """The layer or function call that one entry of `layers` describes."""
-    from addax import ops
-
-    fn = ops.FUNCTIONS.get(entry["class_name"]) if "ops" in str(entry.get("module")) else None
+    fn = op_names.find(entry)
     if fn is None:
         made = registry.deserialize(entry)
         if not isinstance(made, Operation):
@@ -149,6 +156,7 @@ def _replay(operation: Operation, call: Any, made: dict[str, Operation]) -> bool
     args, kwargs = revive(args), revive(kwargs)
     if not missing:
         if isinstance(operation, FunctionCall):
+            operation.config, args = op_names.join(operation.fn, operation.config, args)
             Node(operation, tuple(args), kwargs, _infer_call(operation, args, kwargs))
         else:
             operation(*args, **kwargs)  # type: ignore[operator]

@@ -11,10 +11,14 @@ from addax.training.trainer import Trainer
 
 
 def _is_functional_call(args: tuple, kwargs: dict) -> bool:
-    return len(args) >= 2 or {"inputs", "outputs"} <= kwargs.keys() or (len(args) == 1 and "outputs" in kwargs)
+    return (
+        len(args) >= 2
+        or {"inputs", "outputs"} <= kwargs.keys()
+        or (len(args) == 1 and "outputs" in kwargs)
+    )
 
 
-class Model(Trainer, Layer):
+class Model(Trainer):
     """A layer with `fit`, `evaluate`, `predict`, `save`.
 
     `Model(inputs, outputs)` is the functional model between symbolic tensors; a subclass makes its
@@ -29,7 +33,6 @@ class Model(Trainer, Layer):
         return super().__new__(cls, *args, **kwargs)
 
     def __init__(self, *args: Any, **kwargs: Any):
-        Trainer.__init__(self)
         if _is_functional_call(args, kwargs):
             from addax.models.functional import become_functional
 
@@ -40,7 +43,7 @@ class Model(Trainer, Layer):
                 f"functional model; received {args!r}."
             )
         else:
-            Layer.__init__(self, **kwargs)
+            super().__init__(**kwargs)
 
     @property
     def layers(self) -> list[Layer]:
@@ -69,7 +72,9 @@ class Model(Trainer, Layer):
     def build(self, input_shape: Any = None) -> None:
         """Make the weights for inputs of this shape (a structure of shapes for several)."""
         if input_shape is None:
-            raise ValueError(f"Model {self.name!r} can only be built for an input shape; none came.")
+            raise ValueError(
+                f"Model {self.name!r} can only be built for an input shape; none came."
+            )
         tensors = tree.map_shape_structure(
             lambda s: KerasTensor(s, self.compute_dtype), input_shape
         )
@@ -118,13 +123,17 @@ class Model(Trainer, Layer):
             self, line_length, positions, print_fn, expand_nested, show_trainable, layer_range
         )
 
-    def save(self, filepath: Any, overwrite: bool = True, zipped: bool | None = None, **kwargs: Any) -> None:
+    def save(
+        self, filepath: Any, overwrite: bool = True, zipped: bool | None = None, **kwargs: Any
+    ) -> None:
         """Write the whole model; `.h5` names give the old HDF5 format, all others `.keras`."""
         from addax.saving import save_model
 
         save_model(self, filepath, overwrite=overwrite, zipped=zipped, **kwargs)
 
-    def save_weights(self, filepath: Any, overwrite: bool = True, max_shard_size: Any = None) -> None:
+    def save_weights(
+        self, filepath: Any, overwrite: bool = True, max_shard_size: Any = None
+    ) -> None:
         """Write the weights, under any name."""
         from addax.saving import save_weights
 

@@ -22,9 +22,10 @@ class Sequential(Model):
     def __new__(cls, *args: Any, **kwargs: Any):
         return Layer.__new__(cls, *args, **kwargs)
 
-    def __init__(self, layers: Any = None, trainable: bool = True, name: str | None = None, **kwargs: Any):
-        Trainer.__init__(self)
-        Layer.__init__(self, trainable=trainable, name=name, **kwargs)
+    def __init__(
+        self, layers: Any = None, trainable: bool = True, name: str | None = None, **kwargs: Any
+    ):
+        Trainer.__init__(self, trainable=trainable, name=name, **kwargs)
         self._stack: list[Layer] = []
         self._functional: Functional | None = None
         for layer in [layers] if isinstance(layers, Layer) else layers or ():
@@ -37,7 +38,9 @@ class Sequential(Model):
             layer = layer._keras_history.operation
         if not isinstance(layer, Layer):
             if not callable(layer):
-                raise TypeError(f"Sequential holds layers; received {layer!r} ({type(layer).__name__}).")
+                raise TypeError(
+                    f"Sequential holds layers; received {layer!r} ({type(layer).__name__})."
+                )
             layer = Activation(layer)
         if any(layer.name == other.name for other in self._stack):
             raise ValueError(
@@ -88,7 +91,9 @@ class Sequential(Model):
         if input_shape is None:
             raise ValueError(f"Sequential {self.name!r} can only be built for an input shape.")
         if not self._stack:
-            raise ValueError(f"Sequential {self.name!r} has no layers; add some before building it.")
+            raise ValueError(
+                f"Sequential {self.name!r} has no layers; add some before building it."
+            )
         if not isinstance(self._stack[0], InputLayer):
             dtype = self._stack[0].compute_dtype
             source = Input(batch_shape=tuple(input_shape), dtype=dtype)
@@ -107,14 +112,18 @@ class Sequential(Model):
     def _runs_compiled(self) -> bool:
         return type(self).call is Sequential.call and self.built
 
-    def call(self, inputs: Any, training: bool | None = None, mask: Any = None, **kwargs: Any) -> Any:
+    def call(
+        self, inputs: Any, training: bool | None = None, mask: Any = None, **kwargs: Any
+    ) -> Any:
         if self._functional is not None:
             return self._functional.call(inputs, training=training, mask=mask)
         for layer in self.layers:
             inputs = layer(inputs)
         return inputs
 
-    def compute_output_spec(self, inputs: Any, training: bool | None = None, mask: Any = None, **_: Any) -> Any:
+    def compute_output_spec(
+        self, inputs: Any, training: bool | None = None, mask: Any = None, **_: Any
+    ) -> Any:
         return self._functional.compute_output_spec(inputs)  # type: ignore[union-attr]
 
     def compute_mask(self, inputs: Any, mask: Any = None) -> Any:

@@ -54,9 +54,9 @@ def _array_source(x, y, sample_weight, batch_size, shuffle, class_weight):
 
 
 def _stream_source(x: Any, shuffle: Any) -> StreamSource:
-    if hasattr(x, "__getitem__") and hasattr(x, "__len__") and not hasattr(x, "__next__"):
-        if not hasattr(x, "batch_size") or hasattr(x, "on_epoch_end"):
-            return StreamSource(lambda: _items(x, shuffle), len(x), restarts=True)
+    indexed = hasattr(x, "__getitem__") and hasattr(x, "__len__") and not hasattr(x, "__next__")
+    if indexed and (not hasattr(x, "batch_size") or hasattr(x, "on_epoch_end")):
+        return StreamSource(lambda: _items(x, shuffle), len(x), restarts=True)
     if isinstance(x, Iterator):
         return StreamSource(lambda: x, None, restarts=False)
     if callable(x) and not isinstance(x, Iterable):

@@ -48,7 +48,9 @@ class CompiledCall:
         if losses or model._losses:
             model._clear_losses()
             model._losses = list(losses)
-        for output, mask in zip(tree.flatten(outputs), masks, strict=True) if any_mask(masks) else ():
+        for output, mask in (
+            zip(tree.flatten(outputs), masks, strict=True) if any_mask(masks) else ()
+        ):
             if mask is not None:
                 set_mask(output, mask)
         return outputs

@@ -90,7 +90,9 @@ class CompiledLoss:
         outputs = flat_outputs(y_pred, output_names)
         given = by_output(loss, outputs, "loss")
         self.skipped = tuple(o.index for o, one in zip(outputs, given, strict=True) if one is None)
-        weights = by_output(loss_weights, outputs, "loss_weights") if loss_weights is not None else None
+        weights = (
+            by_output(loss_weights, outputs, "loss_weights") if loss_weights is not None else None
+        )
         several = len(outputs) > 1
         self.outputs = outputs
         predictions = tree.flatten(y_pred)

@@ -145,7 +145,9 @@ def split(data: tuple, fraction: float) -> tuple[tuple, tuple]:
 def weigh_classes(y: Any, class_weight: dict, sample_weight: Any = None) -> np.ndarray:
     """Each example's weight from its class: integers, or one-hot rows."""
     if tree.is_nested(y):
-        raise ValueError("class_weight works on models with one output; give sample_weight instead.")
+        raise ValueError(
+            "class_weight works on models with one output; give sample_weight instead."
+        )
     y = np.asarray(y)
     classes = y.argmax(-1) if y.ndim > 1 and y.shape[-1] > 1 else y.reshape(len(y)).round()
     weights = np.ones(len(y), settings.floatx())
@@ -209,7 +211,9 @@ class ArraySource:
         rest = self.size % self.batch_size
         if not rest or self.size < self.batch_size:
             return None
-        return jax.tree.map(lambda a: jax.ShapeDtypeStruct((rest, *a.shape[1:]), a.dtype), self.host)
+        return jax.tree.map(
+            lambda a: jax.ShapeDtypeStruct((rest, *a.shape[1:]), a.dtype), self.host
+        )
 
     def end_epoch(self) -> None:
         """Nothing: each epoch starts from the same arrays."""

@@ -124,7 +124,11 @@ class Validation:
     def take_from(self, data: dict) -> dict:
         """Set the last fraction of the training arrays aside; returns the rest."""
         if self.data is not None:
-            x, y, weight = unpack(self.data) if isinstance(self.data, (tuple, list)) else (self.data, None, None)
+            x, y, weight = (
+                unpack(self.data)
+                if isinstance(self.data, (tuple, list))
+                else (self.data, None, None)
+            )
             self.source = as_source(x, y, weight, self.batch_size, steps=self.steps)
         elif self.fraction:
             if not is_structure_of_arrays(data["x"]):
@@ -146,11 +150,19 @@ class Validation:
         return epoch + 1 in self.frequency
 
 
-def fit(model, data, validation, batch_size, epochs, verbose, callbacks, shuffle, initial_epoch, steps):
+def fit(
+    model, data, validation, batch_size, epochs, verbose, callbacks, shuffle, initial_epoch, steps
+):
     """See `Trainer.fit`."""
     data = validation.take_from(data)
     source = as_source(
-        data["x"], data["y"], data["sample_weight"], batch_size, shuffle, data["class_weight"], steps
+        data["x"],
+        data["y"],
+        data["sample_weight"],
+        batch_size,
+        shuffle,
+        data["class_weight"],
+        steps,
     )
     verbose = 1 if verbose == "auto" else int(verbose)
     model._prepare(source, training=True)
@@ -175,7 +187,9 @@ def fit(model, data, validation, batch_size, epochs, verbose, callbacks, shuffle
             callbacks.on_epoch_begin(epoch)
             logs = runner.pass_over(source, steps)
             if validation.due(epoch):
-                held_out = _evaluate(model, validation.source, validation.steps, callbacks, interrupt)
+                held_out = _evaluate(
+                    model, validation.source, validation.steps, callbacks, interrupt
+                )
                 logs = logs | {f"val_{k}": v for k, v in held_out.items()}
             callbacks.on_epoch_end(epoch, logs)
             if model.stop_training:
@@ -185,7 +199,11 @@ def fit(model, data, validation, batch_size, epochs, verbose, callbacks, shuffle
 
 
 def _steps(source: Any, limit: int | None) -> int | None:
-    return limit if source.num_batches is None else min(limit or source.num_batches, source.num_batches)
+    return (
+        limit
+        if source.num_batches is None
+        else min(limit or source.num_batches, source.num_batches)
+    )
 
 
 @contextlib.contextmanager
@@ -275,7 +293,9 @@ def predict(model, x, batch_size, verbose, steps, callbacks) -> Any:
         if model.stop_predicting:
             break
     callbacks.on_predict_end()
-    return tree.map_structure(lambda *parts: np.concatenate([np.asarray(p) for p in parts]), *outputs)
+    return tree.map_structure(
+        lambda *parts: np.concatenate([np.asarray(p) for p in parts]), *outputs
+    )
 
 
 def _batches(source: Any, limit: int | None):
@@ -300,7 +320,9 @@ def _predict_batch(model, x, size) -> Any:
 
 def predict_on_batch(model, x) -> Any:
     """The outputs for `x`, as NumPy arrays that may be written to."""
-    return tree.map_structure(np.array, model._outputs(x if isinstance(x, np.ndarray) else convert(x)))
+    return tree.map_structure(
+        np.array, model._outputs(x if isinstance(x, np.ndarray) else convert(x))
+    )
 
 
 def check_targets(model, source) -> None:

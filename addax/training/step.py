@@ -91,9 +91,7 @@ def forward(model, trainable, state: State, x, y, sample_weight, training: bool 
 def test_update(model, state: State, batch: Any) -> State:
     """The default test step: loss and metrics."""
     x, y, sample_weight = batch
-    _, (_, _, metrics) = forward(
-        model, state.trainable, state, x, y, sample_weight, training=False
-    )
+    _, (_, _, metrics) = forward(model, state.trainable, state, x, y, sample_weight, training=False)
     return state._replace(metrics=metrics)
 
 

@@ -13,30 +13,36 @@ from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor, infer
 from addax.training import loop
 from addax.training.call import CompiledCall
-from addax.training.data import convert
 from addax.training.compile import CompiledLoss, CompiledMetrics
+from addax.training.data import convert
 from addax.training.flags import compiled_flags, trainable_flags
 from addax.training.step import Variables, make_program
 
-COMPILE_FIRST = "The model has no {what} yet: call model.compile(optimizer, loss, ...) before {method}()."
+COMPILE_FIRST = (
+    "The model has no {what} yet: call model.compile(optimizer, loss, ...) before {method}()."
+)
 
 
 def _once(method: str):
     """Methods that a user's class may replace; the loop asks which were."""
 
     def own(self):
-        return None if getattr(type(self), method) is getattr(Trainer, method) else getattr(self, method)
+        return (
+            None
+            if getattr(type(self), method) is getattr(Trainer, method)
+            else getattr(self, method)
+        )
 
     return own
 
 
-class Trainer:
-    """The training half of `Model`."""
+class Trainer(Layer):
+    """The training half of `Model`: a layer that can `compile`, `fit`, `evaluate` and `predict`."""
 
     untracked = ("_attached", "_recorded", "_flags", "_step_variables")
 
-    def __init__(self):
-        self.__dict__.setdefault("_programs", {})
+    def __init__(self, **kwargs: Any):
+        super().__init__(**kwargs)
         self.optimizer: Any = None
         self.stop_training = self.stop_predicting = False
         self.compiled = False
@@ -77,9 +83,9 @@ class Trainer:
             _check_identifier("loss", part)
         for part in tree.flatten([metrics, weighted_metrics]):
             _check_identifier("metric", part)
-        if auto_scale_loss and self.dtype_policy.name == "mixed_float16" and chosen is not None:
-            if not isinstance(chosen, optimizers.LossScaleOptimizer):
-                chosen = optimizers.LossScaleOptimizer(chosen, name="loss_scale_optimizer")
+        half = auto_scale_loss and self.dtype_policy.name == "mixed_float16"
+        if half and not isinstance(chosen, optimizers.LossScaleOptimizer | None):
+            chosen = optimizers.LossScaleOptimizer(chosen, name="loss_scale_optimizer")
         self.optimizer = chosen
         self.loss = loss
         self.run_eagerly = run_eagerly
@@ -130,7 +136,12 @@ class Trainer:
     # What a step computes
 
     def compute_loss(
-        self, x: Any = None, y: Any = None, y_pred: Any = None, sample_weight: Any = None, training=True
+        self,
+        x: Any = None,
+        y: Any = None,
+        y_pred: Any = None,
+        sample_weight: Any = None,
+        training=True,
     ) -> Any:
         """The total loss of one batch: the compiled losses, `add_loss` and weight penalties."""
         return self._total_loss(y, y_pred, sample_weight)[0]
@@ -142,8 +153,8 @@ class Trainer:
         if self._compiled_loss is None:
             if not extra:
                 raise ValueError(
-                    "There is no loss to minimize: pass `loss` to compile(), or call add_loss() in a "
-                    "layer."
+                    "There is no loss to minimize: pass `loss` to compile(), or call add_loss() in "
+                    "a layer."
                 )
             total, weight = 0.0, tree.flatten(y_pred)[0].shape[0]
         else:
@@ -308,7 +319,7 @@ class Trainer:
         return self._programs[key]
 
     def _compiled_call(self, x: Any, training: bool | None = None, mask: Any = None) -> Any:
-        """`self(x)` through one executable; a model that needs real values in Python runs as it is."""
+        """`self(x)` through one executable; a model that needs the values in Python runs as it is."""
         if mask is not None or self._compiled is False:
             return self._call_eagerly(x, training, mask)
         if self._compiled is None:
@@ -328,15 +339,24 @@ class Trainer:
     def _outputs(self, x: Any) -> Any:
         """What `predict` gives for one batch."""
         if not self.built or not self._flatten_layers()[-1].built:
-            self._build_by_tracing(jax.tree.map(lambda a: KerasTensor(a.shape, a.dtype.name), convert(x)))
+            self._build_by_tracing(
+                jax.tree.map(lambda a: KerasTensor(a.shape, a.dtype.name), convert(x))
+            )
         own = self._own_predict_step()
         if own is None:
             return self._compiled_call(x, training=False)
-        state = [v.raw for v in self.trainable_variables], [v.raw for v in self.non_trainable_variables]
+        state = (
+            [v.raw for v in self.trainable_variables],
+            [v.raw for v in self.non_trainable_variables],
+        )
         return own(state, x)[0]
 
     def _trace(self, x: Any, training: bool | None) -> Any:
-        return Layer.__call__(self, x) if training is None else Layer.__call__(self, x, training=training)  # type: ignore[arg-type]
+        return (
+            Layer.__call__(self, x)
+            if training is None
+            else Layer.__call__(self, x, training=training)
+        )  # type: ignore[arg-type]
 
     # The loop
 
