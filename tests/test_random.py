@@ -91,8 +91,11 @@ def test_seeded_draws_do_not_compile():
     compiled = []
     listen = lambda event, *_, **__: compiled.append(event)  # noqa: E731
     jax.monitoring.register_event_duration_secs_listener(listen)
-    for n in range(3):
-        random.initial("truncated_normal", (3, 11 + n), floatx(), n, 0.0, 1.0)
-    assert not [event for event in compiled if "compile" in event]
-    random.truncated_normal((3, 11), seed=0)
-    assert [event for event in compiled if "compile" in event]
+    try:
+        for n in range(3):
+            random.initial("truncated_normal", (3, 11 + n), floatx(), n, 0.0, 1.0)
+        assert not [event for event in compiled if "compile" in event]
+        random.truncated_normal((3, 11), seed=0)
+        assert [event for event in compiled if "compile" in event]
+    finally:
+        jax.monitoring.unregister_event_duration_listener(listen)

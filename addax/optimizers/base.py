@@ -21,7 +21,8 @@ STORED_FIRST = (
     "name", "learning_rate", "weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "use_ema",
     "ema_momentum", "ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps",
 )  # fmt: skip
-OLD = ("lr", "decay", "jit_compile", "is_legacy_optimizer")  # Keras 1 and 2, tf.keras
+# Arguments of Keras 1 and 2 and of tf.keras: the first two still mean something.
+OLD = ("lr", "decay", "schedule_decay", "jit_compile", "is_legacy_optimizer")
 
 
 class _OldSpellings(Declared):
@@ -105,6 +106,8 @@ class Optimizer(_Arguments):
         self._averages: list[Variable | None] = []
         self._sums: list[Variable] = []
         self._no_decay: tuple[set[int], list[str]] = (set(), [])
+        if getattr(self, "epsilon", 0) is None:  # as files of Keras 2 have it
+            self.epsilon = settings.epsilon()
         self._check_arguments()
         self._iterations = self.add_variable((), dtype="int32", name="iteration")
         self._use_rate(self._old_rate(self._rate))
@@ -157,11 +160,18 @@ class Optimizer(_Arguments):
             self._rate = value
         else:
             raise TypeError(
-                f"{self.name!r} follows {self._rate!r}: its learning rate can't be {value!r}. Make the "
-                " optimizer with a number, or set another schedule."
+                f"{self.name!r} follows {self._rate!r}: its learning rate can't be {value!r}. Make "
+                "the optimizer with a number, or set another schedule."
             )
 
-    lr = learning_rate
+    @property
+    def lr(self) -> Any:
+        """The old name of `learning_rate`."""
+        return self.learning_rate
+
+    @lr.setter
+    def lr(self, value: Any) -> None:
+        self.learning_rate = value
 
     def _use_rate(self, rate):
         if isinstance(rate, dict):
@@ -229,11 +239,13 @@ class Optimizer(_Arguments):
         columns = [[row[i] for row in rows] for i in range(len(names))]
         return columns[0] if isinstance(name, str) else tuple(columns)
 
-    def build(self, variables: Iterable[Variable]) -> None:
-        """Make the state for `variables`, which `apply` then updates."""
+    def build(
+        self, variables: Iterable[Variable] = (), var_list: Iterable[Variable] | None = None
+    ) -> None:
+        """Make the state for `variables` (or `var_list`), which `apply` then updates."""
         if self.built:
             return
-        self._trainable_variables = variables = list(variables)
+        self._trainable_variables = variables = list(var_list or variables)
         self._index = {id(v): i for i, v in enumerate(variables)}
         if self.use_ema:
             self._averages = self.add_optimizer_variables(variables, "average")
@@ -343,17 +355,16 @@ class Optimizer(_Arguments):
     def _step(self, grads: list, variables: list[Variable]) -> None:
         """Clip, decay, and update each weight."""
         grads = self._clip(grads)
-        self._decay(variables)
         rate = ops.convert_to_tensor(self.learning_rate)
+        self._decay(variables, rate)
         for g, v in zip(grads, variables, strict=True):
             self.update_step(g, v, rate)
 
-    def _decay(self, variables: list[Variable]) -> None:
+    def _decay(self, variables: list[Variable], rate: Any) -> None:
         for v in variables:
             decay = self.decay_of(v) if self._decays(v) else None
             if decay is not None:
-                rate = ops.cast(self.learning_rate, v.dtype)
-                v.assign(v.value - v.value * decay * rate)
+                v.assign(v.value - v.value * decay * ops.cast(rate, v.dtype))
 
     def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
         """Update one weight and its slots."""

@@ -120,10 +120,10 @@ class MultiOptimizer(Optimizer):
             raise AttributeError("Set the learning rates of the parts: see `optimizers`.")
         self._rate = value
 
-    def build(self, variables):
+    def build(self, var_list):
         if self.built:
             return
-        variables = list(variables)
+        variables = list(var_list)
         self._part = [self._add(self.optimizer_map(v)) for v in variables]
         for i, optimizer in enumerate(self._optimizers):
             theirs = [v for v, part in zip(variables, self._part, strict=True) if part == i]
@@ -174,10 +174,10 @@ class OptaxOptimizer(Optimizer):
         self.transformation = transformation
         super().__init__(learning_rate, **kwargs)
 
-    def build(self, variables):
+    def build(self, var_list):
         if self.built:
             return
-        variables = list(variables)
+        variables = list(var_list)
         super().build(variables)
         state = self.transformation.init([v.value for v in variables])
         leaves, self._structure = tree.flatten_with_structure(state)
@@ -192,11 +192,11 @@ class OptaxOptimizer(Optimizer):
         given = {id(v): g for g, v in zip(self._clip(grads), variables, strict=True)}
         known = self._trainable_variables
         grads = [given[id(v)] if id(v) in given else ops.zeros_like(v.value) for v in known]
-        self._decay(variables)
+        rate = ops.convert_to_tensor(self.learning_rate)
+        self._decay(variables, rate)
         values = [getattr(x, "value", x) for x in self._leaves]
         state = tree.unflatten(self._structure, values)
         updates, state = self.transformation.update(grads, state, [v.value for v in known])
-        rate = ops.convert_to_tensor(self.learning_rate)
         for v, u in zip(known, updates, strict=True):
             if id(v) in given:
                 v.assign(v.value + u * ops.cast(rate, u.dtype))

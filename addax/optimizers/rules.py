@@ -208,10 +208,10 @@ class Nadam(Optimizer):
 
     slots = ("momentum velocity",)
 
-    def build(self, variables):
+    def build(self, var_list):
         if self.built:
             return
-        super().build(variables)
+        super().build(var_list)
         dtype = self._trainable_variables[0].dtype if self._trainable_variables else floatx()
         self._u_product = Variable(Constant(1.0), (), dtype)
 

@@ -38,10 +38,10 @@ class LossScaleOptimizer(Optimizer):
         self.dynamic_growth_steps = dynamic_growth_steps
         inner_optimizer.loss_scale_factor = None
 
-    def build(self, variables):
+    def build(self, var_list):
         if self.built:
             return
-        variables = list(variables)
+        variables = list(var_list)
         self.step_counter = self.add_variable((), dtype="int32", name="step_counter")
         first = Constant(self.initial_scale)
         self.dynamic_scale = self.add_variable((), first, "float32", "dynamic_scale")

@@ -50,8 +50,9 @@ def test_identifiers():
     assert optimizers.get(sgd) is sgd
     assert optimizers.get(None) is None
     assert isinstance(optimizers.get(optimizers.Adam), optimizers.Adam)
-    stored = {"class_name": "adam", "config": {"learning_rate": 0.5, "is_legacy_optimizer": False}}
-    assert float(optimizers.deserialize(stored).learning_rate) == 0.5
+    old = {"lr": 0.5, "decay": 0.0, "epsilon": None, "is_legacy_optimizer": False}
+    adam = optimizers.deserialize({"class_name": "adam", "config": old})
+    assert (float(adam.learning_rate), adam.epsilon) == (0.5, 1e-7)
 
 
 def test_learning_rate_can_be_set():
@@ -124,7 +125,7 @@ def test_state_is_stored_and_read():
     assert list(store) == ["0", "1", "2", "3"]
     with pytest.raises(ValueError, match="not built yet: call build"):
         second.load_own_variables(store)
-    second.build([v])
+    second.build(var_list=[v])
     second.load_own_variables(store)
     for a, b in zip(first.variables, second.variables, strict=True):
         np.testing.assert_array_equal(a.numpy(), b.numpy())

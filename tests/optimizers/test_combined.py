@@ -71,7 +71,8 @@ def test_loss_scale():
     optimizer.build(variables())
     assert float(optimizer.scale_loss(2.0)) == 8.0
     assert float(optimizer.learning_rate) == 0.5
-    optimizer.learning_rate = 0.25
+    optimizer.lr = 0.25
+    assert float(optimizer.lr) == 0.25
     assert float(optimizer.inner_optimizer.learning_rate) == 0.25
     assert int(optimizer.iterations) == 0
 
