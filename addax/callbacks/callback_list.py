@@ -37,6 +37,7 @@ class CallbackList(Callback):
         **params: Any,
     ):
         self.callbacks: list[Any] = []
+        self._by_hook: dict[str, list] = {}
         for callback in _flatten(callbacks):
             self.append(callback)
         for wanted, kind in ((add_history, History), (add_progbar, ProgbarLogger)):
@@ -51,6 +52,7 @@ class CallbackList(Callback):
             hint = " Make an object of it: add ()." if inspect.isclass(callback) else ""
             raise TypeError(f"callbacks are Callback objects; received {callback!r}.{hint}")
         self.callbacks.append(callback)
+        self._by_hook.clear()
         if self.model is not None:
             self.set_model(self.model)
         if self.params:
@@ -77,8 +79,11 @@ class CallbackList(Callback):
 
     def _concerned(self, hook: str) -> list:
         """The callbacks that do something in `hook`; that of train batches has an older name."""
-        names = {hook, hook.replace("train_batch", "batch")}
-        return [c for c in self.callbacks if any(overrides(c, name) for name in names)]
+        if hook not in self._by_hook:
+            names = {hook, hook.replace("train_batch", "batch")}
+            found = [c for c in self.callbacks if any(overrides(c, name) for name in names)]
+            self._by_hook[hook] = found
+        return self._by_hook[hook]
 
 
 def _flatten(callbacks: Any) -> list:
@@ -123,6 +128,7 @@ def _with_index(hook: str) -> Callable:
 
 def _without_index(hook: str) -> Callable:
     def call(self, logs: dict | None = None) -> None:
+        self._by_hook.clear()  # a callback may have got a hook as an attribute meanwhile
         plain = plain_logs(logs)
         for callback in self._concerned(hook):
             getattr(callback, hook)(plain)
