@@ -126,3 +126,18 @@ def test_no_printing_at_all(model, capsys):
     model.evaluate(X, Y, verbose=0)
     model.predict(X, verbose=0)
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["{epoch:02d}-{loss:.2f}.keras", "best.h5", "sub/{epoch}.weights.h5"]
+)
+def test_a_checkpoint_holds_the_weights_of_its_epoch(name, model, tmp_path):
+    checkpoint = callbacks.ModelCheckpoint(
+        tmp_path / name, save_weights_only="weights" in name, monitor="loss", save_best_only=True
+    )
+    fit(model, checkpoint, epochs=2)
+    newest = max(tmp_path.rglob("*.*"), key=lambda path: path.stat().st_mtime_ns)
+    trained = model.get_weights()
+    model.set_weights([0 * w for w in trained])
+    model.load_weights(newest)
+    np.testing.assert_array_equal(model.get_weights()[0], trained[0])
