@@ -90,15 +90,16 @@ def _children(thing: Any) -> Iterator[tuple[str, Any]]:
 
 
 BASES = (Sequential, Functional, Model, Layer, Optimizer)
-MACHINERY = ("_stack", "_functional", "_graph", "variant_of", "layers")
+MACHINERY = {"_stack", "_functional", "_graph", "variant_of"}
 
 
 def _own_names(base: type) -> set[str]:
     """The attributes that belong to the base class itself and hold nothing of the user's."""
     if base not in _own_names_of:
-        attributes = set(vars(Model(name="any"))) if issubclass(base, Model) else set()
-        attributes |= set(vars(Layer(name="any"))) if issubclass(base, Layer) else set()
-        _own_names_of[base] = (attributes | set(dir(base)) | set(MACHINERY)) - {"optimizer"}
+        attributes = set(dir(base)) | MACHINERY | set(getattr(base, "untracked", ()))
+        if issubclass(base, Layer):
+            attributes |= set(vars((Model if issubclass(base, Model) else Layer)(name="any")))
+        _own_names_of[base] = attributes - {"optimizer", "layers"}
     return _own_names_of[base]
 
 
