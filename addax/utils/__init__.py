@@ -7,6 +7,7 @@ _HOMES = {
     "addax.core.dtypes": "standardize_dtype",
     "addax.core.registry": """CustomObjectScope get_custom_objects get_registered_name
         get_registered_object register_keras_serializable""",
+    "addax.saving": "deserialize_keras_object serialize_keras_object",
     "addax.utils.arrays": "normalize to_categorical",
     "addax.utils.dataset": "PyDataset pack_x_y_sample_weight unpack_x_y_sample_weight",
     "addax.utils.drawing": "model_to_dot plot_model",
