@@ -229,7 +229,7 @@ class MeanMetricWrapper(Wrapper, _FunctionMetric):
         super().__init__(name, dtype)
         self.wrap(fn, kwargs)
         if isinstance(fn, Loss) or fn in LOSS_FUNCTIONS:
-            self._direction = "down"
+            self._direction = "down"  # type: ignore[misc]
 
 
 def score(title: str, fn: Callable, order: str = "", **defaults: Any) -> Any:

@@ -1,5 +1,8 @@
 """Right and wrong decisions, counted at thresholds, and the rates and areas made of them."""
 
+# A class's own required arguments come before its base's optional ones:
+# pyright: reportGeneralTypeIssues=false
+
 from typing import Any, ClassVar
 
 import numpy as np
@@ -8,7 +11,8 @@ from addax import ops
 from addax.core import registry
 from addax.core.fields import fields
 from addax.core.masks import get_mask
-from addax.core.settings import epsilon
+from addax.core.settings import epsilon, floatx
+from addax.core.variable import Variable
 from addax.losses import align, merge_weights, same_rank
 from addax.metrics.base import Metric
 
@@ -55,7 +59,7 @@ def _only_top(y_pred, k: int):
 
 def _above(y_pred, amounts, thresholds):
     """Sums of `amounts` (m, labels) where the prediction is above each threshold: (t, labels)."""
-    limits = np.asarray(thresholds, "float32")[:, None, None]
+    limits = ops.reshape(ops.convert_to_tensor(thresholds, y_pred.dtype), (-1, 1, 1))
     return ops.sum(ops.where(y_pred > limits, amounts, 0.0), axis=1)
 
 
@@ -81,14 +85,13 @@ def confusion_counts(
     top_k=None,
     class_id=None,
     by_label=False,
-    dtype="float32",
 ) -> dict[str, Any]:
     """The four counts at each threshold, weighted: (t,), or (t, labels) `by_label`.
 
     A prediction is positive above the threshold, a label where it is not 0.
     """
-    weights = merge_weights(sample_weight, get_mask(y_pred), dtype)
-    y_true, y_pred = (ops.convert_to_tensor(y, dtype) for y in (y_true, y_pred))
+    weights = merge_weights(sample_weight, get_mask(y_pred), floatx())
+    y_true, y_pred = (ops.cast(y, floatx()) for y in (y_true, y_pred))
     y_pred, y_true = same_rank(y_pred, y_true)
     y_pred = y_pred if top_k is None else _only_top(y_pred, top_k)
     if class_id is not None:
@@ -115,6 +118,10 @@ class _Confusion(Metric):
     """Base of the metrics that accumulate some of the four counts at `self.limits`."""
 
     counts: ClassVar[tuple[str, ...]] = COUNTS
+    true_positives: Variable
+    false_positives: Variable
+    true_negatives: Variable
+    false_negatives: Variable
     top_k: int | None = None
     class_id: int | None = None
 
@@ -354,7 +361,7 @@ class AUC(_Confusion):
         )
 
     def _label_weights(self):
-        return None if self.label_weights is None else np.asarray(self.label_weights, "float32")
+        return None if self.label_weights is None else np.asarray(self.label_weights, floatx())
 
     def _curve(self) -> tuple[Any, Any]:
         tp, fp, tn, fn = (getattr(self, n).value for n in COUNTS)
@@ -376,7 +383,8 @@ class AUC(_Confusion):
 
     def _interpolated_pr(self):
         """Between two thresholds tp grows linearly with tp + fp; precision is their quotient."""
-        tp, p = self.true_positives.value, self.true_positives + self.false_positives
+        tp = self.true_positives.value
+        p = tp + self.false_positives.value
         gained = tp[:-1] - tp[1:]
         slope = ops.divide_no_nan(gained, ops.maximum(p[:-1] - p[1:], 0.0))
         intercept = tp[1:] - slope * p[1:]
@@ -401,6 +409,10 @@ class _FScore(Metric):
     average: str | None
     threshold: float | None
     beta: float
+    true_positives: Variable
+    false_positives: Variable
+    false_negatives: Variable
+    intermediate_weights: Variable
     _direction = "up"
 
     def setup(self):
@@ -449,8 +461,8 @@ class _FScore(Metric):
 
     def result(self):
         tp, square = self.true_positives.value, self.beta**2
-        precision = tp / (tp + self.false_positives + epsilon())
-        recall = tp / (tp + self.false_negatives + epsilon())
+        precision = tp / (tp + self.false_positives.value + epsilon())
+        recall = tp / (tp + self.false_negatives.value + epsilon())
         score = (1.0 + square) * precision * recall / (square * precision + recall + epsilon())
         if self.average == "weighted":
             weights = self.intermediate_weights.value

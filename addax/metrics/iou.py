@@ -1,5 +1,8 @@
 """Intersection over union, from a matrix of label and prediction."""
 
+# A class's own required arguments come before its base's optional ones:
+# pyright: reportGeneralTypeIssues=false
+
 from typing import Any
 
 from addax import ops

@@ -127,14 +127,11 @@ class R2Score(Metric):
                 "R2Score takes targets and predictions of shape (batch, outputs); received "
                 f"{tuple(y_true_shape)} and {tuple(y_pred_shape)}."
             )
-        names = {
-            "squared_sum": "squared_sum",
-            "sum": "sum",
-            "total_mse": "residual",
-            "count": "count",
-        }
-        for part, name in names.items():
-            setattr(self, part, self.add_weight(shape=(y_pred_shape[-1],), name=name))
+        shape = (y_pred_shape[-1],)
+        self.squared_sum = self.add_weight(shape=shape, name="squared_sum")
+        self.sum = self.add_weight(shape=shape, name="sum")
+        self.total_mse = self.add_weight(shape=shape, name="residual")
+        self.count = self.add_weight(shape=shape, name="count")
         self.built = True
 
     def update_state(self, y_true, y_pred, sample_weight=None):
@@ -152,8 +149,9 @@ class R2Score(Metric):
         self.num_samples.assign_add(ops.size(y_true))
 
     def result(self):
-        variance = self.squared_sum - self.sum * self.sum / self.count
-        score = 1.0 - self.total_mse / variance
+        total = self.sum.value
+        variance = self.squared_sum.value - total * total / self.count.value
+        score = 1.0 - self.total_mse.value / variance
         score = ops.where(ops.isinf(score), 0.0, score)
         if self.class_aggregation == "uniform_average":
             score = ops.mean(score)
@@ -161,6 +159,7 @@ class R2Score(Metric):
             score = ops.sum(variance * score) / ops.sum(variance)
         if self.num_regressors == 0:
             return score
-        freedom = self.num_samples - self.num_regressors - 1.0
-        adjusted = 1.0 - (1.0 - score) * (self.num_samples - 1.0) / ops.maximum(freedom, 1.0)
+        samples = self.num_samples.value
+        freedom = samples - self.num_regressors - 1.0
+        adjusted = 1.0 - (1.0 - score) * (samples - 1.0) / ops.maximum(freedom, 1.0)
         return ops.where(freedom > 0, adjusted, score)

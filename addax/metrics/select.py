@@ -3,6 +3,7 @@
 from typing import Any
 
 from addax import losses
+from addax.core.scope import to_snake_case
 from addax.losses import Loss
 from addax.metrics import accuracy, regression
 from addax.metrics.base import MeanMetricWrapper, Metric
@@ -53,6 +54,12 @@ def variant(y_true_shape: Any, y_pred_shape: Any, loss: Any = None) -> str:
     return "sparse" if len(target) < len(predicted) or target[-1] == 1 else "categorical"
 
 
+def name_of(fn: Any) -> str:
+    """What logs call a loss or metric that is a function or another callable."""
+    known = getattr(fn, "name", None) or getattr(fn, "__name__", None)
+    return known or to_snake_case(type(fn).__name__)
+
+
 def resolve_loss(identifier: Any, y_true_shape: Any, y_pred_shape: Any) -> Loss | None:
     """The loss that `compile(loss=identifier)` means for these shapes."""
     if identifier is None:
@@ -63,7 +70,7 @@ def resolve_loss(identifier: Any, y_true_shape: Any, y_pred_shape: Any) -> Loss 
         loss = losses.get(identifier)
     if isinstance(loss, Loss):
         return loss
-    name = identifier if isinstance(identifier, str) else getattr(loss, "__name__", None)
+    name = identifier if isinstance(identifier, str) else name_of(loss)
     return losses.LossFunctionWrapper(loss, name=name)
 
 
@@ -82,7 +89,7 @@ def resolve_metric(
     else:
         found = get(identifier)
     if not isinstance(found, Metric):
-        found = MeanMetricWrapper(found, getattr(found, "name", None) or found.__name__)
+        found = MeanMetricWrapper(found, name_of(found))
     if isinstance(identifier, str):
         found.name = identifier
     if y_true_shape is not None:
