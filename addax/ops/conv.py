@@ -10,6 +10,7 @@ from jax import lax
 
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import op
+from addax.ops import lowering
 from addax.ops.arrays import rearrange
 from addax.ops.build import as_tensor, shape_text
 
@@ -49,38 +50,28 @@ def _spatial_rank(name, x, kernel=None):
     return x.ndim - 2
 
 
-def _numbers(rank):
-    letters = "DHW"[3 - rank :] if rank <= 3 else "".join(map(str, range(rank)))
-    return f"N{letters}C", f"{letters}IO", f"N{letters}C"
-
-
 def _conv(x, kernel, strides, padding, dilation, groups=1):
     """Convolution, channels last: (n, ..., c), (..., c // groups, filters) -> (n, ..., filters)."""
     rank = x.ndim - 2
     if groups == 1 and all(k == s == 1 for k, s in zip(kernel.shape[:rank], strides, strict=True)):
         return x @ kernel.reshape(kernel.shape[-2:])
-    return lax.conv_general_dilated(
-        x,
-        kernel,
-        strides,
-        padding if isinstance(padding, list) else padding.upper(),
-        rhs_dilation=dilation,
-        dimension_numbers=_numbers(rank),
-        feature_group_count=groups,
-    )
+    sizes, window = x.shape[1:-1], kernel.shape[:rank]
+    pads = lowering.explicit_pads(padding, sizes, window, strides, dilation)
+    if groups == 1:
+        return lowering.conv(x, kernel, strides, pads, dilation)
+    return lowering.grouped_conv(x, kernel, strides, pads, dilation, groups)
 
 
 def _conv_transpose(x, kernel, strides, padding, dilation):
     """Gradient of `_conv` by its input: (n, ..., c), (..., filters, c) -> (n, ..., filters)."""
-    return lax.conv_transpose(
-        x,
-        kernel,
-        strides,
-        padding,
-        rhs_dilation=dilation,
-        dimension_numbers=_numbers(x.ndim - 2),
-        transpose_kernel=True,
-    )
+    spans = [(w - 1) * d for w, d in zip(kernel.shape[:-2], dilation, strict=True)]
+    sizes = [
+        (n - 1) * s + 1 + low + high - span
+        for n, s, span, (low, high) in zip(x.shape[1:-1], strides, spans, padding, strict=True)
+    ]
+    pads = tuple((s - low, s - high) for s, (low, high) in zip(spans, padding, strict=True))
+    shape = (x.shape[0], *sizes, kernel.shape[-2])
+    return lowering.conv_by_input(x, kernel, shape, strides, pads, dilation)
 
 
 def _check_channels(name, x, kernel, expected, data_format):
@@ -135,11 +126,13 @@ def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None,
         _spread("strides", strides, rank),
         _spread("dilation_rate", dilation_rate, rank),
     )
-    groups = kernel.shape[-2]
-    kernel = kernel.reshape(*kernel.shape[:-2], 1, groups * kernel.shape[-1])
-    return _channels_last(
-        lambda x: _conv(x, kernel, strides, padding, dilation, groups), x, data_format
-    )
+
+    def apply(x):
+        sizes, window = x.shape[1:-1], kernel.shape[:-2]
+        pads = lowering.explicit_pads(padding, sizes, window, strides, dilation)
+        return lowering.depthwise(x, kernel, strides, pads, dilation)
+
+    return _channels_last(apply, x, data_format)
 
 
 @op
@@ -208,9 +201,8 @@ def conv_transpose(
     )
 
 
-def _pool(x, start, reducer, window, strides, padding):
-    """Reduce windows of (n, ..., c) over the spatial axes."""
-    return lax.reduce_window(x, start, reducer, (1, *window, 1), (1, *strides, 1), padding.upper())
+def _pool_pads(x, window, strides, padding):
+    return lowering.explicit_pads(padding, x.shape[1:-1], window, strides, (1,) * len(window))
 
 
 def _windows(x, window, strides, padding):
@@ -226,20 +218,19 @@ def _windows(x, window, strides, padding):
 
 
 def _max_pool(x, window, strides, padding):
-    lowest = -jnp.inf if jnp.issubdtype(x.dtype, jnp.floating) else jnp.iinfo(x.dtype).min
-    return _pool(x, np.array(lowest, x.dtype), lax.max, window, strides, padding)
+    return lowering.max_pool(x, window, strides, _pool_pads(x, window, strides, padding))
 
 
 def _average_pool(x, window, strides, padding):
     blocks = _windows(x, window, strides, padding)
     if blocks is not None:
         return jnp.sum(blocks, axis=tuple(range(2, blocks.ndim - 1, 2))) / math.prod(window)
-    zero = np.zeros((), x.dtype)
-    total = _pool(x, zero, lax.add, window, strides, padding)
+    pads = _pool_pads(x, window, strides, padding)
+    total = lowering.sum_pool(x, window, strides, pads)
     if padding == "valid":
         return total / math.prod(window)
     ones = jnp.ones((1, *x.shape[1:-1], 1), x.dtype)
-    return total / _pool(ones, zero, lax.add, window, strides, padding)
+    return total / lowering.sum_pool(ones, window, strides, pads)
 
 
 def _pooling(name, fn, doc):

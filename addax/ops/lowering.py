@@ -1,0 +1,272 @@
+"""How convolution and pooling run on the processor, where XLA's own kernels are slow.
+
+One idea serves all: a window over an array is a set of shifted, strided slices of it, one for each
+offset in the window. Inside loops XLA falls back to naive kernels for the gradients of a
+convolution and of pooling; written with slices they are matrix products and elementwise sums.
+Other platforms keep the native operations. Channels come last throughout, kernels are
+`(window..., in, out)`.
+"""
+
+import functools
+import itertools
+import math
+from collections.abc import Sequence
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+
+Sizes = tuple[int, ...]
+Pads = tuple[tuple[int, int], ...]
+
+# Below this many multiplications for an output element a convolution is a product of patches.
+PATCH_WIDTH = 64
+
+
+def numbers(rank: int) -> tuple[str, str, str]:
+    """Dimension numbers for channels-last arrays of `rank` spatial axes."""
+    letters = "DHW"[3 - rank :] if rank <= 3 else "".join(map(str, range(rank)))
+    return f"N{letters}C", f"{letters}IO", f"N{letters}C"
+
+
+def explicit_pads(
+    padding: str | Sequence, sizes: Sizes, window: Sizes, strides: Sizes, dilation: Sizes
+) -> Pads:
+    """What "valid" or "same" adds before and after each spatial axis."""
+    if not isinstance(padding, str):
+        return tuple((int(low), int(high)) for low, high in padding)
+    spans = [(w - 1) * d + 1 for w, d in zip(window, dilation, strict=True)]
+    return tuple(lax.padtype_to_pads(sizes, spans, strides, padding.upper()))
+
+
+def _pad(x, pads: Pads, fill=0, interior: Sizes | None = None):
+    interior = interior or (0,) * len(pads)
+    inner = [(low, high, gap) for (low, high), gap in zip(pads, interior, strict=True)]
+    if not any(any(p) for p in inner):
+        return x
+    return lax.pad(x, np.array(fill, x.dtype), [(0, 0, 0), *inner, (0, 0, 0)])
+
+
+def shifts(x, window: Sizes, strides: Sizes, dilation: Sizes, pads: Pads, fill=0) -> list:
+    """For each offset in the window, row by row, the elements it meets: (n, *out, c) each."""
+    x = _pad(x, pads, fill)
+    steps = list(zip(x.shape[1:-1], window, strides, dilation, strict=True))
+    out = [(n - (w - 1) * d - 1) // s + 1 for n, w, s, d in steps]
+    slices = []
+    for offset in itertools.product(*map(range, window)):
+        low = [o * d for o, d in zip(offset, dilation, strict=True)]
+        high = [a + (n - 1) * s + 1 for a, n, s in zip(low, out, strides, strict=True)]
+        start, limit = (0, *low, 0), (x.shape[0], *high, x.shape[-1])
+        slices.append(lax.slice(x, start, limit, (1, *strides, 1)))
+    return slices
+
+
+def unshift(parts: list, shape: Sizes, window, strides, dilation, pads: Pads):
+    """The transpose of `shifts`: each part added where it came from, in an array of `shape`."""
+    gaps = tuple(s - 1 for s in strides)
+    total = None
+    for part, offset in zip(parts, itertools.product(*map(range, window)), strict=True):
+        places = []
+        for o, d, s, n, size, (low, _) in zip(
+            offset, dilation, strides, part.shape[1:-1], shape[1:-1], pads, strict=True
+        ):
+            before = o * d - low
+            places.append((before, size - before - ((n - 1) * s + 1)))
+        spread = _pad(part, tuple(places), interior=gaps)
+        total = spread if total is None else total + spread
+    return total
+
+
+def _native_conv(x, kernel, strides, pads, dilation, groups=1):
+    return lax.conv_general_dilated(
+        x,
+        kernel,
+        strides,
+        pads,
+        rhs_dilation=dilation,
+        dimension_numbers=numbers(x.ndim - 2),
+        feature_group_count=groups,
+    )
+
+
+def _patches(x, kernel, strides, pads, dilation):
+    return jnp.concatenate(shifts(x, kernel.shape[:-2], strides, dilation, pads), axis=-1)
+
+
+def _cpu_conv(x, kernel, strides, pads, dilation):
+    """Patches times matrix for few channels, else the native kernel, which is good forward."""
+    if math.prod(kernel.shape[:-1]) > PATCH_WIDTH:
+        return _native_conv(x, kernel, strides, pads, dilation)
+    return _patches(x, kernel, strides, pads, dilation) @ kernel.reshape(-1, kernel.shape[-1])
+
+
+def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
+    """A convolution of the gradient, spread by the strides, with the kernel turned round."""
+    window = kernel.shape[:-2]
+    turned = jnp.flip(kernel, range(len(window))).swapaxes(-1, -2)
+    places = []
+    for n, w, s, d, size, (low, _) in zip(
+        dy.shape[1:-1], window, strides, dilation, shape[1:-1], pads, strict=True
+    ):
+        before = (w - 1) * d - low
+        places.append((before, size + (w - 1) * d - before - ((n - 1) * s + 1)))
+    spread = _pad(dy, tuple(places), interior=tuple(s - 1 for s in strides))
+    none = ((0, 0),) * len(window)
+    return conv(spread, turned, (1,) * len(window), none, dilation)
+
+
+def _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation):
+    """For each offset, the matrix product of the slice it meets with the gradient."""
+    flat = dy.reshape(-1, dy.shape[-1])
+    if math.prod(kernel.shape[:-1]) <= PATCH_WIDTH:
+        patches = _patches(x, kernel, strides, pads, dilation)
+        return (patches.reshape(-1, patches.shape[-1]).T @ flat).reshape(kernel.shape)
+    met = shifts(x, kernel.shape[:-2], strides, dilation, pads)
+    return jnp.stack([s.reshape(-1, s.shape[-1]).T @ flat for s in met]).reshape(kernel.shape)
+
+
+@functools.partial(jax.custom_vjp, nondiff_argnums=(2, 3, 4))
+def conv(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
+    """Convolution without groups: (n, *space, c), (*window, c, f) -> (n, *space', f)."""
+    return lax.platform_dependent(
+        x,
+        kernel,
+        cpu=lambda x, k: _cpu_conv(x, k, strides, pads, dilation),
+        default=lambda x, k: _native_conv(x, k, strides, pads, dilation),
+    )
+
+
+def _conv_forward(x, kernel, strides, pads, dilation):
+    return conv(x, kernel, strides, pads, dilation), (x, kernel)
+
+
+def conv_by_input(dy, kernel, shape: Sizes, strides: Sizes, pads: Pads, dilation: Sizes):
+    """The gradient of `conv` by its input of `shape`, which is the transposed convolution."""
+
+    def native(dy, kernel):
+        x = jnp.zeros(shape, dy.dtype)
+        return jax.vjp(lambda x: _native_conv(x, kernel, strides, pads, dilation), x)[1](dy)[0]
+
+    def cpu(dy, kernel):
+        return _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation)
+
+    return lax.platform_dependent(dy, kernel, cpu=cpu, default=native)
+
+
+def _conv_by_kernel(x, dy, kernel, strides, pads, dilation):
+    def native(x, dy):
+        return jax.vjp(lambda k: _native_conv(x, k, strides, pads, dilation), kernel)[1](dy)[0]
+
+    def cpu(x, dy):
+        return _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation)
+
+    return lax.platform_dependent(x, dy, cpu=cpu, default=native)
+
+
+def _conv_backward(strides, pads, dilation, saved, dy):
+    x, kernel = saved
+    return (
+        conv_by_input(dy, kernel, x.shape, strides, pads, dilation),
+        _conv_by_kernel(x, dy, kernel, strides, pads, dilation),
+    )
+
+
+conv.defvjp(_conv_forward, _conv_backward)
+
+
+def grouped_conv(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes, groups: int):
+    """Convolution of each group of channels with its part of the filters."""
+
+    def cpu(x, kernel):
+        parts = zip(jnp.split(x, groups, -1), jnp.split(kernel, groups, -1), strict=True)
+        return jnp.concatenate([conv(a, k, strides, pads, dilation) for a, k in parts], -1)
+
+    def native(x, kernel):
+        return _native_conv(x, kernel, strides, pads, dilation, groups)
+
+    if groups > 8 and kernel.shape[-2] > 1:
+        return native(x, kernel)  # many small products cost more than one slow kernel
+    return lax.platform_dependent(x, kernel, cpu=cpu, default=native)
+
+
+def depthwise(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
+    """Each channel by itself: (n, *space, c), (*window, c, m) -> (n, *space', c * m)."""
+    window, (channels, multiplier) = kernel.shape[:-2], kernel.shape[-2:]
+
+    def cpu(x, kernel):
+        flat = kernel.reshape(-1, channels, multiplier)
+        met = shifts(x, window, strides, dilation, pads)
+        total = sum(s[..., None] * k for s, k in zip(met, flat, strict=True))
+        return total.reshape(*total.shape[:-2], channels * multiplier)
+
+    def native(x, kernel):
+        kernel = kernel.reshape(*window, 1, channels * multiplier)
+        return _native_conv(x, kernel, strides, pads, dilation, channels)
+
+    return lax.platform_dependent(x, kernel, cpu=cpu, default=native)
+
+
+@functools.partial(jax.custom_vjp, nondiff_argnums=(1, 2, 3))
+def max_pool(x, window: Sizes, strides: Sizes, pads: Pads):
+    """The largest element of each window: (n, *space, c) -> (n, *space', c)."""
+
+    def cpu(x):
+        return functools.reduce(jnp.maximum, _met(x, window, strides, pads))
+
+    def native(x):
+        full = ((0, 0), *pads, (0, 0))
+        ends = (1, *window, 1), (1, *strides, 1), full
+        return lax.reduce_window(x, np.array(lowest(x.dtype), x.dtype), lax.max, *ends)
+
+    return lax.platform_dependent(x, cpu=cpu, default=native)
+
+
+def lowest(dtype):
+    """The smallest value of `dtype`, which is nobody's maximum."""
+    return -np.inf if jnp.issubdtype(dtype, jnp.floating) else jnp.iinfo(dtype).min
+
+
+def _met(x, window, strides, pads):
+    return shifts(x, window, strides, (1,) * len(window), pads, lowest(x.dtype))
+
+
+def _max_forward(x, window, strides, pads):
+    y = max_pool(x, window, strides, pads)
+    return y, (x, y)
+
+
+def _max_backward(window, strides, pads, saved, dy):
+    def cpu(x, y, dy):
+        """The gradient goes to the first of equal elements, as XLA's select-and-scatter has it."""
+        parts, free = [], jnp.ones(y.shape, bool)
+        for met in _met(x, window, strides, pads):
+            chosen = (met == y) & free
+            free = free & ~chosen
+            parts.append(jnp.where(chosen, dy, 0))
+        return unshift(parts, x.shape, window, strides, (1,) * len(window), pads)
+
+    def native(x, y, dy):
+        full = ((0, 0), *pads, (0, 0))
+        start = np.array(lowest(x.dtype), x.dtype)
+        ends = (1, *window, 1), (1, *strides, 1), full
+        return jax.vjp(lambda x: lax.reduce_window(x, start, lax.max, *ends), x)[1](dy)[0]
+
+    return (lax.platform_dependent(*saved, dy, cpu=cpu, default=native),)
+
+
+max_pool.defvjp(_max_forward, _max_backward)
+
+
+def sum_pool(x, window: Sizes, strides: Sizes, pads: Pads):
+    """The sum of each window: (n, *space, c) -> (n, *space', c)."""
+
+    def cpu(x):
+        return sum(shifts(x, window, strides, (1,) * len(window), pads))
+
+    def native(x):
+        full = ((0, 0), *pads, (0, 0))
+        zero = np.zeros((), x.dtype)
+        return lax.reduce_window(x, zero, lax.add, (1, *window, 1), (1, *strides, 1), full)
+
+    return lax.platform_dependent(x, cpu=cpu, default=native)
