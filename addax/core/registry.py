@@ -15,13 +15,12 @@ from addax.core import dtypes
 from addax.core.errors import suggest
 from addax.core.scope import Scope, SharedObjects
 from addax.core.symbol import KerasTensor
+from addax.core.untrusted import check_config
 
 _builtins: dict[str, dict[str, Any]] = {}  # public module -> name -> class or function
 _homes: dict[Any, tuple[str, str]] = {}  # class or function -> its public module and name
 _custom: dict[str, Any] = {}  # registered name -> class or function
 _custom_names: dict[Any, str] = {}
-
-MAX_DEPTH = 100
 
 
 def publish(module: str, objects: Iterable[Any] | dict[str, Any]) -> None:
@@ -190,28 +189,31 @@ def _serialize_object(obj: Any) -> dict:
     return result
 
 
-def deserialize(config: Any, custom_objects: dict | None = None, depth: int = 0) -> Any:
+def deserialize(config: Any, custom_objects: dict | None = None, **kwargs: Any) -> Any:
     """The object that `serialize` (or Keras) wrote as `config`.
 
-    Raises ValueError for a class that is neither built in nor registered, and for a
-    configuration that the class does not accept.
+    Keras's `safe_mode` is accepted and changes nothing. Raises ValueError for a class that is
+    neither built in nor registered, and for a configuration that the class does not accept.
     """
-    if depth > MAX_DEPTH:
-        raise ValueError(f"The configuration is nested more than {MAX_DEPTH} deep.")
-    if custom_objects:
-        with CustomObjectScope(custom_objects):
-            return deserialize(config, depth=depth + 1)
+    check_config(config)
+    with CustomObjectScope(custom_objects):
+        return _revive(config)
+
+
+def _revive(config: Any) -> Any:
     if isinstance(config, (list, tuple)):
-        return type(config)(deserialize(x, depth=depth + 1) for x in config)
+        return type(config)(map(_revive, config))
     if not isinstance(config, dict):
         return config
     if "class_name" not in config or "config" not in config:
-        return {k: deserialize(v, depth=depth + 1) for k, v in config.items()}
+        return {k: _revive(v) for k, v in config.items()}
     return _deserialize_object(config)
 
 
 def _deserialize_object(config: dict) -> Any:
     name, inner = config["class_name"], config["config"]
+    if not isinstance(name, str):
+        raise ValueError(f"A class is named by a text; the configuration has {name!r}.")
     if name in LITERALS:
         return LITERALS[name](inner)
     if name == "function":
@@ -249,7 +251,7 @@ LITERALS: dict[str, Callable[[Any], Any]] = {
     "__numpy__": lambda c: np.asarray(c["value"], dtypes.standardize_dtype(c["dtype"])),
     "__bytes__": lambda c: str(c["value"]).encode(),
     "__ellipsis__": lambda c: Ellipsis,
-    "__slice__": lambda c: slice(*(deserialize(c[k]) for k in ("start", "stop", "step"))),
+    "__slice__": lambda c: slice(*(_revive(c[k]) for k in ("start", "stop", "step"))),
 }
 
 

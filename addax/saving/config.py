@@ -12,7 +12,7 @@ import numpy as np
 from addax.core import registry, scope
 from addax.core.scope import SharedObjects, VariableBudget
 from addax.models import Model
-from addax.saving.guard import LoadError, Stored, check_config
+from addax.saving.guard import LoadError, Stored
 from addax.saving.migrate import migrate
 from addax.saving.state import make_plan, places
 
@@ -98,7 +98,6 @@ def build_model(
             f"A model's configuration is a dictionary with a class_name, not {config!r:.80}."
         )
     config = migrate(config, custom or {}, old)
-    check_config(config)
     compile_config = config.pop("compile_config", None)
     with registry.CustomObjectScope(custom), SharedObjects():
         with VariableBudget(2**60 if budget is None else budget):

@@ -130,11 +130,22 @@ def read(file: BinaryIO, custom: dict | None, compile: bool) -> Any:
     with registry.CustomObjectScope(custom):
         if training is not None:
             _compile(model, parse_json(training.encode(), "training_config"), custom)
-            optimizer = {str(i): t for i, t in enumerate(_listed(h5, "optimizer_weights").values())}
             if model.optimizer is not None:
-                plan.resume(model, Place("optimizer", model.optimizer), optimizer)
+                state = _keras3_order(list(_listed(h5, "optimizer_weights").values()), model)
+                stored = {str(i): t for i, t in enumerate(state)}
+                plan.resume(model, Place("optimizer", model.optimizer), stored)
     plan.carry_out(model.name)
     return model
+
+
+def _keras3_order(state: list[Stored], model: Any) -> list[Stored]:
+    """Keras 2 has no learning rate among the variables, and each kind of slot for all weights."""
+    own, count = list(model.optimizer.variables), len(model.trainable_weights)
+    if len(state) != len(own) - 1 or not count:
+        return state
+    rate = Stored((), own[1].dtype, own[1].size * 4, own[1].numpy)
+    slots = state[1:]
+    return [state[0], rate] + [t for i in range(count) for t in slots[i::count]]
 
 
 MODULES = {

@@ -134,6 +134,7 @@ def _migrate_object(entry: dict, custom: dict[str, Any], old: bool) -> None:
     if name != "Model" or "layers" in config:
         name = entry["class_name"] = RENAMED.get(name, name)
     if name == "Functional" and (old or _has_old_calls(config)):
+        _count_calls_from_zero(config)
         for end in ("input_layers", "output_layers"):
             config[end] = _unwrap(config.get(end))
     if name == "Lambda":
@@ -164,6 +165,18 @@ def _apply(rules: dict[str, Rule], config: dict) -> None:
 def _has_old_calls(config: dict) -> bool:
     calls = [c for layer in config.get("layers", ()) for c in layer.get("inbound_nodes", ())]
     return any(isinstance(call, list) for call in calls)
+
+
+def _count_calls_from_zero(config: dict) -> None:
+    """Keras 2 counts the calls of a model in the graph from 1: 0 was the model's own making."""
+    layers = config.get("layers", ())
+    calls = [c for layer in layers for c in layer.get("inbound_nodes", ()) if isinstance(c, list)]
+    places = [place for call in calls for place in call if isinstance(place, list)]
+    for layer in layers:
+        mine = [p for p in places if p[0] == layer.get("name")]
+        if layer.get("class_name") in ("Functional", "Sequential") and all(p[1] > 0 for p in mine):
+            for place in mine:
+                place[1] -= 1
 
 
 def _unwrap(places: Any) -> Any:

@@ -28,7 +28,9 @@ def test_archive(name, direction, models, tmp_path):
     model.save(tmp_path / "model.keras")
     other = load(reader, tmp_path / "model.keras")
     x, y = models.data()
-    np.testing.assert_allclose(other.predict(x, verbose=0), model.predict(x, verbose=0), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(
+        other.predict(x, verbose=0), model.predict(x, verbose=0), rtol=1e-5, atol=1e-6
+    )
     ours, theirs = model.optimizer.variables, other.optimizer.variables
     assert len(ours) == len(theirs)
     for a, b in zip(ours, theirs, strict=True):
@@ -63,7 +65,9 @@ def test_old_hdf5(name, direction, models, tmp_path):
     model.save(tmp_path / "model.h5")
     other = load(reader, tmp_path / "model.h5")
     x, _ = models.data()
-    np.testing.assert_allclose(other.predict(x, verbose=0), model.predict(x, verbose=0), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(
+        other.predict(x, verbose=0), model.predict(x, verbose=0), rtol=1e-5, atol=1e-6
+    )
     if reader is not keras:  # Keras 3.15 starts its optimizer anew
         for a, b in zip(model.optimizer.variables, other.optimizer.variables, strict=True):
             np.testing.assert_array_equal(np.asarray(a), np.asarray(b))
@@ -81,7 +85,9 @@ def test_weights(kind, name, direction, models, tmp_path):
         model.save_weights(path)
     other.load_weights(path)
     x, _ = models.data()
-    np.testing.assert_allclose(other.predict(x, verbose=0), model.predict(x, verbose=0), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(
+        other.predict(x, verbose=0), model.predict(x, verbose=0), rtol=1e-5, atol=1e-6
+    )
 
 
 def test_bfloat16(direction, models, tmp_path):
