@@ -45,7 +45,9 @@ class InputLayer(Layer):
         self.sparse, self.ragged = bool(sparse), bool(ragged)
         self.optional = optional
         self.built = True
-        symbol = input_tensor or KerasTensor(batch_shape, self._input_dtype, name=self.name)
+        symbol = input_tensor
+        if symbol is None:
+            symbol = KerasTensor(batch_shape, self._input_dtype, name=self.name)
         self.batch_shape = symbol.shape
         Node(self, (), {}, symbol)
 

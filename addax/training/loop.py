@@ -194,6 +194,8 @@ def fit(
             callbacks.on_epoch_end(epoch, logs)
             if model.stop_training:
                 break
+        if getattr(model.optimizer, "use_ema", False) and epochs > initial_epoch:
+            model.optimizer.finalize_variable_values(model._variables_of_step().trainable)
         callbacks.on_train_end(logs)
     return model.history
 
