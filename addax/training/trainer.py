@@ -208,11 +208,16 @@ class Trainer(Layer):
         return [] if self._compiled_loss is None else self._compiled_loss.metrics
 
     def _own_metrics(self) -> list:
-        """The loss, and the metrics that the model and its layers hold as attributes."""
+        """The loss, and the metrics that the model and its layers hold as attributes.
+
+        Models inside it keep theirs to themselves: they are compiled apart.
+        """
         tracker = [self._loss_tracker] if self.compiled else []
         compiled = [] if self._compiled_metrics is None else self._compiled_metrics.metrics
         skip = {id(m) for m in [*tracker, *compiled, *self._loss_metrics()]}
-        return tracker + [m for m in Layer.metrics.fget(self) if id(m) not in skip]  # type: ignore[misc]
+        layers = [x for x in self._flatten_layers() if x is self or not isinstance(x, Trainer)]
+        held = [m for layer in layers for m in layer.tracked(metrics_module.Metric)]
+        return tracker + [m for m in held if id(m) not in skip]
 
     @property
     def metrics(self) -> list:
@@ -270,6 +275,7 @@ class Trainer(Layer):
                 self._output_spec = y_pred
             if training and self.optimizer is not None and not self.optimizer.built:
                 self.optimizer.build(self.trainable_variables)
+                self._step_variables = None  # an evaluation may have listed them without the slots
         loop.check_targets(self, source)
 
     def _build_by_tracing(self, x: Any) -> None:
