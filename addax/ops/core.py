@@ -14,6 +14,13 @@ from addax.core.symbol import op
 from addax.core.variable import Variable
 from addax.ops.build import as_array, as_tensor, shapes_must_fit
 
+__all__ = [
+    "associative_scan", "cast", "cond", "convert_to_numpy", "convert_to_tensor",
+    "custom_gradient", "dtype", "fori_loop", "is_tensor", "map", "saturate_cast", "scan",
+    "scatter", "scatter_update", "shape", "slice", "slice_update", "stop_gradient", "switch",
+    "unstack", "vectorized_map", "while_loop",
+]  # fmt: skip
+
 
 @op
 def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):

@@ -8,6 +8,11 @@ from jax.core import Tracer
 from addax.core.symbol import op
 from addax.ops.build import as_axis, as_float, as_tensor, shape_text
 
+__all__ = [
+    "cholesky", "cholesky_inverse", "det", "eig", "eigh", "inv", "jvp", "lstsq", "lu_factor",
+    "matrix_rank", "norm", "pinv", "qr", "solve", "solve_triangular", "svd",
+]  # fmt: skip
+
 
 def _matrices(name, x, square=True):
     """`x` as an array of matrices. ValueError unless it is one (of square ones)."""

@@ -8,6 +8,11 @@ from jax.scipy import special
 from addax.core.symbol import op
 from addax.ops.build import as_array, as_axis, as_tensor, publish, shape_text, unary
 
+__all__ = [
+    "cdist", "erf", "erfc", "erfinv", "in_top_k", "logdet", "logsumexp", "rsqrt", "segment_max",
+    "segment_min", "segment_prod", "segment_sum", "top_k", "view_as_complex", "view_as_real",
+]  # fmt: skip
+
 erf = unary(special.erf)
 erfc = unary(special.erfc)
 erfinv = unary(special.erfinv)

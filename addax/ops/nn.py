@@ -1,16 +1,30 @@
 """What neural networks are made of."""
 
+# ruff: noqa: F403, F405
+
 import jax.numpy as jnp
 from jax import lax
 
 from addax.core.symbol import op
-from addax.ops.activation import *  # noqa: F403
-from addax.ops.attention import *  # noqa: F403
+from addax.ops.activation import *
+from addax.ops.attention import *
 from addax.ops.build import as_tensor, shape_text
-from addax.ops.conv import *  # noqa: F403
-from addax.ops.crossentropy import *  # noqa: F403
-from addax.ops.ctc import *  # noqa: F403
-from addax.ops.normalization import *  # noqa: F403
+from addax.ops.conv import *
+from addax.ops.crossentropy import *
+from addax.ops.ctc import *
+from addax.ops.normalization import *
+
+__all__ = [
+    "adaptive_average_pool", "adaptive_max_pool", "average_pool", "batch_normalization",
+    "binary_crossentropy", "categorical_crossentropy", "celu", "conv", "conv_transpose",
+    "ctc_decode", "ctc_loss", "depth_to_space", "depthwise_conv", "dot_product_attention",
+    "elu", "fold", "gelu", "glu", "hard_shrink", "hard_sigmoid", "hard_silu", "hard_swish",
+    "hard_tanh", "layer_normalization", "leaky_relu", "log_sigmoid", "log_softmax", "max_pool",
+    "moments", "multi_hot", "normalize", "one_hot", "polar", "psnr", "relu", "relu6",
+    "rms_normalization", "selu", "separable_conv", "sigmoid", "silu", "soft_shrink", "softmax",
+    "softplus", "softsign", "space_to_depth", "sparse_categorical_crossentropy", "sparse_plus",
+    "sparse_sigmoid", "sparsemax", "squareplus", "swish", "tanh_shrink", "threshold", "unfold",
+]  # fmt: skip
 
 
 @op

@@ -7,6 +7,10 @@ from jax import lax
 from addax.core.symbol import op
 from addax.ops.build import as_tensor, publish, shape_text
 
+__all__ = [
+    "extract_sequences", "fft", "fft2", "ifft2", "irfft", "istft", "rfft", "stft",
+]  # fmt: skip
+
 
 def _complex(x):
     if not isinstance(x, (tuple, list)) or len(x) != 2:
