@@ -392,6 +392,14 @@ def test_names(name):
     assert type(metrics.get(name)).__name__ == type(METRICS.get(name)).__name__
 
 
+def test_r2_of_one_output_takes_any_shape():
+    y_true, y_pred = data("floats")[0][:, 0], data("floats")[1][:, 0]
+    expected = METRICS.R2Score()(y_true[:, None], y_pred[:, None])
+    for a, b in [(y_true, y_pred), (y_true[:, None], y_pred), (y_true, y_pred[:, None])]:
+        close(metrics.R2Score()(a, b, np.ones(N)), expected)
+        metrics.resolve_metric(metrics.R2Score(), a.shape, b.shape)
+
+
 def test_names_that_only_we_know():
     assert isinstance(metrics.get("rmse"), metrics.RootMeanSquaredError)
     assert metrics.get("huber") is losses.huber
@@ -469,7 +477,8 @@ def test_resolved_metrics_have_their_variables():
             r"\(batch, labels\).*\(3,\)",
         ),
         (lambda: metrics.F1Score()(np.ones(3), np.ones(3)), r"\(batch, classes\).*\(3,\)"),
-        (lambda: metrics.R2Score()(np.ones(3), np.ones(3)), r"\(batch, outputs\).*\(3,\)"),
+        (lambda: metrics.F1Score()(np.ones((3, 1)), np.ones((3, 2))), r"\(3, 1\), \(3, 2\)"),
+        (lambda: metrics.R2Score()(np.ones((3, 2)), np.ones(3)), r"\(batch, outputs\).*\(3,\)"),
         (lambda: metrics.FBetaScore(beta=2), "beta is a float above 0; received 2"),
         (lambda: metrics.F1Score(threshold=1.5), r"threshold is a float in \(0, 1\]"),
         (lambda: metrics.F1Score(average="mean"), "average is one of.*'mean'"),

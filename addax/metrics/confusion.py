@@ -427,13 +427,14 @@ class _FScore(Metric):
             raise ValueError(f"threshold is a float in (0, 1], or None; received {t!r}.")
 
     def _make_variables(self, y_true_shape, y_pred_shape):
-        if self._weights:
-            return
-        if len(y_true_shape) != 2 or len(y_pred_shape) != 2 or y_pred_shape[1] is None:
+        same = len(y_true_shape) == len(y_pred_shape) == 2 and y_true_shape[1] == y_pred_shape[1]
+        if not same or y_pred_shape[1] is None:
             raise ValueError(
                 f"{type(self).__name__} takes one-hot or multi-label targets and predictions of "
                 f"shape (batch, classes); received {tuple(y_true_shape)}, {tuple(y_pred_shape)}."
             )
+        if self._weights:
+            return
         shape = () if self.average == "micro" else (y_pred_shape[1],)
         names = ("true_positives", "false_positives", "false_negatives", "intermediate_weights")
         for name in names:

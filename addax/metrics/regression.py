@@ -6,7 +6,7 @@ from addax import losses, ops
 from addax.core.fields import fields
 from addax.core.masks import get_mask
 from addax.core.settings import epsilon
-from addax.losses import floats, merge_weights
+from addax.losses import align, floats, merge_weights
 from addax.metrics.base import Metric, error, score
 
 MeanSquaredError: Any = error("MeanSquaredError", losses.mean_squared_error)
@@ -106,7 +106,6 @@ class R2Score(Metric):
     dtype: Any = None
 
     _direction = "up"
-    built = False
 
     def setup(self):
         super().setup()
@@ -120,27 +119,29 @@ class R2Score(Metric):
         self.num_samples = self.add_weight(name="num_samples")
 
     def _make_variables(self, y_true_shape, y_pred_shape):
-        if self.built:
-            return
-        if len(y_pred_shape) != 2 or len(y_true_shape) != 2 or y_pred_shape[-1] is None:
+        target, output = (
+            (*s, 1) if len(s) == 1 else tuple(s) for s in (y_true_shape, y_pred_shape)
+        )
+        if len(output) != 2 or len(target) != 2 or target[1] != output[1] or output[1] is None:
             raise ValueError(
                 "R2Score takes targets and predictions of shape (batch, outputs); received "
                 f"{tuple(y_true_shape)} and {tuple(y_pred_shape)}."
             )
-        shape = (y_pred_shape[-1],)
+        if len(self._weights) > 1:
+            return
+        shape = output[1:]
         self.squared_sum = self.add_weight(shape=shape, name="squared_sum")
         self.sum = self.add_weight(shape=shape, name="sum")
         self.total_mse = self.add_weight(shape=shape, name="residual")
         self.count = self.add_weight(shape=shape, name="count")
-        self.built = True
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         mask = get_mask(y_pred)
         y_true, y_pred = floats(y_true, ops.convert_to_tensor(y_pred, self.dtype))
         self._make_variables(y_true.shape, y_pred.shape)
+        y_true, y_pred = (ops.expand_dims(y, 1) if y.ndim == 1 else y for y in (y_true, y_pred))
         weights = merge_weights(sample_weight, mask, self.dtype)
-        weights = ops.ones_like(y_true) if weights is None else weights
-        weights = ops.expand_dims(weights, 1) if weights.ndim == 1 else weights
+        weights = ops.ones_like(y_true) if weights is None else align(y_true, weights)[1]
         weights = ops.broadcast_to(weights, y_true.shape)
         self.sum.assign_add(ops.sum(y_true * weights, axis=0))
         self.squared_sum.assign_add(ops.sum(y_true * y_true * weights, axis=0))
