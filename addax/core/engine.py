@@ -1,5 +1,198 @@
-"""The engine's set-up: flags for known-bad versions, and the compilation cache."""
+"""The engine's set-up: flags that avoid known faults, quiet logs, and the compilation cache.
+
+All of it has to happen before a JAX backend starts, so `import addax` does it. `python -m addax
+doctor` prints what was done and why.
+"""
+
+import atexit
+import contextlib
+import hashlib
+import importlib
+import os
+import platform
+import re
+import sys
+import time
+import warnings
+from pathlib import Path
+from typing import Any, NamedTuple
 
 
-def configure() -> None:
-    """Set up JAX before a backend starts."""
+class Fault(NamedTuple):
+    """A fault of the jaxlib versions `since` <= v < `before`, and the flag that avoids it.
+
+    A version that does not know a flag aborts the process, so `before` also says up to which
+    version the flag is known to exist.
+    """
+
+    since: str
+    before: str
+    flag: str
+    why: str
+
+
+YNN = "--xla_cpu_experimental_ynn_fusion_type"
+FAULTS = (
+    # Without `reduce` YNNPACK still multiplies matrices: an LSTM is 1.2 times as fast as with "".
+    Fault(
+        "0.10.2", "0.11.0", f"{YNN}=-reduce", "wrong sums beyond 32k rows, crash at rank 7 and 8"
+    ),
+    Fault(
+        "0.11.0", "0.11.3", f"{YNN}=", "reductions that crash at rank 7 and 8 or are miscompiled"
+    ),
+)
+CACHE_BYTES = 1 << 30
+SWEEP_SECONDS = 3600
+DISTINCT = "vendor_id|cpu family|model|model name|stepping|flags|Features|CPU \\w+|isa|uarch"
+
+
+class Setup(NamedTuple):
+    """What `configure` did: flags and how each came about, the cache folder or why it is off."""
+
+    flags: tuple[tuple[Fault, str], ...]
+    cache: Path | None
+    note: str
+
+
+_done: list[Setup] = []
+
+
+def configure() -> Setup:
+    """Set up JAX before a backend starts; later calls change nothing and say what was done."""
+    if not _done:
+        _done.append(_configure())
+    return _done[0]
+
+
+def _configure() -> Setup:
+    version = importlib.import_module("jaxlib.version").__version__
+    _quieten(version)
+    started = backend_started()
+    flags = tuple((fault, _apply(fault.flag, started)) for fault in faults_of(version))
+    import jax
+
+    if started:
+        return Setup(flags, None, "off: a backend had started before addax was imported")
+    return Setup(flags, *_start_cache(jax.config, version))
+
+
+def backend_started() -> bool:
+    """Whether JAX has already chosen its devices, after which flags have no effect."""
+    bridge = sys.modules.get("jax._src.xla_bridge")
+    return bridge is not None and bridge.backends_are_initialized()
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", version)[:3]))
+
+
+def faults_of(version: str) -> list[Fault]:
+    """The rows of the table that hold for a jaxlib version."""
+    found = _numbers(version)
+    return [f for f in FAULTS if _numbers(f.since) <= found < _numbers(f.before)]
+
+
+def _apply(flag: str, started: bool) -> str:
+    flags = os.environ.get("XLA_FLAGS", "")
+    name = flag.partition("=")[0]
+    if flag in flags.split():
+        return "set"  # by whoever started this process, perhaps an Addax program
+    if re.search(rf"(^|\s){re.escape(name)}(=|\s|$)", flags):
+        return "left as you set it"
+    if started:
+        return "too late: a backend had started before addax was imported"
+    os.environ["XLA_FLAGS"] = f"{flags} {flag}".strip()
+    return "set"
+
+
+def _quieten(version: str) -> None:
+    """Leave XLA's C++ logs to those who ask for them; failures reach Python as exceptions."""
+    # Before 0.10.2 each program from the cache is said, wrongly, to be another processor's.
+    level = "2" if _numbers(version) >= (0, 10, 2) else "3"
+    if "jax" not in sys.modules:  # which sets the level too
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", level)
+    # What can't be read, because another process is writing or has swept it, is compiled.
+    problem = "Error (reading|writing) persistent compilation cache"
+    warnings.filterwarnings("ignore", problem, UserWarning)
+
+
+def _start_cache(config: Any, version: str) -> tuple[Path | None, str]:
+    if config.jax_compilation_cache_dir is not None:
+        return None, f"yours: {config.jax_compilation_cache_dir}"
+    if not config.jax_enable_compilation_cache:
+        return None, "off: JAX_ENABLE_COMPILATION_CACHE"
+    if os.environ.get("ADDAX_CACHE", "on").lower() in ("", "off"):
+        return None, "off: ADDAX_CACHE"
+    try:
+        folder = cache_root() / "xla" / f"{version}-{processor_id()}"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        foreign = hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()
+    except (OSError, RuntimeError) as error:  # RuntimeError: nobody knows the home folder
+        return None, f"off: {error}"
+    if foreign or not os.access(folder, os.W_OK | os.X_OK):
+        return None, f"off: {folder} is not yours to write"  # its content is executed
+    config.update("jax_compilation_cache_dir", str(folder))
+    for setting in ("min_compile_time_secs", "min_entry_size_bytes"):
+        if f"JAX_PERSISTENT_CACHE_{setting.upper()}" not in os.environ:
+            config.update(f"jax_persistent_cache_{setting}", 0)
+    atexit.register(sweep, folder.parent)
+    return folder, "on"
+
+
+def cache_root() -> Path:
+    """The folder of everything that may be deleted and comes back by itself."""
+    own, shared = os.environ.get("ADDAX_CACHE"), os.environ.get("XDG_CACHE_HOME")
+    if own:
+        return Path(own).expanduser()
+    return (Path(shared) if shared else Path.home() / ".cache") / "addax"
+
+
+def processor_id() -> str:
+    """A short text that differs between processors that can't run each other's programs."""
+    try:
+        with open("/proc/cpuinfo") as file:
+            first = file.read(1 << 14).split("\n\n")[0]
+        facts = re.findall(rf"^(?:{DISTINCT})\s*:.*$", first, re.MULTILINE)
+    except OSError:
+        facts = [platform.processor()]
+    text = "\n".join([platform.system(), platform.machine(), *facts])
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def sweep(folder: Path, limit: int = CACHE_BYTES, interval: float = SWEEP_SECONDS) -> int:
+    """Delete the entries used longest ago until `folder` has at most `limit` bytes; how many.
+
+    At most once in `interval` seconds. Several processes may sweep at once: what is gone is gone.
+    """
+    stamp = folder / ".swept"
+    with contextlib.suppress(OSError):
+        if stamp.exists() and time.time() - stamp.stat().st_mtime < interval:
+            return 0
+        stamp.touch(mode=0o600)
+    entries = sorted(_entries(folder))
+    excess = sum(size for _, size, _ in entries) - limit
+    deleted = 0
+    for _, size, path in entries:
+        if excess <= 0:
+            break
+        with contextlib.suppress(OSError):
+            path.unlink()
+            deleted += 1
+        excess -= size
+    return deleted
+
+
+def _entries(folder: Path) -> list[tuple[float, int, Path]]:
+    """Last use in seconds, bytes, and path of each file; many disks note uses once a day."""
+    found = []
+    for path in folder.rglob("*-cache"):
+        with contextlib.suppress(OSError):
+            about = path.stat()
+            found.append((max(about.st_atime, about.st_mtime), about.st_size, path))
+    return found
+
+
+def cache_size(folder: Path) -> tuple[int, int]:
+    """Files and bytes of the compilation cache."""
+    sizes = [size for _, size, _ in _entries(folder)]
+    return len(sizes), sum(sizes)

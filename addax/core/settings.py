@@ -1,9 +1,37 @@
-"""Settings of the process: the default float type, the fuzz factor, the image layout."""
+"""Settings of the process: the default float type, the fuzz factor, the image layout, switches."""
+
+import os
+from typing import Any
 
 FLOATS = ("float16", "bfloat16", "float32", "float64")
 LAYOUTS = ("channels_last", "channels_first")
 
-_settings = {"floatx": "float32", "epsilon": 1e-7, "image_data_format": "channels_last"}
+
+def _limit(name: str) -> int | None:
+    value = os.environ.get(name)
+    return int(value) if value else None
+
+
+_settings: dict[str, Any] = {
+    "floatx": "float32",
+    "epsilon": 1e-7,
+    "image_data_format": "channels_last",
+    "interactive_logging": True,
+    "traceback_filtering": True,
+    "flash_attention": None,  # None: where it is known to be quicker
+    "max_epochs": _limit("KERAS_MAX_EPOCHS"),
+    "max_steps_per_epoch": _limit("KERAS_MAX_STEPS_PER_EPOCH"),
+}
+
+
+def setting(name: str) -> Any:
+    """The value of one of the settings above."""
+    return _settings[name]
+
+
+def set_setting(name: str, value: Any) -> None:
+    """Set it; whoever calls has checked the value."""
+    _settings[name] = value
 
 
 def _choose(setting: str, value: str, allowed: tuple[str, ...]) -> None:

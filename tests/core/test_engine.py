@@ -1,0 +1,235 @@
+"""Flags for known faults, and the compilation cache, in processes of their own where it matters."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from addax.core import engine
+
+ROOT = Path(__file__).parents[2]
+OFF = f"{engine.YNN}="
+OURS = f"{engine.YNN}=-reduce"
+
+
+def run(program: str, **environment: str) -> dict:
+    """What `program` prints as JSON, in a process that nobody has configured."""
+    inherited = {
+        k: v
+        for k, v in os.environ.items()
+        if not k.startswith(("JAX_", "XLA_", "TF_CPP", "ADDAX_", "XDG_"))
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env=inherited | {"PYTHONPATH": str(ROOT), "JAX_PLATFORMS": "cpu"} | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("version", "flags"),
+    [
+        ("0.10.1", []),
+        ("0.10.2", [OURS]),
+        ("0.10.2.dev20260601", [OURS]),
+        ("0.10.9", [OURS]),
+        ("0.11.0", [OFF]),
+        ("0.11.2", [OFF]),
+        ("0.11.3", []),
+        ("1.0", []),
+    ],
+)
+def test_faults_by_version(version, flags):
+    assert [fault.flag for fault in engine.faults_of(version)] == flags
+
+
+@pytest.mark.parametrize(
+    ("before", "started", "status", "after"),
+    [
+        (None, False, "set", OURS),
+        ("--xla_cpu_use_xnnpack=false", False, "set", f"--xla_cpu_use_xnnpack=false {OURS}"),
+        (OFF, False, "left as you set it", OFF),
+        (OURS, False, "set", OURS),
+        (OURS, True, "set", OURS),
+        (f"{engine.YNN}_more=1", False, "set", f"{engine.YNN}_more=1 {OURS}"),
+        ("--a=1", True, "too late: a backend had started before addax was imported", "--a=1"),
+    ],
+)
+def test_flags_are_added_only_where_nobody_set_them(before, started, status, after, monkeypatch):
+    monkeypatch.delenv("XLA_FLAGS", raising=False)
+    if before is not None:
+        monkeypatch.setenv("XLA_FLAGS", before)
+    assert engine._apply(OURS, started) == status
+    assert os.environ["XLA_FLAGS"] == after
+
+
+def test_cache_root(monkeypatch, tmp_path):
+    monkeypatch.delenv("ADDAX_CACHE", raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", "")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert engine.cache_root() == tmp_path / ".cache" / "addax"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "x"))
+    assert engine.cache_root() == tmp_path / "x" / "addax"
+    monkeypatch.setenv("ADDAX_CACHE", "~/mine")
+    assert engine.cache_root() == tmp_path / "mine"
+
+
+class Config(SimpleNamespace):
+    jax_compilation_cache_dir = None
+    jax_enable_compilation_cache = True
+
+    def update(self, name, value):
+        setattr(self, name, value)
+
+
+@pytest.mark.parametrize(
+    ("config", "cache", "note"),
+    [
+        (Config(jax_compilation_cache_dir="/theirs"), "{}", "yours: /theirs"),
+        (Config(jax_enable_compilation_cache=False), "{}", "off: JAX_ENABLE_COMPILATION_CACHE"),
+        (Config(), "", "off: ADDAX_CACHE"),
+        (Config(), "OFF", "off: ADDAX_CACHE"),
+        (Config(), "{}/file", "off: [Errno 20] Not a directory"),
+    ],
+)
+def test_cache_stays_off(config, cache, note, monkeypatch, tmp_path):
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("ADDAX_CACHE", cache.format(tmp_path))
+    before = config.jax_compilation_cache_dir
+    folder, found = engine._start_cache(config, "0.10.2")
+    assert folder is None and found.startswith(note)
+    assert config.jax_compilation_cache_dir == before
+
+
+@pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owners of files here")
+def test_cache_of_another_user_is_not_run(monkeypatch, tmp_path):
+    monkeypatch.setenv("ADDAX_CACHE", str(tmp_path))
+    monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
+    folder, note = engine._start_cache(Config(), "0.10.2")
+    assert folder is None and note.endswith("is not yours to write")
+
+
+def test_processors_differ(monkeypatch, tmp_path):
+    def processor(text):
+        (tmp_path / "cpuinfo").write_text(text)
+        monkeypatch.setattr(engine, "open", lambda _: (tmp_path / "cpuinfo").open(), raising=False)
+        return engine.processor_id()
+
+    first = "processor\t: 0\nmodel name\t: A\ncpu MHz\t\t: 1\nflags\t\t: avx avx2\n\n"
+    assert processor(first) == processor(first.replace(": 1", ": 2"))
+    assert processor(first) == processor(first + "processor : 1\nmodel name\t: B\n")
+    assert processor(first) != processor(first.replace(" avx2", ""))
+    assert processor(first) != processor(first.replace(": A", ": B"))
+
+
+def entries(folder, sizes):
+    (folder / "old").mkdir()
+    for age, size in enumerate(sizes):
+        path = folder / ("old" if age else ".") / f"{age}-cache"
+        path.write_bytes(bytes(size))
+        os.utime(path, (1e9 - age, 1e9 - age))
+    (folder / "notes.txt").write_text("not ours")
+
+
+def left(folder):
+    return sorted(path.name for path in folder.rglob("*-cache"))
+
+
+@pytest.mark.parametrize(
+    ("limit", "deleted", "kept"),
+    [
+        (60, 0, ["0-cache", "1-cache", "2-cache"]),
+        (59, 1, ["0-cache", "1-cache"]),
+        (10, 2, ["0-cache"]),
+        (0, 3, []),
+    ],
+)
+def test_sweep_deletes_what_was_used_longest_ago(limit, deleted, kept, tmp_path):
+    entries(tmp_path, (10, 20, 30))
+    assert engine.sweep(tmp_path, limit) == deleted
+    assert left(tmp_path) == kept
+    assert (tmp_path / "notes.txt").exists()
+
+
+def test_sweep_is_rare_and_never_fails(tmp_path):
+    entries(tmp_path, (10, 20, 30))
+    assert engine.sweep(tmp_path, 1000) == 0
+    assert engine.sweep(tmp_path, 0) == 0  # within the hour
+    assert engine.sweep(tmp_path, 0, interval=-1) == 3
+    assert engine.sweep(tmp_path / "missing", 0) == 0
+    assert engine.cache_size(tmp_path) == (0, 0)
+
+
+IMPORT = """
+import json, os, time
+import jax
+start = time.process_time()
+import addax
+spent = time.process_time() - start
+from addax.core import engine
+from jax._src import xla_bridge
+report = {"seconds": spent, "backends": len(xla_bridge._backends), "flags": os.environ["XLA_FLAGS"]}
+first = engine.configure()
+report |= {"again": engine.configure() is first, "cache": str(first.cache), "note": first.note}
+events = []
+jax.monitoring.register_event_listener(lambda event, **_: events.append(event.split("/")[-1]))
+@jax.jit
+def loss(w, x): return ((x @ w) ** 2).sum()
+step = jax.jit(lambda w, x: w - 0.1 * jax.grad(loss)(w, x), donate_argnums=0)
+w = jax.numpy.ones((3, 2))
+value = step(w, jax.numpy.ones((4, 3)))
+report |= {"value": float(value[0, 0]), "donated": w.is_deleted()}
+report |= {"hits": events.count("cache_hits"), "misses": events.count("cache_misses")}
+print(json.dumps(report))
+"""
+
+
+def test_import_starts_nothing_and_programs_come_back_in_the_next_process(tmp_path):
+    cold = run(IMPORT, ADDAX_CACHE=str(tmp_path))
+    assert cold["backends"] == 0 and cold["again"] and cold["note"] == "on"
+    assert cold["hits"] == 0 and cold["misses"] > 0
+    assert Path(cold["cache"]).parent == tmp_path / "xla"
+    assert Path(cold["cache"]).stat().st_mode & 0o077 == 0
+    warm = run(IMPORT, ADDAX_CACHE=str(tmp_path))
+    assert warm["misses"] == 0 and warm["hits"] == cold["misses"]
+    assert warm["value"] == cold["value"] and warm["donated"]
+    assert min(cold["seconds"], warm["seconds"]) < 0.02  # 3 ms on a quiet machine
+
+
+def test_broken_entries_are_compiled_again_without_a_word(tmp_path):
+    cold = run(IMPORT, ADDAX_CACHE=str(tmp_path))
+    for path in Path(cold["cache"]).glob("*-cache"):
+        path.write_bytes(path.read_bytes()[:50])
+    again = run(IMPORT, ADDAX_CACHE=str(tmp_path))  # run() insists on an empty stderr
+    assert again["hits"] == 0 and again["value"] == cold["value"]
+
+
+LATE = """
+import json, os
+import jax
+jax.numpy.ones(3)
+before = os.environ.get("XLA_FLAGS")
+import addax
+from addax.core import engine
+done = engine.configure()
+print(json.dumps({"same": os.environ.get("XLA_FLAGS") == before, "note": done.note,
+                  "dir": jax.config.jax_compilation_cache_dir,
+                  "status": [status for _, status in done.flags]}))
+"""
+
+
+def test_too_late_changes_nothing_and_says_so(tmp_path):
+    report = run(LATE, ADDAX_CACHE=str(tmp_path))
+    assert report["same"] and report["dir"] is None
+    assert "backend had started" in report["note"]
+    assert all(status.startswith("too late") for status in report["status"])
+    assert not list(tmp_path.iterdir())
