@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -34,7 +35,7 @@ def _check_padding(padding):
     return padding
 
 
-def _channels_last(fn, x, data_format):
+def _channels_last(fn, x, data_format) -> Any:
     """`fn` of `x` with its channels on the last axis, the result laid out as `x` was."""
     if standardize_data_format(data_format) == "channels_last":
         return fn(x)
@@ -257,7 +258,8 @@ def _patches(x, window, strides, dilation, padding):
     """The windows of `_conv` on a new axis: (n, ..., c) -> (n, ..., positions in window, c)."""
     reach = [(w - 1) * d + 1 for w, d in zip(window, dilation, strict=True)]
     pads = lax.padtype_to_pads(x.shape[1:-1], reach, strides, padding.upper())
-    x = jnp.pad(x, [(0, 0), *pads, (0, 0)])
+    around: Any = [(0, 0), *pads, (0, 0)]
+    x = jnp.pad(x, around)
     sizes = [(n - r) // s + 1 for n, r, s in zip(x.shape[1:-1], reach, strides, strict=True)]
     parts = []
     for offset in itertools.product(*map(range, window)):

@@ -45,7 +45,7 @@ def _images(name, images, ranks=(3, 4)):
     return x
 
 
-def _on_batch(fn, x, data_format, rank=4):
+def _on_batch(fn, x, data_format, rank=4) -> Any:
     """`fn` of a batch with channels last, for an image or a batch in any layout."""
     first = standardize_data_format(data_format) == "channels_first"
     batch = x if x.ndim == rank else x[None]
@@ -287,7 +287,7 @@ def _gauss(size, sigma, dtype):
     return weights / jnp.sum(weights)
 
 
-def _filter(batch, kernel, padding="same"):
+def _filter(batch, kernel, padding="same") -> Any:
     """(n, h, w, c) convolved with (kh, kw), channel by channel."""
     c = batch.shape[-1]
     kernel = jnp.tile(kernel[:, :, None, None], (1, 1, 1, c))
@@ -403,7 +403,7 @@ def ssim(
     return jnp.mean(likeness, axis=(-3, -2, -1)).astype(x1.dtype)
 
 
-def _patch_images(name, images, size, strides, dilation_rate, padding, data_format):
+def _patch_images(name, images, size, strides, dilation_rate, padding, data_format) -> Any:
     rank = len(size)
     x = _images(name, images, (rank + 1, rank + 2))
     strides = _spread("strides", strides or size, rank)
@@ -431,8 +431,9 @@ def extract_patches(
     size = (size, size) if isinstance(size, int) else tuple(size)
     if len(size) not in (2, 3):
         raise ValueError(f"size has 2 elements, or 3 for volumes; received {size!r}.")
-    args = (images, size, strides, dilation_rate, padding, data_format)
-    return _patch_images("extract_patches", *args)
+    return _patch_images(
+        "extract_patches", images, size, strides, dilation_rate, padding, data_format
+    )
 
 
 @op
@@ -445,11 +446,13 @@ def extract_patches_3d(
     data_format=None,
 ):
     """Windows of volumes (n, d, h, w, c), their voxels on the channel axis."""
-    args = (volumes, _spread("size", size, 3), strides, dilation_rate, padding, data_format)
-    return _patch_images("extract_patches_3d", *args)
+    size = _spread("size", size, 3)
+    return _patch_images(
+        "extract_patches_3d", volumes, size, strides, dilation_rate, padding, data_format
+    )
 
 
-def _borders(what, size, before, after, target, grows):
+def _borders(what, size, grows, before, after, target):
     """Complete (before, after, target), of which one is None, for an axis of `size`."""
     if (before, after, target).count(None) != 1:
         raise ValueError(f"Give exactly two of {what}; received {before}, {after} and {target}.")
@@ -471,7 +474,7 @@ def _all_borders(x, data_format, grows, rows, columns):
     pairs = [(0, 0)] * x.ndim
     axes = _spatial_axes(x, data_format)
     for axis, what, given in zip(axes, _WHAT, (rows, columns), strict=True):
-        pairs[axis] = _borders(what.format(kind), x.shape[axis], *given, grows)
+        pairs[axis] = _borders(what.format(kind), x.shape[axis], grows, *given)
     return pairs
 
 

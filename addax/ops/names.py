@@ -3,7 +3,6 @@
 import inspect
 from collections.abc import Callable
 
-from addax.core.graph import FunctionCall
 from addax.ops import core, image, linalg, math, nn, numpy, signal
 
 HOMES = {
@@ -78,9 +77,3 @@ def is_setting(fn: Callable, parameter: str) -> bool:
         return False
     default = inspect.signature(fn).parameters[parameter].default
     return parameter in SETTINGS or default is not inspect.Parameter.empty
-
-
-def call_of(class_name: str, config: dict) -> FunctionCall:
-    """The call that a file records as Keras's class and its configuration. KeyError if unknown."""
-    settings = {k: v for k, v in config.items() if k != "name"}
-    return FunctionCall(FUNCTIONS[class_name], settings, name=config.get("name"))
