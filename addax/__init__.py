@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from addax.core import engine
 
 if TYPE_CHECKING:
+    from addax.core.devices import device as device
     from addax.core.dtypes import DTypePolicy as DTypePolicy
     from addax.core.graph import Operation as Operation
     from addax.core.input_spec import InputSpec as InputSpec
@@ -47,11 +48,13 @@ _HOMES = {
     "StatelessScope": "core.scope",
     "SymbolicScope": "core.scope",
     "Variable": "core.variable",
+    "device": "core.devices",
     "name_scope": "core.scope",
 }
 _MODULES = (
-    "activations backend callbacks config constraints core datasets initializers layers losses "
-    "metrics models ops optimizers random regularizers saving utils"
+    "activations backend callbacks config constraints core datasets dtype_policies initializers "
+    "layers losses metrics mixed_precision models ops optimizers preprocessing random regularizers "
+    "saving tree utils"
 ).split()
 
 
