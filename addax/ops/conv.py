@@ -18,7 +18,7 @@ from addax.ops.build import as_tensor, shape_text
 PADDINGS = ("valid", "same")
 
 
-def _spread(name, value, rank):
+def _spread(name: str, value: Any, rank: int) -> tuple[int, ...]:
     """`value` for each of `rank` spatial axes."""
     values = (value,) * rank if isinstance(value, (int, np.integer)) else tuple(value)
     if len(values) != rank:
@@ -258,8 +258,7 @@ def _patches(x, window, strides, dilation, padding):
     """The windows of `_conv` on a new axis: (n, ..., c) -> (n, ..., positions in window, c)."""
     reach = [(w - 1) * d + 1 for w, d in zip(window, dilation, strict=True)]
     pads = lax.padtype_to_pads(x.shape[1:-1], reach, strides, padding.upper())
-    around: Any = [(0, 0), *pads, (0, 0)]
-    x = jnp.pad(x, around)
+    x = jnp.pad(x, [(0, 0), *pads, (0, 0)])
     sizes = [(n - r) // s + 1 for n, r, s in zip(x.shape[1:-1], reach, strides, strict=True)]
     parts = []
     for offset in itertools.product(*map(range, window)):
