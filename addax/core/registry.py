@@ -129,6 +129,11 @@ def serialize(obj: Any) -> Any:
         return obj.item()
     if isinstance(obj, bytes):
         return {"class_name": "__bytes__", "config": {"value": obj.decode()}}
+    if isinstance(obj, slice):
+        config = {k: serialize(getattr(obj, k)) for k in ("start", "stop", "step")}
+        return {"class_name": "__slice__", "config": config}
+    if obj is Ellipsis:
+        return {"class_name": "__ellipsis__", "config": {}}
     if isinstance(obj, KerasTensor):
         return _serialize_symbol(obj)
     if isinstance(obj, np.ndarray) or (hasattr(obj, "dtype") and hasattr(obj, "tolist")):

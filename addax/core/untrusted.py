@@ -16,8 +16,8 @@ def check_config(config: Any, depth: int = 0) -> None:
     if isinstance(config, dict):
         if config.get("class_name") == "__lambda__":
             raise ValueError(
-                "The configuration holds a Python lambda as code, which is never run. Write it as a "
-                "named function, and pass that in custom_objects."
+                "The configuration holds a Python lambda as code, which is never run. Write it as "
+                "a named function, and pass that in custom_objects."
             )
         for key, value in config.items():
             _check_value(str(key), value)
@@ -33,6 +33,7 @@ def _check_value(key: str, value: Any) -> None:
             f"The configuration names a file, {key}={value!r}; no file is opened for it."
         )
     for number in value if isinstance(value, (list, tuple)) else (value,):
-        countable = isinstance(number, int) and not any(word in key for word in UNLIMITED)
-        if countable and abs(number) > LIMITS.get(key, LARGEST):
+        if not isinstance(number, int) or any(word in key for word in UNLIMITED):
+            continue
+        if abs(number) > LIMITS.get(key, LARGEST):
             raise ValueError(f"{key}={number} is larger than any model's.")

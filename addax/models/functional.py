@@ -167,7 +167,9 @@ def _operate(training, operation):
     return operation
 
 
-def _call_with_training(layer, training, *args, **kwargs):
+def _call_with_training(layer, training, /, *args, **kwargs):
+    if "training" in kwargs:  # recorded with the call; what the model is called with wins, as in Keras
+        kwargs["training"] = training
     with CallScope(layer, training):
         return layer(*args, **kwargs)
 

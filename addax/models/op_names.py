@@ -5,7 +5,6 @@ import functools
 import inspect
 import sys
 from collections.abc import Callable
-from typing import Any
 
 MODULES = {m: m for m in ("core", "image", "math", "nn", "numpy", "linalg")} | {"signal": "math"}
 
@@ -129,6 +128,8 @@ def split(fn: Callable, config: dict, args: tuple, kwargs: dict) -> tuple[dict, 
 def join(fn: Callable, config: dict, args: list) -> tuple[dict, list]:
     """Keras's configuration and arguments in the order in which `fn` takes them."""
     config, rest, ordered = dict(config), list(args), []
+    if fn.__name__ == "get_item" and isinstance(rest[1], list):
+        rest[1] = tuple(rest[1])  # JSON has no tuples, and a list is another kind of index
     for name in _names(fn):
         if name in config and rest:
             ordered.append(config.pop(name))

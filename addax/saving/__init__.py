@@ -1,12 +1,12 @@
 """Model files: what Keras reads and writes, read as data only."""
 
 from addax.core.registry import CustomObjectScope as CustomObjectScope
-from addax.core.registry import deserialize as deserialize_keras_object
+from addax.core.registry import deserialize as deserialize
 from addax.core.registry import get_custom_objects as get_custom_objects
 from addax.core.registry import get_registered_name as get_registered_name
 from addax.core.registry import get_registered_object as get_registered_object
 from addax.core.registry import register_keras_serializable as register_keras_serializable
-from addax.core.registry import serialize as serialize_keras_object
+from addax.core.registry import serialize as serialize
 from addax.saving.api import inspect_file as inspect_file
 from addax.saving.api import load_model as load_model
 from addax.saving.api import load_weights as load_weights
@@ -15,3 +15,4 @@ from addax.saving.api import save_weights as save_weights
 from addax.saving.guard import LoadError as LoadError
 
 custom_object_scope = CustomObjectScope
+deserialize_keras_object, serialize_keras_object = deserialize, serialize

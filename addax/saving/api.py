@@ -1,4 +1,4 @@
-"""Saving and loading: `save_model`, `load_model`, `save_weights`, `load_weights`, `inspect_file`."""
+"""Saving and loading models and weights; the content of a file decides how it is read."""
 
 import io
 import json
@@ -89,7 +89,7 @@ def save_weights(
         raise ValueError("Weights are written as one file; max_shard_size is not supported.")
     if not model.built:
         raise ValueError(
-            f"Model {model.name!r} has no weights yet: build it, or call it on data, before saving."
+            f"Model {model.name!r} has no weights yet: build it, or call it on data, to save them."
         )
     name = os.fspath(filepath).lower()
     with replacing(filepath, overwrite) as path:
@@ -136,7 +136,7 @@ def load_weights(model: Any, filepath: Any, skip_mismatch: bool = False, **kwarg
         raise TypeError(f"load_weights has no argument {next(iter(kwargs))!r}.")
     if not model.built:
         raise ValueError(
-            f"Model {model.name!r} has no weights yet: build it, or call it on data, before loading."
+            f"Model {model.name!r} has no weights yet: build it, or call it on data, to load some."
         )
     with _opened(filepath) as file:
         _weights_plan(model, file, by_name).carry_out(model.name, skip_mismatch)

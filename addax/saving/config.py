@@ -4,7 +4,6 @@ import hashlib
 import json
 import random
 import weakref
-from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -21,30 +20,8 @@ def model_config(model: Any) -> dict:
     """The configuration as Keras writes it. Raises when it could not be read back."""
     with SharedObjects():
         config = registry.serialize(model)
-    counts = Counter(_numbers(config))
-    _forget_numbers(config, {n for n, count in counts.items() if count == 1})
     _verify(model, config)
     return config
-
-
-def _numbers(config: Any) -> list[int]:
-    parts = config.values() if isinstance(config, dict) else config
-    own = (
-        [config["shared_object_id"]]
-        if isinstance(config, dict) and "shared_object_id" in config
-        else []
-    )
-    return own + [
-        n for part in parts if isinstance(part, (dict, list, tuple)) for n in _numbers(part)
-    ]
-
-
-def _forget_numbers(config: Any, single: set[int]) -> None:
-    if isinstance(config, dict) and config.get("shared_object_id") in single:
-        del config["shared_object_id"]
-    for part in config.values() if isinstance(config, dict) else config:
-        if isinstance(part, (dict, list, tuple)):
-            _forget_numbers(part, single)
 
 
 _verified: weakref.WeakKeyDictionary[Any, bytes] = weakref.WeakKeyDictionary()
@@ -99,13 +76,13 @@ def build_model(
         )
     config = migrate(config, custom or {}, old)
     compile_config = config.pop("compile_config", None)
-    with registry.CustomObjectScope(custom), SharedObjects():
-        with VariableBudget(2**60 if budget is None else budget):
-            model = registry.deserialize(config)
-            if not isinstance(model, Model):
-                raise LoadError(f"The file describes a {config['class_name']}, which is no model.")
-            if compile and compile_config:
-                compile_model(model, compile_config)
+    limit = VariableBudget(2**60 if budget is None else budget)
+    with registry.CustomObjectScope(custom), SharedObjects(), limit:
+        model = registry.deserialize(config)
+        if not isinstance(model, Model):
+            raise LoadError(f"The file describes a {config['class_name']}, which is no model.")
+        if compile and compile_config:
+            compile_model(model, compile_config)
     return model
 
 

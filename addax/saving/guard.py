@@ -1,7 +1,7 @@
 """Every file that is read passes through here; nothing in it is run, imported, opened or extracted.
 
-Archives are read in place, their members' names and sizes checked first. HDF5 files are walked once,
-and refused when they point outside themselves or promise more than they hold.
+Archives are read in place, their members' names and sizes checked first. HDF5 files are walked
+once, and refused when they point outside themselves or promise more than they hold.
 """
 
 import difflib
@@ -289,7 +289,7 @@ class HDF5:
     def _enter(self, group: Any, path: str) -> None:
         import h5py
 
-        info = h5py.h5o.get_info(group.id)
+        info = h5py.h5o.get_info(group.id)  # type: ignore[attr-defined]
         if (key := (info.fileno, info.addr)) in self._seen:
             raise LoadError(f"The HDF5 group {path!r} is reached by two ways.")
         self._seen.add(key)
@@ -314,8 +314,8 @@ class HDF5:
         chunk = math.prod(dataset.chunks or ()) * size
         if nbytes > 1100 * held or held > self._size or chunk > max(nbytes, 4 * CHUNK):
             raise LoadError(
-                f"{path!r} declares {tuple(dataset.shape)}, {nbytes:,} bytes, but stores {held:,} of "
-                f"the file's {self._size:,}."
+                f"{path!r} declares {tuple(dataset.shape)}, {nbytes:,} bytes, but stores {held:,} "
+                f"of the file's {self._size:,}."
             )
         return Stored(tuple(dataset.shape), dtype, nbytes, lambda: _values(dataset, dtype))
 
@@ -326,9 +326,9 @@ class HDF5:
         numbers = (h5py.h5t.INTEGER, h5py.h5t.FLOAT)
         if kind in numbers or (kind == h5py.h5t.ENUM and dataset.dtype == bool):
             return dataset.dtype.name
-        if kind == h5py.h5t.OPAQUE and dataset.dtype.itemsize == 2:
-            if self._texts(dataset, "dtype") == ["bfloat16"]:
-                return "bfloat16"
+        opaque = kind == h5py.h5t.OPAQUE and dataset.dtype.itemsize == 2
+        if opaque and self._texts(dataset, "dtype") == ["bfloat16"]:
+            return "bfloat16"
         raise LoadError(f"{path!r} holds {dataset.dtype}; a weight holds numbers.")
 
     def _texts(self, thing: Any, name: str) -> list[str] | None:

@@ -83,7 +83,7 @@ def _plain(config: Any) -> Any:
         return config
     config = {k: _plain(v) for k, v in config.items()}
     if "build_config" in config or "compile_config" in config or "inbound_nodes" in config:
-        kept = ("class_name", "config", "name", "inbound_nodes", "shared_object_id")
+        kept = ("class_name", "config", "name", "inbound_nodes")
         registered = config.get("registered_name") or config["class_name"]
         plain = {k: config[k] for k in kept if k in config} | {"class_name": registered}
         is_op = "ops" in str(config.get("module"))

@@ -127,7 +127,8 @@ def migrate(config: Any, custom: dict[str, Any], old: bool = False) -> Any:
 def _migrate_object(entry: dict, custom: dict[str, Any], old: bool) -> None:
     name, config = entry["class_name"], entry["config"]
     if name == "Sequential" and isinstance(config, list):
-        config = entry["config"] = {"layers": config}
+        config = {"layers": config}
+        entry["config"] = config
     own = name in custom or ">" in f"{name}{entry.get('registered_name')}"
     if not isinstance(config, dict) or own:
         return
@@ -195,6 +196,6 @@ def _name_function(config: dict, custom: dict[str, Any]) -> None:
         config["function"] = {"class_name": "function", "config": name, "registered_name": name}
     elif coded:
         raise LoadError(
-            f"Lambda layer {name!r} holds Python code, which is never run. Write it as a function f "
-            f"and pass custom_objects={{{name!r}: f}}."
+            f"Lambda layer {name!r} holds Python code, which is never run. Write it as a function "
+            f"f and pass custom_objects={{{name!r}: f}}."
         )

@@ -14,12 +14,10 @@ import numpy as np
 from addax.saving.guard import MAX_OBJECTS, LoadError, Stored, parse_json, size_of
 
 MAX_HEADER = 100 << 20  # the format's own limit
-DTYPES = {
-    **{"F64": "float64", "F32": "float32", "F16": "float16", "BF16": "bfloat16"},
-    **{"I64": "int64", "I32": "int32", "I16": "int16", "I8": "int8"},
-    **{"U64": "uint64", "U32": "uint32", "U16": "uint16", "U8": "uint8", "BOOL": "bool"},
-    **{"F8_E4M3": "float8_e4m3fn", "F8_E5M2": "float8_e5m2"},
-}
+NAMES = """F64 float64 F32 float32 F16 float16 BF16 bfloat16 F8_E4M3 float8_e4m3fn
+F8_E5M2 float8_e5m2 I64 int64 I32 int32 I16 int16 I8 int8 U64 uint64 U32 uint32 U16 uint16
+U8 uint8 BOOL bool""".split()
+DTYPES = dict(zip(NAMES[::2], NAMES[1::2], strict=True))
 CODES = {name: code for code, name in DTYPES.items()}
 
 
@@ -51,8 +49,8 @@ def read(file: BinaryIO) -> tuple[dict[str, Stored], dict[str, str]]:
         nbytes = math.prod(shape) * dtype.itemsize
         if begin != end or stop - begin != nbytes or start + stop > size:
             raise LoadError(
-                f"Tensor {name!r} declares {shape} of {dtype}, {nbytes:,} bytes, at {begin}-{stop}; "
-                f"the one before ends at {end}, and the file has {size - start:,} bytes of tensors."
+                f"Tensor {name!r} declares {shape} of {dtype}, {nbytes:,} bytes, at {begin}-{stop};"
+                f" the one before ends at {end}, the tensors' part has {size - start:,} bytes."
             )
         found[name] = Stored(shape, dtype.name, nbytes, _reader(file, start + begin, shape, dtype))
         end = stop

@@ -156,7 +156,7 @@ class Plan:
         self.problems: list[Problem] = []
 
     def match(self, path: str, variable: Variable | None, stored: Stored | None) -> None:
-        """Note that a variable and a tensor belong together, or that one of them lacks the other."""
+        """Note that a variable and a tensor belong together, or that one lacks the other."""
         if variable is not None and stored is not None and variable.shape == stored.shape:
             self.pairs.append((variable, stored))
             return
@@ -196,8 +196,8 @@ class Plan:
         """Assign all, or with `skip_mismatch` what fits. LoadError with the table otherwise."""
         if self.problems and not skip_mismatch:
             raise LoadError(
-                f"The weights of the file don't fit model {model_name!r}; nothing was changed. Pass "
-                f"skip_mismatch=True to load what fits.\n{self.table()}"
+                f"The weights of the file don't fit model {model_name!r}; nothing was changed. "
+                f"Pass skip_mismatch=True to load what fits.\n{self.table()}"
             )
         values = [(variable, stored.read()) for variable, stored in self.pairs]
         with StatelessScope() as scope:

@@ -47,8 +47,12 @@ def dense(name: str, units: int, activation: str = "linear", **more: Any) -> dic
 ADAM = {"name": "Adam", "learning_rate": 0.002, "decay": 0.0, "beta_1": 0.9, "beta_2": 0.999}
 METRIC = {"name": "accuracy", "dtype": "float32", "fn": "categorical_accuracy"}
 CROSSENTROPY = {
-    **{"reduction": "auto", "name": "categorical_crossentropy", "from_logits": False},
-    **{"label_smoothing": 0.0, "axis": -1, "fn": "categorical_crossentropy"},
+    "reduction": "auto",
+    "name": "categorical_crossentropy",
+    "from_logits": False,
+    "label_smoothing": 0.0,
+    "axis": -1,
+    "fn": "categorical_crossentropy",
 }
 TRAINING = {
     "loss": {"class_name": "CategoricalCrossentropy", "config": CROSSENTROPY},
@@ -65,13 +69,15 @@ TRAINING = {
 def sequential() -> dict:
     """tf.keras 2: batch_input_shape, an InputLayer, axis lists, dtype policies."""
     normalization = {
-        **{"name": "bn", "trainable": True, "axis": [1], "momentum": 0.99, "epsilon": 0.001},
+        "name": "bn",
+        "trainable": True,
+        "axis": [1],
+        "momentum": 0.99,
+        "epsilon": 0.001,
         "dtype": {"class_name": "Policy", "config": {"name": "float32"}},
-        **{
-            "center": True,
-            "scale": True,
-            "beta_initializer": {"class_name": "Zeros", "config": {}},
-        },
+        "center": True,
+        "scale": True,
+        "beta_initializer": {"class_name": "Zeros", "config": {}},
     }
     source = {"batch_input_shape": [None, 4], "dtype": "float32", "sparse": False, "ragged": False}
     layers = [
@@ -156,8 +162,14 @@ def recurrent() -> dict:
     layers = [
         entry(
             "Embedding",
-            **{"name": "e", "trainable": True, "batch_input_shape": [None, 5], "dtype": "float32"},
-            **{"input_dim": 9, "output_dim": 3, "mask_zero": False, "input_length": 5},
+            name="e",
+            trainable=True,
+            batch_input_shape=[None, 5],
+            dtype="float32",
+            input_dim=9,
+            output_dim=3,
+            mask_zero=False,
+            input_length=5,
         ),
         entry("LSTM", name="lstm", trainable=True, dtype="float32", units=2, **options),
     ]

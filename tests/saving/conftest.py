@@ -74,6 +74,28 @@ def functional(k):
     return k.Model(x, k.layers.Dense(3)(k.ops.relu(y)))
 
 
+def operations(k):
+    """Functions as nodes: constructor's and call's arguments in Keras's places."""
+    x = k.Input((6,))
+    y = k.ops.reshape(x, (-1, 3, 2))
+    y = k.ops.transpose(y, (0, 2, 1))
+    y = k.ops.expand_dims(y, axis=1)
+    y = k.ops.clip(y, 0.5, 6.0) / 2.0
+    y = k.ops.concatenate([y, 1.0 - y], axis=-1)[:, 0, :, 1:5]
+    y = k.ops.where(y > 1.0, y, -y)
+    y = k.ops.einsum("bij,bkj->bik", y, y) + k.ops.sum(y, axis=(1, 2), keepdims=True)
+    y = k.ops.pad(k.layers.Flatten()(y), ((0, 0), (1, 1)))
+    y = k.ops.mean(k.ops.softmax(y), axis=1, keepdims=True) + k.ops.cast(x, "float32") ** 2.0
+    return k.Model(x, k.layers.Dense(3)(y))
+
+
+def masked(k):
+    """A mask that Keras's graph carries by itself."""
+    x = k.Input((6,), dtype="int32")
+    y = k.layers.Embedding(9, 4, mask_zero=True)(x)
+    return k.Model(x, k.layers.LSTM(3)(y))
+
+
 def subclassed(k):
     """Layers in attributes, lists and dicts, a weight and a seed of its own."""
 
@@ -116,5 +138,6 @@ def many(k):
 @pytest.fixture(scope="session")
 def models():
     """The builders; each takes the library."""
-    builders = (sequential, convolutional, recurrent, functional, subclassed, many, data)
+    builders = (sequential, convolutional, recurrent, functional, operations, masked)
+    builders += (subclassed, many, data)
     return SimpleNamespace(**{f.__name__: f for f in builders})

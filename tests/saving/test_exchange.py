@@ -16,9 +16,10 @@ def load(k, path):
     return k.saving.load_model(path)
 
 
-@pytest.mark.parametrize(
-    "name", ["sequential", "convolutional", "recurrent", "functional", "subclassed"]
-)
+KINDS = "sequential convolutional recurrent functional operations masked subclassed".split()
+
+
+@pytest.mark.parametrize("name", KINDS)
 def test_archive(name, direction, models, tmp_path):
     writer, reader = direction
     build = getattr(models, name)
