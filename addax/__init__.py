@@ -52,9 +52,9 @@ _HOMES = {
     "name_scope": "core.scope",
 }
 _MODULES = (
-    "activations backend callbacks config constraints core datasets dtype_policies initializers "
-    "layers losses metrics mixed_precision models ops optimizers preprocessing random regularizers "
-    "saving tree utils"
+    "activations backend callbacks config constraints core datasets distribution dtype_policies "
+    "initializers layers losses metrics mixed_precision models ops optimizers preprocessing "
+    "random regularizers saving tree utils"
 ).split()
 
 

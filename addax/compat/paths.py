@@ -56,7 +56,6 @@ MOVED = {
         preprocessing.timeseries utils.all_utils utils.conv_utils utils.data_utils
         utils.generic_utils utils.image_dataset utils.image_utils utils.io_utils
         utils.layer_utils utils.np_utils utils.test_utils utils.tf_utils utils.vis_utils""",
-    "keras.wrappers": "wrappers.scikit_learn",
 }
 
 HOMES = {old: new for new, olds in ROOTS.items() for old in olds}

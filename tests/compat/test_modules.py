@@ -29,7 +29,6 @@ IMPORTS = {
     "from keras.utils.np_utils import to_categorical": ("to_categorical", "utils.to_categorical"),
     "from keras.preprocessing.sequence import pad_sequences":
         ("pad_sequences", "preprocessing.sequence.pad_sequences"),
-    "from keras.preprocessing import image": ("image.load_img", "preprocessing.image.load_img"),
     "from keras.models import Sequential, Input": ("Input", "Input"),
     "from keras.optimizers.legacy import Adam": ("Adam", "optimizers.Adam"),
     "from keras.optimizers import adam": ("adam", "optimizers.Adam"),
