@@ -1,7 +1,7 @@
 """The engine's set-up: flags that avoid known faults, quiet logs, and the compilation cache.
 
-All of it has to happen before a JAX backend starts, so `import addax` does it. `python -m addax
-doctor` prints what was done and why.
+All of it has to happen before a JAX backend starts, so `import addax` does it, without importing
+JAX. `python -m addax doctor` prints what was done and why.
 """
 
 import atexit
@@ -69,11 +69,9 @@ def _configure() -> Setup:
     _quieten(version)
     started = backend_started()
     flags = tuple((fault, _apply(fault.flag, started)) for fault in faults_of(version))
-    import jax
-
     if started:
         return Setup(flags, None, "off: a backend had started before addax was imported")
-    return Setup(flags, *_start_cache(jax.config, version))
+    return Setup(flags, *_start_cache(version))
 
 
 def backend_started() -> bool:
@@ -116,27 +114,41 @@ def _quieten(version: str) -> None:
     warnings.filterwarnings("ignore", problem, UserWarning)
 
 
-def _start_cache(config: Any, version: str) -> tuple[Path | None, str]:
-    if config.jax_compilation_cache_dir is not None:
-        return None, f"yours: {config.jax_compilation_cache_dir}"
-    if not config.jax_enable_compilation_cache:
-        return None, "off: JAX_ENABLE_COMPILATION_CACHE"
+def _start_cache(version: str) -> tuple[Path | None, str]:
     if os.environ.get("ADDAX_CACHE", "on").lower() in ("", "off"):
         return None, "off: ADDAX_CACHE"
+    if str(_read("jax_enable_compilation_cache")).lower() in ("0", "false", "no", "off"):
+        return None, "off: JAX_ENABLE_COMPILATION_CACHE"
+    chosen = _read("jax_compilation_cache_dir")
     try:
         folder = cache_root() / "xla" / f"{version}-{processor_id()}"
+        if chosen not in (None, str(folder)):  # ours: from the Addax program that started this one
+            return None, f"yours: {chosen}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         foreign = hasattr(os, "getuid") and folder.stat().st_uid != os.getuid()
     except (OSError, RuntimeError) as error:  # RuntimeError: nobody knows the home folder
         return None, f"off: {error}"
     if foreign or not os.access(folder, os.W_OK | os.X_OK):
         return None, f"off: {folder} is not yours to write"  # its content is executed
-    config.update("jax_compilation_cache_dir", str(folder))
-    for setting in ("min_compile_time_secs", "min_entry_size_bytes"):
-        if f"JAX_PERSISTENT_CACHE_{setting.upper()}" not in os.environ:
-            config.update(f"jax_persistent_cache_{setting}", 0)
+    _write("jax_compilation_cache_dir", str(folder))
+    if "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS" not in os.environ:
+        _write("jax_persistent_cache_min_compile_time_secs", 0.0)
     atexit.register(sweep, folder.parent)
     return folder, "on"
+
+
+def _read(name: str) -> Any:
+    """A setting of JAX, from its environment variable as long as JAX is not imported."""
+    jax = sys.modules.get("jax")
+    return getattr(jax.config, name) if jax else os.environ.get(name.upper())
+
+
+def _write(name: str, value: Any) -> None:
+    jax = sys.modules.get("jax")
+    if jax:
+        jax.config.update(name, value)
+    else:
+        os.environ[name.upper()] = str(value)
 
 
 def cache_root() -> Path:
