@@ -28,6 +28,8 @@ from addax.layers.pool import GlobalMaxPooling3D as GlobalMaxPooling3D
 from addax.layers.pool import MaxPooling1D as MaxPooling1D
 from addax.layers.pool import MaxPooling2D as MaxPooling2D
 from addax.layers.pool import MaxPooling3D as MaxPooling3D
+from addax.layers.preprocessing.numeric import Normalization as Normalization
+from addax.layers.preprocessing.numeric import Rescaling as Rescaling
 from addax.layers.reshape import Flatten as Flatten
 from addax.layers.reshape import Reshape as Reshape
 from addax.layers.rnn import LSTM as LSTM
