@@ -42,6 +42,8 @@ def as_float(x: Any) -> Any:
 
 def as_tensor(x: Any, dtype: Any = None) -> jax.Array:
     """`x` as an array of the engine."""
+    if dtype is None and isinstance(x, jax.Array):
+        return x
     return jnp.asarray(as_array(x), dtype and dtypes.jax_dtype(dtype))
 
 
@@ -68,7 +70,10 @@ def shape_text(x: Any) -> str:
     return str(tuple(None if d in unknown else d for d in np.shape(x)))
 
 
-_SHAPE_WORDS = ("shape", "dimension", "rank", "ndim", "broadcast", "size")
+_COMPLAINTS = {
+    TypeError: ("shape", "dimension", "rank", "ndim", "broadcast", "size"),
+    ValueError: ("ncompatible shapes", "Size of label"),
+}
 
 
 def shapes_must_fit(fn: Callable) -> Callable:
@@ -78,8 +83,8 @@ def shapes_must_fit(fn: Callable) -> Callable:
     def call(*args, **kwargs):
         try:
             return fn(*args, **kwargs)
-        except TypeError as error:
-            if not any(word in str(error) for word in _SHAPE_WORDS):
+        except (TypeError, ValueError) as error:
+            if not any(word in str(error) for word in _COMPLAINTS.get(type(error), ())):
                 raise
             shapes = [shape_text(a) for a in (*args, *kwargs.values()) if _has_shape(a)]
             raise ValueError(
@@ -110,12 +115,12 @@ def unary(f: Callable, rule: Callable = as_array, name: str | None = None) -> An
     return publish(fn, f, name)
 
 
-def binary(f: Callable, rule: Callable = as_array, name: str | None = None) -> Any:
+def binary(f: Callable, name: str | None = None) -> Any:
     """An op of two arrays that broadcast."""
 
     @shapes_must_fit
     def fn(x1, x2):
-        return f(rule(x1), rule(x2))
+        return f(as_array(x1), as_array(x2))
 
     return publish(fn, f, name)
 

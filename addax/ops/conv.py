@@ -20,7 +20,7 @@ PADDINGS = ("valid", "same")
 
 def _spread(name: str, value: Any, rank: int) -> tuple[int, ...]:
     """`value` for each of `rank` spatial axes."""
-    values = (value,) * rank if isinstance(value, (int, np.integer)) else tuple(value)
+    values = (int(value),) * rank if isinstance(value, (int, np.integer)) else tuple(value)
     if len(values) != rank:
         raise ValueError(
             f"{name} takes one value or {rank}, for each spatial axis; received {value!r}."

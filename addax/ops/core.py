@@ -27,6 +27,8 @@ def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
     """`x` as an array, of `dtype` if given. ValueError for `ragged`."""
     if ragged:
         raise ValueError("Ragged tensors are not supported: pad to one length, and use a mask.")
+    if dtype is None and isinstance(x, (bool, int, float, complex)):
+        return jnp.asarray(x)  # adapts to the dtype of what it meets, as the number would
     return symbol.convert_to_tensor(x, dtype)
 
 
@@ -186,8 +188,7 @@ def scatter_update(inputs, indices, updates, reduction=None):
     reduction = reduction and reduction.lower()
     if reduction not in _UPDATES:
         raise ValueError(
-            f"scatter_update's reduction is one of {', '.join(map(repr, _UPDATES))}; received "
-            f"{reduction!r}."
+            f"scatter_update's reduction is one of {list(_UPDATES)}; received {reduction!r}."
         )
     inputs = as_tensor(inputs)
     place = inputs.at[tuple(jnp.transpose(as_tensor(indices)))]

@@ -3,6 +3,7 @@
 import jax
 import jax.numpy as jnp
 from jax import lax
+from jax.core import Tracer
 from jax.scipy import special
 
 from addax.core.symbol import op
@@ -27,6 +28,8 @@ def _segments(f):
                 f"{f.__name__} takes a vector with one segment id for each row of the data; "
                 f"received ids {shape_text(segment_ids)} for data {shape_text(data)}."
             )
+        if num_segments is None and isinstance(segment_ids, Tracer):
+            raise ValueError(f"{f.__name__} needs num_segments in a compiled program.")
         return f(data, segment_ids, num_segments, sorted)
 
     return publish(fn, f)

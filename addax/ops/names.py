@@ -40,8 +40,8 @@ SETTINGS = frozenset(
     shift size source spatial_dims subscripts threshold upper x_max x_min""".split()
 )
 TENSORS = frozenset(
-    """atol average.weights batch_normalization.offset beta bias constant_values default gamma mask
-    rtol scale step stop x1 x2 xs""".split()
+    """average.weights batch_normalization.offset beta bias constant_values default gamma
+    isclose.atol isclose.rtol mask scale step stop x1 x2 xs""".split()
 )
 
 

@@ -94,7 +94,7 @@ def count_nonzero(x, axis=None):
 @op
 def corrcoef(x):
     """Pearson's correlation of the rows: (n, observations) -> (n, n)."""
-    return jnp.corrcoef(as_float(x))
+    return jnp.corrcoef(as_array(x))
 
 
 @op

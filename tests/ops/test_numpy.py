@@ -1,0 +1,193 @@
+"""Each op of the NumPy namespace against Keras's."""
+
+import numpy as np
+import pytest
+from op_rows import check, row
+
+NAN = np.array([[1.0, np.nan, -2.0], [np.inf, 0.5, -np.inf]], "float32")
+SORTED = np.array([-1.0, 0.0, 0.5, 2.0], "float32")
+
+UNARY = """absolute abs arctan arcsinh cbrt ceil conj conjugate copy cos cosh deg2rad exp exp2 expm1
+    fabs floor i0 imag isfinite isinf isnan isneginf isposinf isreal logical_not negative rad2deg
+    real reciprocal sign signbit sin sinc sinh square tan tanh trunc ravel fliplr flipud nan_to_num
+    size zeros_like ones_like empty_like angle round argmax argmin all any max min
+    mean sum std var prod median ptp amax amin count_nonzero cumsum cumprod sort argsort average
+    flip transpose squeeze nansum nanmean nanprod nanstd nanvar nanmax nanmin nanmedian nanargmax
+    nanargmin nancumsum nancumprod diff trapezoid tril triu array""".split()
+POSITIVE = "arccos arcsin arctanh log log10 log1p log2 sqrt".split()
+INTEGER = "bitwise_invert bitwise_not arccosh exp log sqrt ceil mean var sin sum prod abs".split()
+BINARY = """add arctan2 divide divide_no_nan equal fmax fmin greater greater_equal heaviside hypot
+    less less_equal logaddexp logaddexp2 maximum minimum multiply not_equal subtract
+    true_divide logical_and logical_or logical_xor isclose allclose""".split()
+REDUCTION = """all any argmax argmin max min mean sum std var prod median ptp amax amin nansum
+    nanmean nanprod nanstd nanvar nanmax nanmin nanmedian nanargmax nanargmin""".split()
+SHIFT = "bitwise_left_shift bitwise_right_shift left_shift right_shift".split()
+BITS = "bitwise_and bitwise_or bitwise_xor gcd lcm".split()
+QUANTILE = "quantile percentile nanquantile nanpercentile".split()
+
+# Keras's symbolic result has another dtype or shape than its eager one; ours are equal.
+WRONG = {"symbol": False}
+
+ROWS = [
+    *(row(name, "f 3 4") for name in UNARY),
+    *(row(name, "p 3 4") for name in POSITIVE),
+    *(row(name, "i 3 4") for name in INTEGER),
+    *(row(name, "f 3 1", "f 4") for name in BINARY),
+    *(row(name, "f 2 3 4", axis=-1, keepdims=True) for name in REDUCTION),
+    *(row(name, "i 3 4", "i 3 4") for name in SHIFT + BITS),
+    *(row(name, "f 2 3 4", 0.3 if "quant" in name else 30, axis=1) for name in QUANTILE),
+    *(row(name, "f 2 3 4", "p 2", axis=(0, 2), method="nearest") for name in QUANTILE),
+    *(row(name,
+        NAN) for name in "isnan isinf isfinite isneginf isposinf nan_to_num nanmax".split()),
+    *(row(name, NAN[:, :2],
+        axis=1) for name in "nansum nanmean nanvar nanargmax nancumsum".split()),
+    *(row(name, 9) for name in "bartlett blackman hamming hanning identity tri zeros ones".split()),
+    row("abs", "c 3 2", options=WRONG),
+    row("all", "b 3 4", axis=(0, 1)),
+    row("allclose", "f 3", "f 3", rtol=1.0, atol=1.0),
+    row("angle", "c 3 4", options=WRONG),
+    row("any", "b 3 4", axis=0),
+    row("append", "f 2 3", "f 4 3", axis=0, options={"unknown": 0}),
+    row("append", "f 2 3", "f 4", options={"unknown": 0}),
+    row("arange", 5),
+    row("arange", 1.0, 3.0, 0.5),
+    row("arange", 2, 9, 3, dtype="float32"),
+    row("argpartition", "f 3 6", 2, axis=1, options={"jit": False}),
+    row("argsort", "f 3 4", axis=0),
+    row("array", [1.0, 2.0], dtype="int32"),
+    row("array_split", "f 7 2", 3, options={"unknown": 0}),
+    row("average", "f 3 4", axis=1, weights=np.arange(4.0, dtype="float32"), options=WRONG),
+    row("bincount", np.array([0, 2, 2, 5]), minlength=3, options={"jit": False}),
+    row("bincount", "i 2 6", weights=np.ones((2, 6), "float32"), options={"jit": False,
+        "grad": False, "symbol": False}),
+    row("broadcast_to", "f 3 1", (2, 3, 4), options={"unknown": 0}),
+    row("clip", "f 3 4", -0.5, 0.5),
+    row("clip", "b 3", 0, 1),
+    row("concatenate", ["f 2 3", "f 2 4"], axis=1),
+    row("concatenate", ["f 2 3", "i 2 3"], axis=-1),
+    row("conjugate", "c 3"),
+    row("correlate", "f 7", "f 3", mode="same"),
+    row("cross", "f 4 3", "f 4 3"),
+    row("cross", "f 4 2", "f 4 3"),
+    row("count_nonzero", "i 3 4", axis=0),
+    row("cumprod", "p 3 4", axis=1),
+    row("cumsum", "i 3 4", axis=0, dtype="float32"),
+    row("corrcoef", "f 3 4", options=WRONG),
+    row("diag", "f 3", k=1),
+    row("diag", "f 3 4", options={"unknown": 0}),
+    row("diagflat", "f 2 3", k=-1, options={"unknown": 0}),
+    row("diagonal", "f 2 3 4", offset=1, axis1=1, axis2=2),
+    row("diff", "f 3 6", n=2),
+    row("digitize", "f 3 4", SORTED),
+    row("divide_no_nan", "f 3", np.array([0.0, 1.0, 2.0], "float32")),
+    row("dot", "f 3 4", "f 4 2", options={"unknown": 0}),
+    row("dot", "f 4", "f 4"),
+    row("dsplit", "f 2 3 4", 2),
+    row("dstack", ["f 2 3", "f 2 3"]),
+    row("einsum", "ij,jk->ik", "f 3 4", "f 4 2", options={"unknown": 0}),
+    row("einsum", "bij,bj->bi", "f 2 3 4", "f 2 4"),
+    row("einsum", "ij->ji", np.ones((2, 3), "int8")),
+    row("empty", (2, 3)),
+    row("expand_dims", "f 2 3", 1),
+    row("expand_dims", "f 2 3", (0, -1)),
+    row("eye", 3, 4, k=1, dtype="int32"),
+    row("flip", "f 2 3", axis=1),
+    row("floor_divide", "f 3 4", "p 4"),
+    row("fmod", "f 3 4", "p 4"),
+    row("full", (2, 3), 5.0, dtype="int32"),
+    row("full", (2,), 5),
+    row("full_like", "f 2 3", 2),
+    row("geomspace", 1.0, 100.0, num=5),
+    row("get_item", "f 4 3", 1),
+    row("get_item", "f 4 3", (Ellipsis, None, slice(0, 2))),
+    row("heaviside", "i 3 4", "f 4"),
+    row("histogram", "f 20", bins=4, options={"grad": False}),
+    row("histogram", "f 20", bins=3, range=(-1.0, 1.0), options={"grad": False}),
+    row("hsplit", "f 2 4", 2),
+    row("hstack", ["f 2 3", "f 2 1"]),
+    row("imag", "c 3", options=WRONG),
+    row("inner", "f 2 4", "f 3 4", options={"unknown": 0}),
+    row("isclose", NAN, NAN, equal_nan=True),
+    row("isin", "i 3 4", np.array([1, 2]), invert=True),
+    row("isreal", "c 3"),
+    row("kaiser", 7, 2.5),
+    row("kron", "f 2 3", "f 3 2", options={"unknown": 0}),
+    row("ldexp", "f 3 4", "i 3 4"),
+    row("linspace", 0.0, 1.0, num=5, endpoint=False),
+    row("linspace", "f 3", "f 3", num=4, retstep=True, axis=1, options=WRONG),
+    row("logspace", 0.0, 2.0, num=4, base=3),
+    row("matmul", "f 2 3 4", "f 2 4 5"),
+    row("matmul", "f 3 4", "f 4"),
+    row("matmul", np.ones((2, 3), "int8"), np.ones((3, 2), "int8"), options={"unknown": 0}),
+    row("max", "f 3 4", initial=0.5),
+    row("maximum", "f 3 4", 0),
+    row("mean", "b 3 4", axis=[0, 1]),
+    row("median", "i 3 4", axis=1, keepdims=True),
+    row("meshgrid", "f 3", "f 4", indexing="ij"),
+    row("min", "i 3 4", axis=0, initial=1),
+    row("minimum", 0.0, "f 3 4"),
+    row("mod", "f 3 4", "p 4"),
+    row("moveaxis", "f 2 3 4", (0, 1), (2, 0)),
+    row("multiply", "i 3 4", 2.5),
+    row("nan_to_num", NAN, nan=1.0, posinf=2.0, neginf=3.0),
+    row("ndim", "f 3 4", options=WRONG),
+    row("nextafter", "f 3 4", "f 3 4", options={"grad": False}),
+    row("nonzero", "i 3 4", options={"jit": False}),
+    row("ones", (2, 3), dtype="int8"),
+    row("ones_like", "f 2 3", dtype="int32"),
+    row("outer", "f 3", "f 4"),
+    row("pad", "f 2 3", ((1, 0), (2, 1)), constant_values=3.0),
+    row("pad", "f 4 5", 2, mode="reflect"),
+    row("power", "p 3 4", "f 4"),
+    row("power", "f 3 4", 2),
+    row("prod", "i 3 4", axis=1, dtype="float32"),
+    row("real", "c 3", options=WRONG),
+    row("repeat", "f 2 3", 2, axis=1),
+    row("repeat", "f 2 3", 3, options={"unknown": 0}),
+    row("reshape", "f 2 6", (2, 3, -1), options={"unknown": 0}),
+    row("reshape", "f 4 6", (-1, 3)),
+    row("roll", "f 3 4", 2, axis=1),
+    row("rot90", "f 2 3 4", k=3, axes=(1, 2)),
+    row("round", "f 3 4", decimals=2),
+    row("round", np.array([125, 3], "int32"), decimals=-1),
+    row("searchsorted", SORTED, "f 2 3", side="right"),
+    row("select", ["b 3 4", "b 3 4"], ["f 3 4", "f 3 4"], 7.0),
+    row("slogdet", "f 2 3 3", options=WRONG),
+    row("sort", "f 3 4", axis=0),
+    row("split", "f 2 6", 3, axis=1),
+    row("split", "f 2 6", (1, 4), axis=-1),
+    row("square", "b 3"),
+    row("squeeze", "f 2 1 3 1", axis=(1, 3)),
+    row("stack", ["f 2 3", "f 2 3"], axis=1),
+    row("std", "i 3 4", axis=(0, 1)),
+    row("sum", "b 3 4", axis=0),
+    row("swapaxes", "f 2 3 4", 1, 2),
+    row("take", "f 5 3", "i 2 2", axis=0, options={"unknown": 0}),
+    row("take", "f 5 3", 3),
+    row("take_along_axis", "f 4 3", "i 2 3", axis=0, options={"unknown": 0}),
+    row("tensordot", "f 2 3 4", "f 4 3", axes=([1, 2], [1, 0]), options={"unknown": 0}),
+    row("tile", "f 2 3", (2, 1, 2), options={"unknown": 0}),
+    row("trace", "f 2 3 3", offset=1, axis1=1, axis2=2),
+    row("trapezoid", "f 3 4", x=np.array([0.0, 1.0, 3.0, 4.0], "float32"), options=WRONG),
+    row("transpose", "f 2 3 4", (0, 2, 1)),
+    row("tri", 3, 4, k=1, dtype="bool"),
+    row("tril", "f 2 3 4", k=1),
+    row("unique", np.array([3, 1, 3, 2]), return_counts=True, return_inverse=True,
+        options={"jit": False}),
+    row("unique", np.array([3, 1, 3, 2]), size=5, fill_value=0, return_index=True),
+    row("unravel_index", np.array([5, 2], "int32"), (2, 3)),
+    row("vander", "f 4", N=3, increasing=True),
+    row("vdot", "f 2 3", "f 2 3", options={"unknown": 0}),
+    row("view", "f 3 4", dtype="int32"),
+    row("view", "f 3 4", dtype="int8"),
+    row("vsplit", "f 4 3", 2, options={"unknown": 0}),
+    row("vstack", ["f 2 3", "f 1 3"], options={"unknown": 0}),
+    row("where", "b 3 4", "f 3 4", 0.0),
+    row("where", "b 3 4", options={"jit": False, "symbol": False}),
+    row("zeros", (2, 3), dtype="bool"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", ROWS, ids=str)
+def test_equals_keras(case):
+    check(case)
