@@ -69,7 +69,8 @@ def _node_config(node: Node, kept: set[int]) -> dict:
 
     args, kwargs = list(node.args), node.kwargs
     if isinstance(node.operation, FunctionCall):
-        _, args, kwargs = op_names.split(node.operation.fn, node.operation.config, node.args, kwargs)
+        fn, config = node.operation.fn, node.operation.config
+        _, args, kwargs = op_names.split(fn, config, node.args, kwargs)
     args, kwargs = tree.map_structure(stored, (args, kwargs))
     return {"args": args, "kwargs": kwargs}
 
@@ -139,7 +140,7 @@ def _replay(operation: Operation, call: Any, made: dict[str, Operation]) -> bool
         kwargs = call[0][3] if len(call[0]) > 3 else {}
     missing = []
 
-    def revive(x):
+    def revive(x: Any) -> Any:
         if isinstance(x, dict) and x.get("class_name") == "__keras_tensor__":
             name, index, tensor = x["config"]["keras_history"]
             nodes = made[name]._inbound_nodes if name in made else []

@@ -125,7 +125,8 @@ def migrate(config: Any, custom: dict[str, Any], old: bool = False) -> Any:
 
 
 def _migrate_object(entry: dict, custom: dict[str, Any], old: bool) -> None:
-    name, config = entry["class_name"], entry["config"]
+    name: str = entry["class_name"]
+    config: Any = entry["config"]
     if name == "Sequential" and isinstance(config, list):
         config = {"layers": config}
         entry["config"] = config

@@ -4,6 +4,7 @@ Keras's layout: the variables of an object lie in `vars/0`, `vars/1`... below th
 names and containers that leads to it. An object that is reached twice stands where it is met first.
 """
 
+import functools
 import warnings
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -79,8 +80,10 @@ def _children(thing: Any) -> Iterator[tuple[str, Any]]:
         return
     if isinstance(thing, (Functional, Sequential)):
         yield "layers", thing.layers
-    skip = _own_names(next(k for k in BASES if isinstance(thing, k)))
-    names = {n for n in dir(thing) if n not in skip} | {n for n in vars(thing) if n not in skip}
+    base = next(k for k in BASES if isinstance(thing, k))
+    machinery = _machinery(base)
+    held = vars(thing).keys() - machinery  # under whatever name, `weight` for instance
+    names = held | (set(dir(thing)) - machinery - (set(dir(base)) - {"layers"}))
     for name in sorted(names, key=lambda n: (n.startswith("_"), n)):
         if not name.startswith("__"):
             try:
@@ -90,20 +93,15 @@ def _children(thing: Any) -> Iterator[tuple[str, Any]]:
 
 
 BASES = (Sequential, Functional, Model, Layer, Optimizer)
-MACHINERY = {"_stack", "_functional", "_graph", "variant_of"}
 
 
-def _own_names(base: type) -> set[str]:
-    """The attributes that belong to the base class itself and hold nothing of the user's."""
-    if base not in _own_names_of:
-        attributes = set(dir(base)) | MACHINERY | set(getattr(base, "untracked", ()))
-        if issubclass(base, Layer):
-            attributes |= set(vars((Model if issubclass(base, Model) else Layer)(name="any")))
-        _own_names_of[base] = attributes - {"optimizer", "layers"}
-    return _own_names_of[base]
-
-
-_own_names_of: dict[type, set[str]] = {}
+@functools.cache
+def _machinery(base: type) -> set[str]:
+    """The attributes that the base class sets, which hold nothing of the user's."""
+    names = {"_stack", "_functional", "_graph", "variant_of", *getattr(base, "untracked", ())}
+    if issubclass(base, Layer):
+        names |= set(vars((Model if issubclass(base, Model) else Layer)(name="any")))
+    return names - {"optimizer"}
 
 
 # Saving

@@ -107,11 +107,13 @@ def subclassed(k):
             self.parts = {"q": k.layers.Dense(width), "p": [k.layers.Dense(width)]}
             self.scale = self.add_weight(shape=(width,), initializer="ones", name="scale")
             self._last = k.layers.Dense(width)
+            self.weight = k.layers.Dense(width)
             self.seed = k.random.SeedGenerator(1)
 
         def call(self, x):
             for block in self.blocks:
                 x = block(x)
+            x = self.weight(x)
             return self._last(self.parts["p"][0](self.parts["q"](x))) * self.scale
 
     k.saving.register_keras_serializable("tests")(Ensemble)
