@@ -1,10 +1,7 @@
 """The command line: `addax run`, `demo`, `doctor`, `summary`."""
 
 import argparse
-import contextlib
-import json
 import sys
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -38,34 +35,22 @@ def doctor(options: argparse.Namespace) -> int:
 
 
 def summary(options: argparse.Namespace) -> int:
-    """Print the layers of a model file and facts about the file."""
-    from addax.saving import load_model
+    """Print the layers of a model file, or the weights of a weights file, and facts about it."""
+    from addax import saving
 
     try:
-        model = load_model(options.file)
+        facts = saving.inspect_file(options.file)
+        weights = facts.pop("weights")
+        if facts.pop("classes", None):
+            saving.load_model(options.file, compile=False).summary()
+        else:
+            print("\n".join(f"{path}: {dtype}{shape}" for path, (shape, dtype) in weights.items()))
     except (OSError, ValueError, TypeError) as error:
         print(f"addax summary: {error}", file=sys.stderr)
         return 1
-    model.summary()
-    print("\n".join(file_facts(Path(options.file))))
+    facts = {"file": options.file, "bytes": f"{Path(options.file).stat().st_size:,}", **facts}
+    print("\n".join(f"{key.replace('_', ' ')}: {value}" for key, value in facts.items()))
     return 0
-
-
-def file_facts(path: Path) -> list[str]:
-    """Lines that say how big a model file is, of what kind, and what wrote it."""
-    import h5py
-
-    if zipfile.is_zipfile(path):
-        kind, about = "Keras archive", {}
-        with zipfile.ZipFile(path) as archive, contextlib.suppress(KeyError, ValueError):
-            about = json.loads(archive.read("metadata.json"))
-    elif h5py.is_hdf5(path):
-        with h5py.File(path) as file:
-            kind, about = "HDF5", {k: v for k, v in file.attrs.items() if k.endswith("version")}
-    else:
-        kind, about = "other", {}
-    facts = {"file": path, "kind": kind, "bytes": f"{path.stat().st_size:,}", **about}
-    return [f"{key.replace('_', ' ')}: {value}" for key, value in facts.items()]
 
 
 def parser() -> argparse.ArgumentParser:
