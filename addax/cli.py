@@ -46,7 +46,7 @@ def summary(options: argparse.Namespace) -> int:
         else:
             print("\n".join(f"{path}: {dtype}{shape}" for path, (shape, dtype) in weights.items()))
     except (OSError, ValueError, TypeError) as error:
-        print(f"addax summary: {error}", file=sys.stderr)
+        print(f"addax summary: {options.file}: {error}", file=sys.stderr)
         return 1
     facts = {"file": options.file, "bytes": f"{Path(options.file).stat().st_size:,}", **facts}
     print("\n".join(f"{key.replace('_', ' ')}: {value}" for key, value in facts.items()))
