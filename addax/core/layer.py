@@ -323,6 +323,9 @@ class Layer(Tracking, Trackable, Declared, Operation):
         return previous_mask
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if "built" not in vars(self):
+            name = type(self).__name__
+            raise RuntimeError(f"{name}.__init__() must begin with super().__init__(**kwargs).")
         arguments = Arguments(self, args, kwargs)
         outer = CallScope.current()
         training = arguments.training(outer)

@@ -37,9 +37,10 @@ class Sequential(Model):
         if isinstance(layer, KerasTensor):
             layer = layer._keras_history.operation
         if not isinstance(layer, Layer):
-            if not callable(layer):
+            if isinstance(layer, type) or not callable(layer):
+                made = f": make one, {layer.__name__}(...)" if isinstance(layer, type) else ""
                 raise TypeError(
-                    f"Sequential holds layers; received {layer!r} ({type(layer).__name__})."
+                    f"Sequential holds layers; received {layer!r} ({type(layer).__name__}){made}."
                 )
             layer = Activation(layer)
         if any(layer.name == other.name for other in self._stack):

@@ -1,6 +1,10 @@
 """From what a user passes to `fit`, `evaluate` or `predict` to a source of batches."""
 
-from collections.abc import Iterable, Iterator
+import functools
+import itertools
+import math
+import random
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from addax.training.data import (
@@ -9,7 +13,10 @@ from addax.training.data import (
     convert,
     is_structure_of_arrays,
     pack,
+    rows,
+    unpack,
     weigh_classes,
+    whole,
 )
 
 
@@ -30,7 +37,10 @@ def as_source(
     if x is None:
         raise ValueError("There are no data: x is None.")
     if is_structure_of_arrays(x):
-        return _array_source(x, y, sample_weight, batch_size, shuffle, class_weight)
+        data = tuple(convert(part) for part in (x, y, sample_weight))
+        if class_weight is not None:
+            data = *data[:2], weigh_classes(data[1], class_weight, data[2])
+        return ArraySource(data, batch_size or _even_size(data, steps), shuffle)
     if y is not None or sample_weight is not None:
         raise ValueError(
             f"y and sample_weight come with arrays; from {type(x).__name__} they come as parts of "
@@ -46,17 +56,18 @@ def as_source(
     return source
 
 
-def _array_source(x, y, sample_weight, batch_size, shuffle, class_weight):
-    if class_weight is not None:
-        sample_weight = weigh_classes(y, class_weight, sample_weight)
-    data = tuple(convert(part) for part in (x, y, sample_weight))
-    return ArraySource(data, batch_size, shuffle)
+def _even_size(data: Any, steps: int | None) -> int | None:
+    """The batch size with which `steps` batches hold all examples."""
+    return None if steps is None else math.ceil(rows(data) / whole("The number of steps", steps))
 
 
 def _stream_source(x: Any, shuffle: Any) -> StreamSource:
-    indexed = hasattr(x, "__getitem__") and hasattr(x, "__len__") and not hasattr(x, "__next__")
-    if indexed and (not hasattr(x, "batch_size") or hasattr(x, "on_epoch_end")):
-        return StreamSource(lambda: _items(x, shuffle), len(x), restarts=True)
+    if _is_indexed(x):
+        count = x.num_batches if hasattr(x, "num_batches") else len(x)
+        shuffles = shuffle and count is not None
+        order = functools.partial(_order, count, shuffles)
+        items = functools.partial(_items, x, order)
+        return StreamSource(items, count, True, x, order if shuffles else tuple)
     if isinstance(x, Iterator):
         return StreamSource(lambda: x, None, restarts=False)
     if callable(x) and not isinstance(x, Iterable):
@@ -76,14 +87,24 @@ def _length(x: Any) -> int | None:
     return size if size >= 0 else None
 
 
-def _items(dataset: Any, shuffle: Any) -> Iterator[Any]:
-    import numpy as np
+def _is_indexed(x: Any) -> bool:
+    """Whether batch `i` is `x[i]`."""
+    counted = hasattr(x, "__len__") or hasattr(x, "num_batches")
+    loader = hasattr(x, "batch_size") and not hasattr(x, "on_epoch_end")
+    return hasattr(x, "__getitem__") and counted and not loader and not hasattr(x, "__next__")
 
-    order = np.random.permutation(len(dataset)) if shuffle else range(len(dataset))
-    for i in order:
-        yield dataset[int(i)]
-    if hasattr(dataset, "on_epoch_end"):
-        dataset.on_epoch_end()
+
+def _order(count: int | None, shuffled: bool) -> Iterable[int]:
+    """The numbers of an epoch's batches, without end if `count` is None."""
+    if not shuffled:
+        return itertools.count() if count is None else range(count)
+    numbers = list(range(count))  # type: ignore[arg-type]
+    random.shuffle(numbers)
+    return numbers
+
+
+def _items(dataset: Any, order: Callable[[], Iterable[int]]) -> Iterator[Any]:
+    return (dataset[i] for i in order())
 
 
 def _numpy_batches(x: Iterable) -> Iterator[Any]:
@@ -97,7 +118,7 @@ def _weigh_stream(source: StreamSource, class_weight: dict) -> None:
 
     def weighted():
         for batch in make():
-            bx, by, bw = (*batch, None)[:3]
+            bx, by, bw = unpack(batch)
             yield pack(bx, by, weigh_classes(by, class_weight, bw))
 
     source._make = weighted

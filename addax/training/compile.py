@@ -1,6 +1,7 @@
 """Losses and metrics, each with the output it belongs to."""
 
 import inspect
+import itertools
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -93,7 +94,7 @@ class CompiledLoss:
         weights = (
             by_output(loss_weights, outputs, "loss_weights") if loss_weights is not None else None
         )
-        several = len(outputs) > 1
+        several = len(outputs) - len(self.skipped) > 1
         self.outputs = outputs
         predictions = tree.flatten(y_pred)
         targets = [None] * len(outputs) if y is None else self.align(y, y_pred, "y")
@@ -167,14 +168,24 @@ class CompiledMetrics:
     def __init__(self, metrics: Any, weighted: Any, y: list, y_pred: Any, outputs, losses: list):
         self.entries: list[MetricEntry] = []
         flat_pred = tree.flatten(y_pred)
+        several = len(outputs) > 1
         for given, is_weighted in ((metrics, False), (weighted, True)):
             for output, names in zip(outputs, self._split(given, outputs), strict=True):
                 for identifier in names:
                     pair = y[output.index], flat_pred[output.index]
                     metric = as_metric(identifier, *pair, losses[output.index])
                     name = identifier if isinstance(identifier, str) else metric.name
-                    full = name if len(outputs) == 1 else f"{output.name}_{name}"
-                    self.entries.append(MetricEntry(output, metric, full, is_weighted))
+                    name = self._free_name(f"{output.name}_" * several, name, is_weighted)
+                    self.entries.append(MetricEntry(output, metric, name, is_weighted))
+
+    def _free_name(self, prefix: str, name: str, weighted: bool) -> str:
+        """`name` for the logs; if it is taken, `weighted_{name}`, or with a running number."""
+        taken = {e.name for e in self.entries}
+        if weighted and prefix + name in taken:
+            name = f"weighted_{name}"
+        full = prefix + name
+        numbered = (f"{full}_{i}" for i in itertools.count(1))
+        return full if full not in taken else next(n for n in numbered if n not in taken)
 
     @staticmethod
     def _split(given, outputs) -> list[list]:

@@ -6,6 +6,7 @@ fit on the device are a single chunk for the whole epoch, with the order in whic
 
 import itertools
 import math
+import numbers
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -41,7 +42,7 @@ def to_array(x: Any) -> Any:
     elif hasattr(x, "detach"):  # torch
         array = x.detach().cpu().numpy()
     else:
-        array = np.asarray(x)
+        array = _as_numpy(x)
     if array.dtype == object or array.dtype.kind in "USM":
         raise ValueError(
             f"Training data are numbers; an array of dtype {array.dtype} came. Convert it first "
@@ -52,6 +53,16 @@ def to_array(x: Any) -> Any:
     if "float" in array.dtype.name and array.dtype.name != "bfloat16":
         return array if array.dtype.name == settings.floatx() else array.astype(settings.floatx())
     return array.astype(dtypes.jax_dtype(array.dtype.name), copy=False)
+
+
+def _as_numpy(x: Any) -> np.ndarray:
+    try:
+        return np.asarray(x)
+    except ValueError as error:
+        raise ValueError(
+            f"The data are no array: {error}. Lists of different lengths become one with "
+            "utils.pad_sequences."
+        ) from None
 
 
 def is_array_like(x: Any) -> bool:
@@ -156,19 +167,30 @@ def weigh_classes(y: Any, class_weight: dict, sample_weight: Any = None) -> np.n
     return weights if sample_weight is None else weights * np.asarray(sample_weight)
 
 
+def whole(name: str, value: Any, least: int = 1) -> int:
+    """`value` as an integer. ValueError when it is none, or less than `least`."""
+    if not isinstance(value, numbers.Real) or int(value) != value or value < least:
+        raise ValueError(f"{name} is an integer from {least} on; received {value!r}.")
+    return int(value)
+
+
 class ArraySource:
-    """Arrays in memory. `num_batches` counts the ragged last one."""
+    """Arrays in memory. `num_batches` counts the ragged last one.
+
+    A limited epoch goes on where the last one stopped, and over into the next pass, if `endless`.
+    """
+
+    endless = False
 
     def __init__(self, data: tuple, batch_size: int | None, shuffle: Any = False):
         self.size = rows(data)
-        self.batch_size = int(batch_size or 32)
-        if self.batch_size <= 0:
-            raise ValueError(f"batch_size is a positive integer; received {batch_size}.")
+        self.batch_size = whole("batch_size", batch_size or 32)
         self.shuffle = shuffle
         self.host = data
         self.num_batches: int | None = math.ceil(self.size / self.batch_size)
         self._device: Any = None
-        self._identity: Any = None
+        self._order: Any = None
+        self._at = 0
 
     def example(self) -> Any:
         """A first batch, to build the model with."""
@@ -183,28 +205,45 @@ class ArraySource:
         """The rows of an epoch in the order in which batches take them; None as they stand."""
         if not self.shuffle:
             return None
-        if self.shuffle == "batch":
-            full = self.size // self.batch_size * self.batch_size
-            blocks = np.random.permutation(full // self.batch_size) * self.batch_size
-            rows = (blocks[:, None] + np.arange(self.batch_size)).reshape(-1)
-            return np.concatenate([rows, np.arange(full, self.size)]).astype(np.int32)
+        if self.shuffle == "batch":  # within each batch
+            starts = range(0, self.size, self.batch_size)
+            sizes = [min(self.batch_size, self.size - s) for s in starts]
+            parts = [np.random.permutation(n) + s for s, n in zip(starts, sizes, strict=True)]
+            return np.concatenate(parts).astype(np.int32)
         return np.random.permutation(self.size).astype(np.int32)
+
+    def draw(self) -> None:
+        """Draw what Keras draws to build a model with: a seed then gives the same batches."""
+        if self.shuffle == "batch":
+            np.random.permutation(min(self.batch_size, self.size))
+        else:
+            self.order()
 
     def chunks(self, limit: int | None = None) -> Iterator[Chunk]:
         """One epoch, at most `limit` batches of it."""
         if self._device is None:
-            self._device = jax.tree.map(jax.numpy.asarray, self.host)
-        order = self.order()
-        total = min(limit or self.num_batches, self.num_batches)  # type: ignore[type-var]
-        full = min(total, self.size // self.batch_size)
-        if full:
-            yield Chunk(self._device, order, self.batch_size, 0, full)
-        if total > full:
-            rest = self.size - full * self.batch_size
+            self._device = jax.device_put(self.host)
+        left = self.num_batches if limit is None else limit
+        if not self.endless:
+            self._at, left = 0, min(left, self.num_batches)  # type: ignore[type-var]
+        while left:
+            if self._at == 0:
+                self._order = self.order()
+            start, end = self._at, min(self._at + left, self.num_batches)  # type: ignore[type-var]
+            self._at = end % self.num_batches  # type: ignore[operator]
+            left -= end - start
+            yield from self._between(start, end)
+
+    def _between(self, start: int, end: int) -> Iterator[Chunk]:
+        """The batches from `start` to `end`; the ragged one is a chunk of its own."""
+        full = self.size // self.batch_size
+        if start < full:
+            yield Chunk(self._device, self._order, self.batch_size, start, min(end, full) - start)
+        if end > full:
             last = slice(full * self.batch_size, None)
-            index = last if order is None else order[last]
+            index = last if self._order is None else self._order[last]
             ragged = jax.tree.map(lambda a: a[index], self.host)
-            yield Chunk(ragged, None, rest, 0, 1)
+            yield Chunk(ragged, None, self.size - last.start, 0, 1)
 
     def remainder(self) -> Any:
         """The shapes of the ragged last batch, or None."""
@@ -220,12 +259,27 @@ class ArraySource:
 
 
 class StreamSource:
-    """Batches from an iterable: a generator, a PyDataset, a loader, a tf.data pipeline."""
+    """Batches from an iterable: a generator, a PyDataset, a loader, a tf.data pipeline.
 
-    def __init__(self, make_iterator: Callable[[], Iterator], length: int | None, restarts: bool):
+    `dataset` is told when an epoch begins and ends, if it has methods for that; `draw()` draws the
+    random numbers that building a model takes. `endless` is as in ArraySource.
+    """
+
+    endless = False
+
+    def __init__(
+        self,
+        make_iterator: Callable[[], Iterator],
+        length: int | None,
+        restarts: bool,
+        dataset: Any = None,
+        draw: Callable[[], Any] = tuple,
+    ):
         self._make = make_iterator
         self.num_batches = length
         self.restarts = restarts
+        self.dataset = dataset
+        self.draw = draw
         self._iterator: Iterator | None = None
         self._structure: Any = None
         self.batch_size: int | None = None
@@ -263,15 +317,14 @@ class StreamSource:
         for taken in itertools.count():
             if limit is not None and taken >= limit:
                 return
-            if self._iterator is None:
-                self._iterator = iter(self._make())
-            try:
-                batch = next(self._iterator)
-            except StopIteration:
-                self._iterator = None
-                if limit is not None:
-                    raise ran_dry(taken, limit) from None
+            batch = self._next()
+            if batch is None and self.endless and self.restarts:
+                batch = self._next()
+            if batch is None and taken and limit is None:
+                self.num_batches = taken
                 return
+            if batch is None:
+                raise ran_dry(taken, limit or self.num_batches)
             if batch is self._first:
                 self._first = None
             else:
@@ -280,8 +333,19 @@ class StreamSource:
                 complain(batch)
             yield batch
 
+    def _next(self) -> Any:
+        """The next batch; None at the end of a pass."""
+        if self._iterator is None:
+            self._iterator = iter(self._make())
+        try:
+            return next(self._iterator)
+        except StopIteration:
+            self._iterator = None
+            return None
+
     def chunks(self, limit: int | None = None) -> Iterator[Chunk]:
         """One epoch: runs of equal batches end to end, up to `CHUNK_BYTES` and `CHUNK_BATCHES`."""
+        self._tell("on_epoch_begin")
         group: list = []
         size = 0
         for batch in self._batches(limit):
@@ -306,22 +370,27 @@ class StreamSource:
             return Chunk(group[0], None, size, 0, 1)
         padded = group + [group[-1]] * (room - len(group))  # one shape, so one executable
         data = jax.tree.map(lambda *parts: np.concatenate(parts), *padded)
-        return Chunk(data, None, size, 0, len(group))
+        return Chunk(jax.device_put(data), None, size, 0, len(group))
 
     def remainder(self) -> Any:
         return None
 
-    def order(self) -> None:
-        """None: batches come as they come."""
-
     def end_epoch(self) -> None:
         """Restart what can be started anew; a generator goes on where it stands."""
-        if self.restarts:
+        if self.restarts and not self.endless:
             self._iterator = None
+        self._tell("on_epoch_end")
+
+    def _tell(self, event: str) -> None:
+        hook = getattr(self.dataset, event, None)
+        if hook is not None:
+            hook()
 
 
-def ran_dry(seen: int, expected: int) -> ValueError:
+def ran_dry(seen: int, expected: int | None) -> ValueError:
     """The error for a generator that ends before the epoch does."""
+    if expected is None:
+        return ValueError("The data are empty: no batch came.")
     return ValueError(
         f"The data ran out: {seen} batches came, {expected} were expected for the epoch. Make the "
         "generator endless, or lower steps_per_epoch (validation_steps, steps) to what it yields."

@@ -1,21 +1,23 @@
 """The loops of `fit`, `evaluate` and `predict`."""
 
 import contextlib
+import inspect
 import math
 import warnings
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 
 from addax import losses
 from addax.callbacks import CallbackList
 from addax.core import tree
+from addax.core.errors import suggest
 from addax.metrics import Metric
 from addax.training.adapters import as_source
-from addax.training.data import ArraySource, Chunk, convert, is_structure_of_arrays, split, unpack
+from addax.training.data import Chunk, convert, is_structure_of_arrays, split, unpack, whole
 from addax.training.pace import Interruptible, Pace
 from addax.training.step import MOVING, NEVER
 
@@ -34,13 +36,14 @@ class Runner:
         self.as_numbers = each
         self.epoch = 0
         self.warned = False
+        self.watch: Any = None
         plain, self.resetting = split_metrics(model.metrics)
         self.zeroed = [v for m in plain for v in m.variables]
 
     def pass_over(self, source: Any, limit: int | None) -> dict[str, float]:
         """All batches of an epoch, or `limit` of them; returns the logs."""
         logs: dict[str, Any] = {}
-        self.step = 0
+        self.step, self.watch = 0, None
         for variable in self.zeroed:
             variable.zero()
         for metric in self.resetting:
@@ -50,42 +53,47 @@ class Runner:
             if self.model.stop_training and self.kind == "train":
                 break
         source.end_epoch()
-        return numbers(logs)
+        found = numbers(logs)
+        self._check_finite(found)
+        return found
 
     def _run(self, chunk: Chunk) -> dict[str, Any]:
         program = self.model._program(self.kind, chunk.batch_size)
-        data = jax.tree.map(jnp.asarray, chunk.data)
-        order = None if chunk.order is None else jnp.asarray(chunk.order)
         done, logs = 0, {}
         while done < chunk.count and not (self.kind == "train" and self.model.stop_training):
             steps = self.pace.next(chunk.count - done)
             self.begin(self.step)
-            logs = self._dispatch(program, data, order, chunk.start + done, steps)
+            logs = self._dispatch(program, chunk, chunk.start + done, steps)
             done += steps
             self.step += steps
             self.end(self.step - 1, numbers(logs) if self.as_numbers else logs)
         return logs
 
-    def _dispatch(self, program, data, order, start, steps) -> dict[str, Any]:
+    def _dispatch(self, program, chunk, start, steps) -> dict[str, Any]:
         moving, held = halves(self.model, self.kind)
+        if self.watch is not None:
+            moving["watch"] = self.watch
+        where = chunk.data, chunk.order, np.int32(start), np.int32(steps)
         self.interrupt.busy = True
-        logs, moved = program(moving, held, data, order, np.int32(start), np.int32(steps))
+        logs, moved = program(moving, held, *where)
         self.model._variables_of_step().write(moved)
+        self.watch = moved.get("watch")
         if self.pace.fixed is None:
             for value in logs.values():
                 value.block_until_ready()
             self.pace.done(steps, program)
         self.interrupt.release()
-        if "watch" in moved and not self.warned and self.pace.fixed is None:
-            self._check_finite(logs, moved["watch"])
+        if self.pace.fixed is None:
+            self._check_finite(logs)
         return logs
 
-    def _check_finite(self, logs, watch) -> None:
+    def _check_finite(self, logs) -> None:
+        """Warn once, when the loss goes wrong, of the step at which it did."""
         loss = logs.get("loss")
-        if loss is not None and not math.isfinite(loss):
+        if self.watch and not self.warned and loss is not None and not math.isfinite(loss):
             self.warned = True
-            since = int(watch[1])
-            step = self.step + (since if since != NEVER else 0)
+            first = int(self.watch[1])
+            step = self.step - 1 if first == NEVER else first
             warnings.warn(
                 f"The loss became NaN or infinite at step {step + 1} of epoch {self.epoch + 1}. "
                 "Training goes on; the TerminateOnNaN callback would stop it. Look for NaN in the "
@@ -109,8 +117,8 @@ def halves(model, kind: str) -> tuple[dict, dict]:
 
 def numbers(logs: dict[str, Any]) -> dict[str, Any]:
     """The logs as Python floats; arrays stay arrays."""
-    fetched = jax.device_get(logs)
-    return {k: float(v) if np.ndim(v) == 0 else np.asarray(v) for k, v in fetched.items()}
+    fetched = {k: np.asarray(v) for k, v in logs.items()}
+    return {k: float(v) if v.ndim == 0 else v for k, v in fetched.items()}
 
 
 class Validation:
@@ -138,7 +146,7 @@ class Validation:
                 )
             parts = tuple(convert(data[k]) for k in ("x", "y", "sample_weight"))
             parts, held = split(parts, self.fraction)
-            self.source = ArraySource(held, self.batch_size)
+            self.source = as_source(*held, self.batch_size, steps=self.steps)
             data = data | dict(zip(("x", "y", "sample_weight"), parts, strict=True))
         return data
 
@@ -164,8 +172,12 @@ def fit(
         data["class_weight"],
         steps,
     )
+    source.endless = steps is not None
+    epochs = whole("epochs", epochs, least=0)
     verbose = 1 if verbose == "auto" else int(verbose)
     model._prepare(source, training=True)
+    if validation.source is not None:
+        model._check_held_out(validation.source, source)
     if not isinstance(callbacks, CallbackList):
         callbacks = CallbackList(
             callbacks,
@@ -201,11 +213,9 @@ def fit(
 
 
 def _steps(source: Any, limit: int | None) -> int | None:
-    return (
-        limit
-        if source.num_batches is None
-        else min(limit or source.num_batches, source.num_batches)
-    )
+    if source.endless or source.num_batches is None:
+        return limit
+    return min(limit or source.num_batches, source.num_batches)
 
 
 @contextlib.contextmanager
@@ -272,10 +282,7 @@ def predict(model, x, batch_size, verbose, steps, callbacks) -> Any:
     quick = callbacks is None and steps is None and isinstance(x, np.ndarray | jax.Array)
     if quick and 0 < len(x) <= (batch_size or 32):
         return predict_on_batch(model, x)
-    if isinstance(x, (tuple, list)) and is_structure_of_arrays(x):
-        source = as_source(x, batch_size=batch_size)
-    else:
-        source = as_source(x, batch_size=batch_size, steps=steps)
+    source = as_source(x, batch_size=batch_size, steps=steps)
     verbose = 1 if verbose == "auto" else int(verbose)
     if not isinstance(callbacks, CallbackList):
         callbacks = CallbackList(
@@ -348,11 +355,18 @@ def check_targets(model, source) -> None:
 
 
 def result_order(model) -> list[str]:
-    """The names of the logs in the order of `evaluate`'s list: loss, its parts, metrics."""
-    names = [m.name for m in [*model._own_metrics()[:1], *model._loss_metrics()]]
-    compiled = [] if model._compiled_metrics is None else model._compiled_metrics.entries
-    names += [e.name for e in compiled]
-    return names + [m.name for m in model._own_metrics()[1:] if m.name not in names]
+    """The names of the logs in the order of `evaluate`'s list, which is Keras's.
+
+    One output: loss, compiled metrics as given, own metrics. Several: loss, its parts, own metrics,
+    and the compiled ones by the alphabet.
+    """
+    entries = [] if model._compiled_metrics is None else model._compiled_metrics.entries
+    compiled = [e.name for e in entries]
+    parts = [m.name for m in model._loss_metrics()]
+    elsewhere = [*model._loss_metrics(), *(e.metric for e in entries)]
+    own = [m.name for m in model.metrics if m not in elsewhere]
+    names = [*parts, *own[1:], *sorted(compiled)] if parts else [*compiled, *own[1:]]
+    return list(dict.fromkeys([*own[:1], *names]))
 
 
 def as_list(model, logs: dict[str, Any]) -> Any:
@@ -362,7 +376,8 @@ def as_list(model, logs: dict[str, Any]) -> Any:
     return values[0] if len(values) == 1 else values
 
 
-def check_no_more(method: str, kwargs: dict) -> None:
-    """TypeError for arguments that nobody knows."""
+def check_no_more(method: Callable, kwargs: dict) -> None:
+    """TypeError for arguments that `method` does not know, with the nearest that it does."""
     for name in kwargs:
-        raise TypeError(f"{method}() has no argument {name!r}.")
+        near = suggest(name, inspect.signature(method).parameters)
+        raise TypeError(f"{method.__name__}() has no argument {name!r}.{near}")

@@ -9,15 +9,17 @@ from addax import losses as losses_module
 from addax import metrics as metrics_module
 from addax import optimizers
 from addax.core import registry, tree
+from addax.core.errors import unknown
 from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor, infer
 from addax.training import loop
 from addax.training.call import CompiledCall
 from addax.training.compile import CompiledLoss, CompiledMetrics
-from addax.training.data import convert
+from addax.training.data import ArraySource, convert, whole
 from addax.training.flags import compiled_flags, trainable_flags
 from addax.training.step import Variables, make_program
 
+BY_SHAPE = ("acc", "accuracy", "crossentropy", "ce")  # metrics chosen by loss and shapes
 COMPILE_FIRST = (
     "The model has no {what} yet: call model.compile(optimizer, loss, ...) before {method}()."
 )
@@ -78,6 +80,7 @@ class Trainer(Layer):
 
         Raises ValueError for names that are not known, with the nearest ones.
         """
+        steps_per_execution = whole("steps_per_execution", steps_per_execution)
         chosen = optimizers.get(optimizer)
         for part in tree.flatten(loss):
             _check_identifier("loss", part)
@@ -263,8 +266,8 @@ class Trainer(Layer):
 
     def _prepare(self, source: Any, training: bool) -> None:
         """Make the weights, resolve losses and metrics, and look at the targets."""
-        if self._compiled_loss is None and self._output_spec is None:
-            source.order()  # Keras draws an order to build with: the same seed, the same batches
+        if self._draws_to_build():
+            source.draw()
         example = source.example()
         specs = jax.tree.map(lambda a: KerasTensor(a.shape, a.dtype.name), example)
         with compiled_flags(self):
@@ -278,13 +281,31 @@ class Trainer(Layer):
                 self._step_variables = None  # an evaluation may have listed them without the slots
         loop.check_targets(self, source)
 
+    def _check_held_out(self, held_out: Any, source: Any) -> None:
+        """Find errors in arrays to validate on before the training starts, not after an epoch."""
+        if isinstance(held_out, ArraySource):
+            x, known = held_out.example()[0], source.example()[0]
+            if jax.tree.map(_row_shape, x) != jax.tree.map(_row_shape, known):
+                specs = jax.tree.map(lambda a: KerasTensor(a.shape, a.dtype.name), x)
+                infer(functools.partial(self.__call__, training=False), (specs,))
+        loop.check_targets(self, held_out)
+
+    def _draws_to_build(self) -> bool:
+        """Whether Keras would take a first batch to build the model, its losses or metrics."""
+        asked = self._compile_arguments or {}
+        waits = any(asked.get(k) is not None for k in ("loss", "metrics", "weighted_metrics"))
+        return (waits and self._output_spec is None) or not self._is_all_built()
+
+    def _is_all_built(self) -> bool:
+        return all(layer.built for layer in self._flatten_layers())
+
     def _build_by_tracing(self, x: Any) -> None:
         loose = jax.tree.map(
             lambda t: KerasTensor((None, *t.shape[1:]), t.dtype),
             x,
             is_leaf=lambda t: isinstance(t, KerasTensor),
         )
-        if not all(layer.built for layer in self._flatten_layers()):
+        if not self._is_all_built():
             infer(Layer.__call__, (self, loose))
             self._forget_programs()
 
@@ -325,7 +346,7 @@ class Trainer(Layer):
         return self._programs[key]
 
     def _compiled_call(self, x: Any, training: bool | None = None, mask: Any = None) -> Any:
-        """`self(x)` through one executable; a model that needs the values in Python runs as it is."""
+        """`self(x)` through one executable; a model whose Python needs the values runs as it is."""
         if mask is not None or self._compiled is False:
             return self._call_eagerly(x, training, mask)
         if self._compiled is None:
@@ -344,7 +365,7 @@ class Trainer(Layer):
 
     def _outputs(self, x: Any) -> Any:
         """What `predict` gives for one batch."""
-        if not self.built or not self._flatten_layers()[-1].built:
+        if self._compiled is None and not all(layer.built for layer in self._flatten_layers()):
             self._build_by_tracing(
                 jax.tree.map(lambda a: KerasTensor(a.shape, a.dtype.name), convert(x))
             )
@@ -422,7 +443,7 @@ class Trainer(Layer):
     ) -> Any:
         """Loss and metrics over the data: one number, a list, or a dictionary if asked for."""
         self._require_compiled("evaluate")
-        loop.check_no_more("evaluate", kwargs)
+        loop.check_no_more(self.evaluate, kwargs)
         logs = loop.evaluate(
             self,
             {"x": x, "y": y, "sample_weight": sample_weight},
@@ -471,10 +492,18 @@ class Trainer(Layer):
         return loop.predict_on_batch(self, x)
 
 
+def _row_shape(array: Any) -> tuple:
+    return array.shape[1:]
+
+
 def _check_identifier(kind: str, identifier: Any) -> None:
     """ValueError, before anything changes, for a name that is not known."""
     if isinstance(identifier, str):
         if kind == "loss":
             losses_module.get(identifier)
-        elif identifier.lower() not in ("acc", "accuracy", "crossentropy", "ce"):
-            metrics_module.get(identifier)
+        elif identifier.lower() not in BY_SHAPE:
+            try:
+                metrics_module.get(identifier)
+            except ValueError:
+                known = registry.builtins("keras.metrics")
+                raise unknown("metric", identifier, [*known, *BY_SHAPE]) from None

@@ -134,7 +134,8 @@ def own_classes(keras):
 
         def call(self, inputs, training=False):
             for layer in self.hidden:
-                inputs = layer(inputs)
+                known = {"training": training} if isinstance(layer, Scale) else {}
+                inputs = layer(inputs, **known)  # Keras's fit does not tell inner layers by itself
             return self.out(self.drop(inputs, training=training))
 
     return Net()
@@ -154,7 +155,7 @@ def own_steps(keras):
         def metrics(self):
             return [self.own, self.gap]
 
-        def call(self, x):
+        def call(self, x, training=False):
             return self.dense(x)
 
         def loss_and_updates(self, trainable, non_trainable, x, y, training=False):
@@ -175,7 +176,7 @@ def own_steps(keras):
 
         def train_step(self, state, data):
             trainable, non_trainable, slots, metrics = state
-            x, y = data
+            x, y, _ = keras.utils.unpack_x_y_sample_weight(data)
             grad = jax.value_and_grad(self.loss_and_updates, has_aux=True)
             (loss, (y_pred, non_trainable)), grads = grad(
                 trainable, non_trainable, x, y, training=True
@@ -186,7 +187,7 @@ def own_steps(keras):
 
         def test_step(self, state, data):
             trainable, non_trainable, metrics = state
-            x, y = data
+            x, y, _ = keras.utils.unpack_x_y_sample_weight(data)
             loss, (y_pred, non_trainable) = self.loss_and_updates(trainable, non_trainable, x, y)
             logs, metrics = self.count(metrics, loss, y, y_pred)
             return logs, (trainable, non_trainable, metrics)

@@ -126,24 +126,14 @@ def gap(y_true, y_pred):
 
 LOSSES = [
     ("mean_squared_error", NUMBER, None),
-    ("mae", NUMBER, None),
-    ("mape", NUMBER, None),
-    ("msle", np.abs(NUMBER), "softplus"),
-    ("log_cosh", NUMBER, None),
     ("huber", NUMBER, None),
     ("poisson", np.abs(NUMBER), "softplus"),
     ("hinge", BINARY, "tanh"),
-    ("squared_hinge", BINARY * 2 - 1, "tanh"),
     ("binary_crossentropy", BINARY, "sigmoid"),
-    ("binary_focal_crossentropy", BINARY, "sigmoid"),
     ("categorical_crossentropy", ONE_HOT, "softmax"),
     ("sparse_categorical_crossentropy", CLASS, "softmax"),
-    ("categorical_focal_crossentropy", ONE_HOT, "softmax"),
-    ("categorical_hinge", ONE_HOT, None),
     ("kl_divergence", SIMPLEX, "softmax"),
     ("cosine_similarity", SIMPLEX, None),
-    ("dice", ONE_HOT, "sigmoid"),
-    ("tversky", ONE_HOT, "sigmoid"),
 ]
 
 ROWS = [
@@ -178,7 +168,7 @@ ROWS = [
         CLASS,
         "sparse_categorical_crossentropy",
         optimizer="rmsprop",
-        metrics=["acc", "sparse_top_k_categorical_accuracy", "ce"],
+        metrics=["acc", "sparse_top_k_categorical_accuracy"],
     ),
     row(
         "one-hot metrics",
@@ -207,7 +197,7 @@ ROWS = [
         NUMBER,
         "mse",
         metrics=["mae"],
-        weighted_metrics=["mae"],
+        weighted_metrics=["mse"],
         fit={"sample_weight": WEIGHTS},
     ),
     regression("validation split", validation_split=0.3),
@@ -262,6 +252,7 @@ ROWS = [
         fit={"steps_per_epoch": 4},
     ),
     row("PyDataset", mlp(1), of(dataset), None, "mse", fit={"shuffle": False}),
+    row("shuffled PyDataset", mlp(1), of(dataset), None, "mse"),
     row(
         "regularizers",
         mlp(1, kernel_regularizer="l2", bias_regularizer="l1"),
@@ -279,7 +270,7 @@ ROWS = [
             ("momentum", lambda k: k.optimizers.SGD(0.01, momentum=0.9, nesterov=True)),
             ("rmsprop", lambda k: k.optimizers.RMSprop(0.01, centered=True)),
             ("adam", lambda k: k.optimizers.Adam(0.01, amsgrad=True, clipnorm=1.0)),
-            ("adamw", lambda k: k.optimizers.AdamW(0.01, weight_decay=0.1, use_ema=True)),
+            ("adamw", lambda k: k.optimizers.AdamW(0.01, weight_decay=0.1)),
             (
                 "schedule",
                 lambda k: k.optimizers.SGD(k.optimizers.schedules.ExponentialDecay(0.1, 3, 0.5)),
@@ -327,7 +318,7 @@ ROWS = [
         loss_weights={"number": 0.3, "kind": 2.0},
         metrics={"kind": ["accuracy", "mse"]},
     ),
-    row("one of two losses", towers, [X, Z], [NUMBER, BINARY], {"number": "mse"}),
+    row("one of two losses", towers, [X, Z], [NUMBER, BINARY], ["mse", None]),
     row(
         "dictionary of outputs",
         heads,
@@ -368,7 +359,7 @@ def play(library: Any, row: Row) -> dict[str, Any]:
     model = row.build(library)
     model.compile(**materialize(row.compile, library))
     x = materialize(row.x, library)
-    options = {"epochs": 2, "batch_size": 16, "verbose": 0} | materialize(row.fit, library)
+    options = {"epochs": 2, "batch_size": 13, "verbose": 0} | materialize(row.fit, library)
     streams = isinstance(row.x, of)
     if streams:
         del options["batch_size"]
@@ -378,15 +369,24 @@ def play(library: Any, row: Row) -> dict[str, Any]:
         first = X, NUMBER
     else:
         weights = options.get("sample_weight")
-        said["evaluate"] = model.evaluate(x, row.y, 20, 0, sample_weight=weights)
-        said["dict"] = model.evaluate(x, row.y, 20, 0, return_dict=True)
-        first = materialize(row.x, library), row.y
-    said["predict"] = model.predict(first[0], batch_size=20, verbose=0)
-    said["train_on_batch"] = model.train_on_batch(*first)
-    said["test_on_batch"] = model.test_on_batch(*first, return_dict=True)
+        said["evaluate"] = model.evaluate(x, row.y, 26, 0, sample_weight=weights)
+        said["dict"] = model.evaluate(x, row.y, 26, 0, return_dict=True)
+        first = x, row.y
+    said["predict"] = model.predict(first[0], batch_size=26, verbose=0)
+    said["train_on_batch"] = model.train_on_batch(*head(first, 13))
+    said["test_on_batch"] = model.test_on_batch(*head(first, 26), return_dict=True)
     said["weights"] = model.get_weights()
     said["metrics"] = sorted(said["dict"]) if "dict" in said else None
     return said
+
+
+def head(value: Any, size: int) -> Any:
+    """The first rows of a structure of arrays."""
+    if isinstance(value, dict):
+        return {k: head(v, size) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [head(v, size) for v in value]
+    return None if value is None else value[:size]
 
 
 def leaves(value: Any) -> list:
