@@ -6,16 +6,65 @@ from addax.core.layer import Layer as Layer
 from addax.core.registry import deserialize as deserialize
 from addax.core.registry import getter
 from addax.core.registry import serialize as serialize
+from addax.layers.activation import ELU as ELU
 from addax.layers.activation import Activation as Activation
+from addax.layers.activation import LeakyReLU as LeakyReLU
+from addax.layers.activation import PReLU as PReLU
+from addax.layers.activation import ReLU as ReLU
+from addax.layers.activation import Softmax as Softmax
+from addax.layers.basic import Identity as Identity
+from addax.layers.basic import Lambda as Lambda
+from addax.layers.basic import Masking as Masking
+from addax.layers.conv import Conv1D as Conv1D
+from addax.layers.conv import Conv1DTranspose as Conv1DTranspose
 from addax.layers.conv import Conv2D as Conv2D
+from addax.layers.conv import Conv2DTranspose as Conv2DTranspose
+from addax.layers.conv import Conv3D as Conv3D
+from addax.layers.conv import Conv3DTranspose as Conv3DTranspose
+from addax.layers.conv_depthwise import DepthwiseConv1D as DepthwiseConv1D
+from addax.layers.conv_depthwise import DepthwiseConv2D as DepthwiseConv2D
+from addax.layers.conv_depthwise import SeparableConv1D as SeparableConv1D
+from addax.layers.conv_depthwise import SeparableConv2D as SeparableConv2D
 from addax.layers.dense import Dense as Dense
+from addax.layers.dense import EinsumDense as EinsumDense
+from addax.layers.dropout import ActivityRegularization as ActivityRegularization
+from addax.layers.dropout import AlphaDropout as AlphaDropout
 from addax.layers.dropout import Dropout as Dropout
+from addax.layers.dropout import GaussianDropout as GaussianDropout
+from addax.layers.dropout import GaussianNoise as GaussianNoise
+from addax.layers.dropout import SpatialDropout1D as SpatialDropout1D
+from addax.layers.dropout import SpatialDropout2D as SpatialDropout2D
+from addax.layers.dropout import SpatialDropout3D as SpatialDropout3D
 from addax.layers.embedding import Embedding as Embedding
 from addax.layers.input import Input as Input
 from addax.layers.input import InputLayer as InputLayer
 from addax.layers.merge import Add as Add
+from addax.layers.merge import Average as Average
 from addax.layers.merge import Concatenate as Concatenate
+from addax.layers.merge import Dot as Dot
+from addax.layers.merge import Maximum as Maximum
+from addax.layers.merge import Minimum as Minimum
+from addax.layers.merge import Multiply as Multiply
+from addax.layers.merge import Subtract as Subtract
+from addax.layers.merge import add as add
+from addax.layers.merge import average as average
+from addax.layers.merge import concatenate as concatenate
+from addax.layers.merge import dot as dot
+from addax.layers.merge import maximum as maximum
+from addax.layers.merge import minimum as minimum
+from addax.layers.merge import multiply as multiply
+from addax.layers.merge import subtract as subtract
 from addax.layers.norm import BatchNormalization as BatchNormalization
+from addax.layers.norm import GroupNormalization as GroupNormalization
+from addax.layers.norm import LayerNormalization as LayerNormalization
+from addax.layers.norm import RMSNormalization as RMSNormalization
+from addax.layers.norm import UnitNormalization as UnitNormalization
+from addax.layers.pool import AdaptiveAveragePooling1D as AdaptiveAveragePooling1D
+from addax.layers.pool import AdaptiveAveragePooling2D as AdaptiveAveragePooling2D
+from addax.layers.pool import AdaptiveAveragePooling3D as AdaptiveAveragePooling3D
+from addax.layers.pool import AdaptiveMaxPooling1D as AdaptiveMaxPooling1D
+from addax.layers.pool import AdaptiveMaxPooling2D as AdaptiveMaxPooling2D
+from addax.layers.pool import AdaptiveMaxPooling3D as AdaptiveMaxPooling3D
 from addax.layers.pool import AveragePooling1D as AveragePooling1D
 from addax.layers.pool import AveragePooling2D as AveragePooling2D
 from addax.layers.pool import AveragePooling3D as AveragePooling3D
@@ -30,8 +79,19 @@ from addax.layers.pool import MaxPooling2D as MaxPooling2D
 from addax.layers.pool import MaxPooling3D as MaxPooling3D
 from addax.layers.preprocessing.numeric import Normalization as Normalization
 from addax.layers.preprocessing.numeric import Rescaling as Rescaling
+from addax.layers.reshape import Cropping1D as Cropping1D
+from addax.layers.reshape import Cropping2D as Cropping2D
+from addax.layers.reshape import Cropping3D as Cropping3D
 from addax.layers.reshape import Flatten as Flatten
+from addax.layers.reshape import Permute as Permute
+from addax.layers.reshape import RepeatVector as RepeatVector
 from addax.layers.reshape import Reshape as Reshape
+from addax.layers.reshape import UpSampling1D as UpSampling1D
+from addax.layers.reshape import UpSampling2D as UpSampling2D
+from addax.layers.reshape import UpSampling3D as UpSampling3D
+from addax.layers.reshape import ZeroPadding1D as ZeroPadding1D
+from addax.layers.reshape import ZeroPadding2D as ZeroPadding2D
+from addax.layers.reshape import ZeroPadding3D as ZeroPadding3D
 from addax.layers.rnn import LSTM as LSTM
 from addax.layers.rnn import RNN as RNN
 from addax.layers.rnn import LSTMCell as LSTMCell
@@ -49,5 +109,13 @@ ALIASES = {
     for new in ("Max", "Average", "Avg", "GlobalMax", "GlobalAverage", "GlobalAvg")
     for rank in ("1D", "2D", "3D")
 }
+ALIASES = {k: v.replace("Avg", "Average") for k, v in ALIASES.items()}
+ALIASES |= {
+    name.replace("Conv", "Convolution"): name
+    for name in (
+        *(f"Conv{rank}{kind}" for rank in ("1D", "2D", "3D") for kind in ("", "Transpose")),
+        *("SeparableConv1D", "SeparableConv2D"),
+    )
+}
 for _alias, _name in ALIASES.items():
-    globals()[_alias] = globals()[_name.replace("Avg", "Average")]
+    globals()[_alias] = globals()[_name]

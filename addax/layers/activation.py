@@ -1,8 +1,21 @@
 """Activations as layers."""
 
+from typing import Any
+
+from addax import activations, ops
 from addax.core.fields import fields
+from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.layers.types import Activation as ActivationLike
+from addax.layers.types import Constraint, Initializer, Regularizer
+
+
+def check_not_negative(layer: Layer, *names: str) -> None:
+    """ValueError unless these attributes of the layer are numbers of at least 0."""
+    for name in names:
+        value = getattr(layer, name)
+        if value is None or value < 0:
+            raise ValueError(f"{name} is a number >= 0; received {value!r}.")
 
 
 @fields
@@ -16,3 +29,123 @@ class Activation(Layer):
 
     def call(self, inputs):
         return self.activation(inputs)
+
+
+@fields
+class ReLU(Layer):
+    """x above `threshold`, `negative_slope * (x - threshold)` below, at most `max_value`."""
+
+    max_value: float | None = None
+    negative_slope: float = 0.0
+    threshold: float = 0.0
+
+    def setup(self):
+        self.supports_masking = True
+        limits = () if self.max_value is None else ("max_value",)
+        check_not_negative(self, "negative_slope", "threshold", *limits)
+
+    def call(self, inputs):
+        return activations.relu(inputs, self.negative_slope, self.max_value, self.threshold)
+
+
+@fields
+class LeakyReLU(Layer):
+    """x above 0, `negative_slope * x` below (Maas et al. 2013). `alpha` is the slope's old name."""
+
+    negative_slope: float = 0.3
+    alpha: float | None = None
+
+    unstored = ("alpha",)
+
+    def setup(self):
+        if self.alpha is not None:
+            self.negative_slope, self.alpha = self.alpha, None
+        self.supports_masking = True
+        check_not_negative(self, "negative_slope")
+
+    def call(self, inputs):
+        return activations.leaky_relu(inputs, negative_slope=self.negative_slope)
+
+
+@fields
+class PReLU(Layer):
+    """x above 0, `alpha * x` below, one learned alpha an element (He et al. 2015).
+
+    Along `shared_axes` (the batch is axis 0) one alpha serves for all: [1, 2] for images gives one
+    a channel.
+    """
+
+    alpha_initializer: Initializer = "Zeros"
+    alpha_regularizer: Regularizer = None
+    alpha_constraint: Constraint = None
+    shared_axes: Any = None
+
+    def setup(self):
+        self.supports_masking = True
+        if self.shared_axes is not None:
+            given = self.shared_axes
+            self.shared_axes = list(given) if isinstance(given, (list, tuple)) else [given]
+
+    def build(self, input_shape):
+        shared = {a % len(input_shape) for a in self.shared_axes or ()}
+        shape = [1 if a in shared else n for a, n in enumerate(input_shape)][1:]
+        if None in shape:
+            raise ValueError(
+                f"PReLU has one weight an element, but the input shape {tuple(input_shape)} has "
+                "unknown sizes: name those axes in `shared_axes`."
+            )
+        self.alpha = self.weight("alpha", shape)
+        fixed = {a: n for a, n in enumerate(input_shape) if a and a not in shared}
+        self.input_spec = InputSpec(ndim=len(input_shape), axes=fixed if shared else {})
+
+    def call(self, inputs):
+        return ops.relu(inputs) - self.alpha * ops.relu(-inputs)
+
+
+@fields
+class ELU(Layer):
+    """x above 0, `alpha * (exp(x) - 1)` below (Clevert et al. 2015)."""
+
+    alpha: float = 1.0
+
+    def setup(self):
+        self.supports_masking = True
+
+    def call(self, inputs):
+        return activations.elu(inputs, alpha=self.alpha)
+
+
+@fields
+class Softmax(Layer):
+    """`exp(x)` scaled to sum 1 along `axis`, one axis or several.
+
+    `mask`, True where an element takes part, broadcasts against the input; the others become 0.
+    """
+
+    axis: Any = -1
+
+    def setup(self):
+        self.supports_masking = True
+
+    def call(self, inputs, mask=None):
+        if mask is None:
+            return self._softmax(inputs)
+        check_mask(inputs, mask)
+        mask = ops.cast(mask, "bool") if "float" not in str(mask.dtype) else mask > 0.5
+        lowest = -3e4 if str(inputs.dtype) == "float16" else -1e9
+        return ops.where(mask, self._softmax(ops.where(mask, inputs, lowest)), 0.0)
+
+    def _softmax(self, x):
+        if isinstance(self.axis, int):
+            return activations.softmax(x, axis=self.axis)
+        return ops.exp(x - ops.logsumexp(x, axis=tuple(self.axis), keepdims=True))
+
+
+def check_mask(inputs: Any, mask: Any) -> None:
+    """ValueError unless `mask` broadcasts to the shape of `inputs`."""
+    sizes = zip(mask.shape[::-1], inputs.shape[::-1], strict=False)
+    if mask.ndim > inputs.ndim or any(m not in (1, n) for m, n in sizes):
+        raise ValueError(
+            f"A mask broadcasts to its input; the mask has the shape {tuple(mask.shape)}, the "
+            f"input {tuple(inputs.shape)}."
+        )

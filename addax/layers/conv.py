@@ -1,5 +1,6 @@
 """Convolutions of 1, 2 and 3 spatial dimensions."""
 
+from numbers import Integral
 from typing import Any
 
 from addax import ops
@@ -12,12 +13,20 @@ from addax.layers.types import Activation, Constraint, Initializer, Regularizer
 
 def standardize_tuple(value: Any, rank: int, name: str, minimum: int = 1) -> tuple[int, ...]:
     """`value` as `rank` integers: one number serves for all. ValueError for anything else."""
-    numbers = (value,) * rank if isinstance(value, int) else tuple(value)
-    if len(numbers) != rank or any(not isinstance(n, int) or n < minimum for n in numbers):
+    given = tuple(value) if isinstance(value, (tuple, list)) else (value,) * rank
+    if len(given) != rank or any(not isinstance(n, Integral) or n < minimum for n in given):
         raise ValueError(
             f"{name} is an integer >= {minimum} or a tuple of {rank} of them; received {value!r}."
         )
-    return numbers
+    return tuple(int(n) for n in given)
+
+
+def check_positive(layer: Any, *names: str) -> None:
+    """ValueError unless these attributes of the layer are integers above 0."""
+    for name in names:
+        value = getattr(layer, name)
+        if not isinstance(value, Integral) or value <= 0:
+            raise ValueError(f"{name} is a positive integer; received {value!r}.")
 
 
 def choose(value: Any, allowed: tuple[str, ...], name: str) -> str:
@@ -36,6 +45,18 @@ class SpatialLayer(Layer):
     def channel_axis(self) -> int:
         return -1 if self.data_format == "channels_last" else 1  # type: ignore[attr-defined]
 
+    @property
+    def spatial_axes(self) -> tuple[int, ...]:
+        first = 1 if self.channel_axis == -1 else 2
+        return tuple(range(first, first + self.rank))
+
+    def on_spatial_axes(self, values, rest):
+        """One entry an axis: `values` for the spatial ones, `rest` for batch and channels."""
+        entries = [rest] * (self.rank + 2)
+        for axis, value in zip(self.spatial_axes, values, strict=True):
+            entries[axis] = value
+        return entries
+
     def channels(self, input_shape) -> int:
         """The number of input channels. ValueError where it is unknown."""
         channels = input_shape[self.channel_axis]
@@ -52,8 +73,43 @@ class SpatialLayer(Layer):
         return weight if last else ops.reshape(weight, (1, -1) + (1,) * self.rank)
 
 
+class Convolving(SpatialLayer):
+    """What all convolutions share: windows that slide, a bias, an activation."""
+
+    paddings: tuple[str, ...] = ("valid", "same")
+
+    def setup(self):
+        for name in ("kernel_size", "strides", "dilation_rate"):
+            setattr(self, name, standardize_tuple(getattr(self, name), self.rank, name))
+        self.padding = choose(self.padding, self.paddings, "padding")
+        self.data_format = standardize_data_format(self.data_format)
+        self.input_spec = InputSpec(ndim=self.rank + 2)
+
+    def check_steps(self):
+        """ValueError for windows that both stride and dilate."""
+        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
+            raise ValueError(
+                f"strides > 1 and dilation_rate > 1 exclude each other; received "
+                f"strides={self.strides}, dilation_rate={self.dilation_rate}."
+            )
+
+    def build_bias(self, channels: int, filters: int):
+        """The bias, and the number of channels that inputs must have from now on."""
+        self.bias = self.weight("bias", (filters,)) if self.use_bias else None
+        self.input_spec = InputSpec(ndim=self.rank + 2, axes={self.channel_axis: channels})
+
+    def convolve(self, inputs):
+        raise NotImplementedError
+
+    def call(self, inputs):
+        x = self.convolve(inputs)
+        if self.bias is not None:
+            x = x + self.per_channel(self.bias)
+        return self.activation(x)
+
+
 @fields
-class Conv(SpatialLayer):
+class Conv(Convolving):
     """`activation(convolve(x, kernel) + bias)`: (batch, *space, d) -> (batch, *space', filters).
 
     `kernel_size`, `strides` and `dilation_rate` are one number or one a spatial axis; "valid" pads
@@ -77,24 +133,15 @@ class Conv(SpatialLayer):
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
 
-    paddings = ("valid", "same")
-
     def setup(self):
-        for name in ("kernel_size", "strides", "dilation_rate"):
-            setattr(self, name, standardize_tuple(getattr(self, name), self.rank, name))
-        self.padding = choose(self.padding, self.paddings, "padding")
-        self.data_format = standardize_data_format(self.data_format)
-        if not isinstance(self.filters, int) or self.filters <= 0 or self.filters % self.groups:
+        super().setup()
+        self.check_steps()
+        check_positive(self, "filters", "groups")
+        if self.filters % self.groups:
             raise ValueError(
-                f"filters is a positive multiple of groups; received filters={self.filters!r}, "
-                f"groups={self.groups!r}."
+                f"filters is a multiple of groups; received filters={self.filters}, "
+                f"groups={self.groups}."
             )
-        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
-            raise ValueError(
-                f"strides > 1 and dilation_rate > 1 exclude each other; received "
-                f"strides={self.strides}, dilation_rate={self.dilation_rate}."
-            )
-        self.input_spec = InputSpec(ndim=self.rank + 2)
 
     def build(self, input_shape):
         channels = self.channels(input_shape)
@@ -102,19 +149,110 @@ class Conv(SpatialLayer):
             raise ValueError(f"{channels} input channels can't be split into {self.groups} groups.")
         shape = (*self.kernel_size, channels // self.groups, self.filters)
         self.kernel = self.weight("kernel", shape)
-        self.bias = self.weight("bias", (self.filters,)) if self.use_bias else None
-        self.input_spec = InputSpec(ndim=self.rank + 2, axes={self.channel_axis: channels})
+        self.build_bias(channels, self.filters)
 
-    def call(self, inputs):
-        x = ops.conv(
-            inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate
+    def convolve(self, inputs):
+        padding = self.padding
+        if padding == "causal":
+            before = (self.kernel_size[0] - 1) * self.dilation_rate[0]
+            inputs = ops.pad(inputs, self.on_spatial_axes([(before, 0)], (0, 0)))
+            padding = "valid"
+        return ops.conv(
+            inputs, self.kernel, self.strides, padding, self.data_format, self.dilation_rate
         )
-        if self.bias is not None:
-            x = x + self.per_channel(self.bias)
-        return self.activation(x)
+
+
+class Conv1D(Conv):
+    """1D convolution: (batch, time, d) -> (batch, time', filters).
+
+    "causal" pads the past only: step t of the output sees no step after t.
+    """
+
+    rank, paddings = 1, ("valid", "same", "causal")
 
 
 class Conv2D(Conv):
     """2D convolution: (batch, height, width, d) -> (batch, height', width', filters)."""
 
     rank = 2
+
+
+class Conv3D(Conv):
+    """3D convolution: (batch, depth, height, width, d) -> (batch, ..., filters)."""
+
+    rank = 3
+
+
+@fields
+class ConvTranspose(Convolving):
+    """Convolution backwards, from its output's shape to its input's: `strides` enlarges.
+
+    (batch, *space, d) -> (batch, *space', filters), where space' is
+    `(space - 1) * stride + window + output_padding`, less `2 * (window // 2)` for "same"; without
+    `output_padding` it is `space * stride` for "same" (Zeiler et al. 2010).
+    """
+
+    filters: int
+    kernel_size: Any
+    strides: Any = 1
+    padding: str = "valid"
+    output_padding: Any = None
+    data_format: str | None = None
+    dilation_rate: Any = 1
+    activation: Activation = None
+    use_bias: bool = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    activity_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    bias_constraint: Constraint = None
+
+    def setup(self):
+        super().setup()
+        self.check_steps()
+        check_positive(self, "filters")
+        if self.output_padding is None:
+            return
+        extra = standardize_tuple(self.output_padding, self.rank, "output_padding", minimum=0)
+        if any(e >= s for e, s in zip(extra, self.strides, strict=True)):
+            raise ValueError(
+                f"output_padding is less than strides; received output_padding={extra}, "
+                f"strides={self.strides}."
+            )
+        self.output_padding = extra
+
+    def build(self, input_shape):
+        channels = self.channels(input_shape)
+        self.kernel = self.weight("kernel", (*self.kernel_size, self.filters, channels))
+        self.build_bias(channels, self.filters)
+
+    def convolve(self, inputs):
+        return ops.conv_transpose(
+            inputs,
+            self.kernel,
+            self.strides,
+            self.padding,
+            self.output_padding,
+            self.data_format,
+            self.dilation_rate,
+        )
+
+
+class Conv1DTranspose(ConvTranspose):
+    """1D transposed convolution: (batch, time, d) -> (batch, time', filters)."""
+
+    rank = 1
+
+
+class Conv2DTranspose(ConvTranspose):
+    """2D transposed convolution: (batch, height, width, d) -> (batch, height', width', filters)."""
+
+    rank = 2
+
+
+class Conv3DTranspose(ConvTranspose):
+    """3D transposed convolution: (batch, depth, height, width, d) -> (batch, ..., filters)."""
+
+    rank = 3

@@ -2,14 +2,40 @@
 
 from typing import Any
 
-from addax import random
+from addax import ops, random, regularizers
 from addax.core.fields import fields
+from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.core.seeds import SeedGenerator
+from addax.core.settings import standardize_data_format
+
+SELU_FLOOR = -1.0507009873554805 * 1.6732632423543772  # what selu(x) nears for large negative x
+
+
+class Noise(Layer):
+    """What changes its input in training only, `strength` being from 0 (nothing) to 1."""
+
+    strength = "rate"
+
+    def setup(self):
+        value = getattr(self, self.strength)
+        if not 0 <= value <= 1:
+            raise ValueError(f"{self.strength} is a number from 0 to 1; received {value!r}.")
+        self.supports_masking = True
+        if value > 0:
+            self.seed_generator = SeedGenerator(self.seed)  # type: ignore[attr-defined]
+
+    def call(self, inputs, training=False):
+        if not training or getattr(self, self.strength) == 0:
+            return inputs
+        return self.disturb(inputs)
+
+    def disturb(self, inputs):
+        raise NotImplementedError
 
 
 @fields
-class Dropout(Layer):
+class Dropout(Noise):
     """While training, zero each element with probability `rate` and scale the rest by 1/(1-rate).
 
     `noise_shape` broadcasts against the input: 1 where the same choice is to be shared
@@ -20,14 +46,134 @@ class Dropout(Layer):
     noise_shape: Any = None
     seed: int | None = None
 
-    def setup(self):
-        if not 0 <= self.rate <= 1:
-            raise ValueError(f"rate is a number from 0 to 1; received {self.rate!r}.")
-        self.supports_masking = True
-        if self.rate > 0:
-            self.seed_generator = SeedGenerator(self.seed)
-
-    def call(self, inputs, training=False):
-        if not training or self.rate == 0:
-            return inputs
+    def disturb(self, inputs):
         return random.dropout(inputs, self.rate, self.noise_shape, seed=self.seed_generator)
+
+
+@fields
+class SpatialDropout(Noise):
+    """Dropout of whole channels: the same choice at every place (Tompson et al. 2014)."""
+
+    rate: float
+    data_format: str | None = None
+    seed: int | None = None
+
+    rank = 2
+
+    def setup(self):
+        super().setup()
+        self.data_format = standardize_data_format(self.data_format)
+        self.input_spec = InputSpec(ndim=self.rank + 2)
+
+    def disturb(self, inputs):
+        places = (1,) * self.rank
+        last = self.data_format == "channels_last"
+        shape = (None, *places, None) if last else (None, None, *places)
+        return random.dropout(inputs, self.rate, shape, seed=self.seed_generator)
+
+    def get_config(self):
+        # Keras's constructors take nothing else, and the dtype as a name
+        config = {k: v for k, v in super().get_config().items() if k != "trainable"}
+        return config | {"dtype": self.dtype_policy.name}
+
+
+@fields
+class SpatialDropout1D(SpatialDropout):
+    """Dropout of whole channels of (batch, time, d)."""
+
+    rate: float
+    seed: int | None = None
+
+    rank = 1
+
+    def get_config(self):
+        return {k: v for k, v in super().get_config().items() if k != "data_format"}
+
+
+class SpatialDropout2D(SpatialDropout):
+    """Dropout of whole channels of (batch, height, width, d)."""
+
+    rank = 2
+
+
+class SpatialDropout3D(SpatialDropout):
+    """Dropout of whole channels of (batch, depth, height, width, d)."""
+
+    rank = 3
+
+
+@fields
+class GaussianDropout(Noise):
+    """While training, multiply by noise of mean 1 and variance `rate / (1 - rate)`.
+
+    (Srivastava et al. 2014, section 10)
+    """
+
+    rate: float
+    seed: int | None = None
+
+    def setup(self):
+        super().setup()
+        if self.rate == 1:
+            raise ValueError("rate is below 1: the noise of rate 1 would be without bounds.")
+
+    def disturb(self, inputs):
+        stddev = (self.rate / (1.0 - self.rate)) ** 0.5
+        seed = self.seed_generator
+        return inputs * random.normal(inputs.shape, 1.0, stddev, self.compute_dtype, seed)
+
+
+@fields
+class GaussianNoise(Noise):
+    """While training, add noise of mean 0 and standard deviation `stddev`."""
+
+    stddev: float
+    seed: int | None = None
+
+    strength = "stddev"
+
+    def disturb(self, inputs):
+        seed = self.seed_generator
+        return inputs + random.normal(inputs.shape, 0.0, self.stddev, self.compute_dtype, seed)
+
+
+@fields
+class AlphaDropout(Noise):
+    """Dropout for `selu`: elements fall to its floor; mean and variance stay (Klambauer 2017)."""
+
+    rate: float
+    noise_shape: Any = None
+    seed: int | None = None
+
+    def setup(self):
+        super().setup()
+        if self.rate == 1:
+            raise ValueError("rate is below 1: of all elements dropped no variance is left.")
+
+    def disturb(self, inputs):
+        shape = self.noise_shape or (None,) * inputs.ndim
+        shape = [d if n is None else n for n, d in zip(shape, inputs.shape, strict=True)]
+        kept = random.uniform(shape, seed=self.seed_generator) >= self.rate
+        spread = ((1 - self.rate) * (1 + self.rate * SELU_FLOOR**2)) ** -0.5
+        dropped = ops.where(kept, inputs, ops.cast(SELU_FLOOR, inputs.dtype))
+        return spread * dropped - spread * SELU_FLOOR * self.rate
+
+
+@fields
+class ActivityRegularization(Layer):
+    """The input unchanged; `l1 * sum(|x|) + l2 * sum(x**2)` an example joins the loss."""
+
+    l1: float = 0.0
+    l2: float = 0.0
+
+    def setup(self):
+        self.supports_masking = True
+        self.activity_regularizer = regularizers.L1L2(self.l1, self.l2)
+
+    def call(self, inputs):
+        return inputs
+
+    def get_config(self):
+        config = super().get_config()
+        del config["activity_regularizer"]  # l1 and l2 say it
+        return config

@@ -2,6 +2,8 @@
 
 import functools
 import operator
+import string
+from typing import Any
 
 from addax import ops
 from addax.core.fields import fields
@@ -28,6 +30,10 @@ class Merge(Layer):
 
     def build(self, input_shape):
         check_list(self, input_shape)
+        for sizes in zip(*(s[::-1] for s in input_shape), strict=False):
+            if len(set(sizes) - {None, 1}) > 1:
+                shapes = ", ".join(str(tuple(s)) for s in input_shape)
+                raise ValueError(f"{type(self).__name__} can't join the shapes {shapes}.")
 
     def call(self, inputs):
         return self.merge(self._aligned(list(inputs)))
@@ -53,6 +59,79 @@ class Merge(Layer):
 
 class Add(Merge):
     """The sum of the inputs."""
+
+
+class Average(Merge):
+    """The mean of the inputs."""
+
+    def merge(self, inputs):
+        return super().merge(inputs) / len(inputs)
+
+
+class Subtract(Merge):
+    """The first of two inputs minus the second."""
+
+    pairwise = staticmethod(operator.sub)
+
+    def build(self, input_shape):
+        super().build(input_shape)
+        if len(input_shape) != 2:
+            raise ValueError(f"Subtract takes two inputs; {len(input_shape)} came.")
+
+
+class MaskedMerge(Merge):
+    """Joins what the masks of the inputs leave: a masked step takes no part."""
+
+    def call(self, inputs, mask=None):
+        inputs = self._aligned(list(inputs))
+        if mask is None or len({x.ndim for x in inputs}) > 1:
+            return self.merge(inputs)
+        return self.merge_masked(
+            inputs,
+            [
+                None if m is None else ops.broadcast_to(ops.expand_dims(m, -1), x.shape)
+                for x, m in zip(inputs, mask, strict=True)
+            ],
+        )
+
+    def merge_masked(self, inputs, masks):
+        """One input after the other; where only one of two counts, it stands for both."""
+        pairs = zip(inputs, masks, strict=True)
+        output, kept = next(pairs)
+        for x, mask in pairs:
+            x = x if mask is None else ops.where(mask, x, output)
+            output = self.pairwise(output if kept is None else ops.where(kept, output, x), x)
+            kept = None if mask is None or kept is None else ops.logical_or(kept, mask)
+        return output
+
+
+class Maximum(MaskedMerge):
+    """The largest of the inputs, element by element."""
+
+    pairwise = staticmethod(ops.maximum)
+
+
+class Minimum(MaskedMerge):
+    """The smallest of the inputs, element by element."""
+
+    pairwise = staticmethod(ops.minimum)
+
+
+class Multiply(MaskedMerge):
+    """The product of the inputs; masked steps count as 1, and as 0 where all are masked."""
+
+    pairwise = staticmethod(operator.mul)
+
+    def merge_masked(self, inputs, masks):
+        product = self.merge(
+            [
+                x if m is None else ops.where(m, x, ops.ones_like(x))
+                for x, m in zip(inputs, masks, strict=True)
+            ]
+        )
+        if any(m is None for m in masks):
+            return product
+        return ops.where(functools.reduce(ops.logical_or, masks), product, ops.zeros_like(product))
 
 
 @fields
@@ -90,4 +169,84 @@ class Concatenate(Layer):
             if m is not None:
                 full = full & ops.reshape(m, tuple(m.shape) + (1,) * (x.ndim - m.ndim))
             parts.append(full)
-        return ops.all(ops.concatenate(parts, axis=self.axis), axis=-1)
+        return ops.any(ops.concatenate(parts, axis=self.axis), axis=-1)
+
+
+@fields
+class Dot(Merge):
+    """Products summed over one axis of each of two inputs; the batch axis stays.
+
+    (batch, a, d), (batch, b, d) -> (batch, a, b) for axes=2; (batch, d), (batch, d) -> (batch, 1).
+    `normalize` divides by the norms along that axis first: cosine similarity.
+    """
+
+    axes: Any
+    normalize: bool = False
+
+    def setup(self):
+        super().setup()
+        given = self.axes if isinstance(self.axes, (list, tuple)) else (self.axes, self.axes)
+        if len(given) != 2 or any(not isinstance(a, int) for a in given):
+            raise ValueError(f"axes is an integer or two of them; received {self.axes!r}.")
+
+    def _axes(self, *ranks):
+        given = self.axes if isinstance(self.axes, (list, tuple)) else (self.axes, self.axes)
+        axes = [a % rank for a, rank in zip(given, ranks, strict=True)]
+        if 0 in axes:
+            raise ValueError(f"Dot can't sum over the batch axis; received axes={self.axes!r}.")
+        return axes
+
+    def build(self, input_shape):
+        check_list(self, input_shape)
+        if len(input_shape) != 2:
+            raise ValueError(f"Dot takes two inputs; {len(input_shape)} came.")
+        first, second = self._axes(*map(len, input_shape))
+        sizes = input_shape[0][first], input_shape[1][second]
+        if None not in sizes and sizes[0] != sizes[1]:
+            shapes = " and ".join(str(tuple(s)) for s in input_shape)
+            raise ValueError(
+                f"Dot needs axes of one size; axis {first} and axis {second} of {shapes} differ."
+            )
+
+    def call(self, inputs):
+        a, b = inputs
+        first, second = self._axes(a.ndim, b.ndim)
+        if self.normalize:
+            a, b = ops.normalize(a, axis=first), ops.normalize(b, axis=second)
+        letters = string.ascii_letters
+        left = ["z", *letters[: a.ndim - 1]]
+        right = ["z", *letters[a.ndim - 1 : a.ndim + b.ndim - 2]]
+        right[second] = left[first]
+        rest = [c for c in left + right[1:] if c != left[first]]
+        y = ops.einsum(f"{''.join(left)},{''.join(right)}->{''.join(rest)}", a, b)
+        return ops.expand_dims(y, -1) if y.ndim == 1 else y
+
+    def compute_mask(self, inputs, mask=None):
+        return None
+
+
+def _function(layer: type, name: str):
+    def function(inputs: list, **kwargs: Any) -> Any:
+        return layer(**kwargs)(inputs)
+
+    function.__name__ = function.__qualname__ = name
+    function.__doc__ = f"`{layer.__name__}(**kwargs)(inputs)`: {layer.__doc__}"
+    return function
+
+
+add = _function(Add, "add")
+average = _function(Average, "average")
+maximum = _function(Maximum, "maximum")
+minimum = _function(Minimum, "minimum")
+multiply = _function(Multiply, "multiply")
+subtract = _function(Subtract, "subtract")
+
+
+def concatenate(inputs: list, axis: int = -1, **kwargs: Any) -> Any:
+    """`Concatenate(axis, **kwargs)(inputs)`."""
+    return Concatenate(axis, **kwargs)(inputs)
+
+
+def dot(inputs: list, axes: Any = -1, **kwargs: Any) -> Any:
+    """`Dot(axes, **kwargs)(inputs)`."""
+    return Dot(axes, **kwargs)(inputs)

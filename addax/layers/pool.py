@@ -87,14 +87,9 @@ class GlobalPooling(SpatialLayer):
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
-    @property
-    def axes(self) -> tuple[int, ...]:
-        first = 1 if self.data_format == "channels_last" else 2
-        return tuple(range(first, first + self.rank))
-
     def call(self, inputs):
         reduce = ops.max if self.reducer == "max" else ops.mean
-        return reduce(inputs, axis=self.axes, keepdims=self.keepdims)
+        return reduce(inputs, axis=self.spatial_axes, keepdims=self.keepdims)
 
 
 class GlobalMaxPooling1D(GlobalPooling):
@@ -127,7 +122,7 @@ class GlobalAveragePooling1D(GlobalPooling):
     def call(self, inputs, mask=None):
         if mask is None:
             return super().call(inputs)
-        steps = self.axes[0]
+        steps = self.spatial_axes[0]
         kept = ops.expand_dims(ops.cast(mask, inputs.dtype), 3 - steps)
         total = ops.sum(inputs * kept, axis=steps, keepdims=self.keepdims)
         return total / ops.sum(kept, axis=steps, keepdims=self.keepdims)
@@ -146,3 +141,62 @@ class GlobalAveragePooling3D(GlobalPooling):
     """The mean over three spatial axes."""
 
     rank, reducer = 3, "average"
+
+
+@fields
+class AdaptivePooling(SpatialLayer):
+    """Reduce windows that split each axis into `output_size` parts, as even as can be.
+
+    (batch, *space, d) -> (batch, *output_size, d)
+    """
+
+    output_size: Any
+    data_format: str | None = None
+
+    reducer = "max"
+
+    def setup(self):
+        self.output_size = standardize_tuple(self.output_size, self.rank, "output_size")
+        self.data_format = standardize_data_format(self.data_format)
+        self.input_spec = InputSpec(ndim=self.rank + 2)
+
+    def call(self, inputs):
+        average = self.reducer == "average"
+        reduce = ops.adaptive_average_pool if average else ops.adaptive_max_pool
+        return reduce(inputs, self.output_size, self.data_format)
+
+
+class AdaptiveAveragePooling1D(AdaptivePooling):
+    """The mean of `output_size` windows over time."""
+
+    rank, reducer = 1, "average"
+
+
+class AdaptiveAveragePooling2D(AdaptivePooling):
+    """The mean of `output_size` windows over height and width."""
+
+    rank, reducer = 2, "average"
+
+
+class AdaptiveAveragePooling3D(AdaptivePooling):
+    """The mean of `output_size` windows over three spatial axes."""
+
+    rank, reducer = 3, "average"
+
+
+class AdaptiveMaxPooling1D(AdaptivePooling):
+    """The maximum of `output_size` windows over time."""
+
+    rank, reducer = 1, "max"
+
+
+class AdaptiveMaxPooling2D(AdaptivePooling):
+    """The maximum of `output_size` windows over height and width."""
+
+    rank, reducer = 2, "max"
+
+
+class AdaptiveMaxPooling3D(AdaptivePooling):
+    """The maximum of `output_size` windows over three spatial axes."""
+
+    rank, reducer = 3, "max"

@@ -5,9 +5,11 @@ from typing import Any
 
 from addax import ops
 from addax.core.fields import fields
+from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import KerasTensor
+from addax.layers.conv import SpatialLayer, check_positive, choose, standardize_tuple
 
 
 @fields
@@ -50,3 +52,204 @@ class Reshape(Layer):
                 f"{self.target_shape}."
             )
         return ops.reshape(inputs, (inputs.shape[0], *self.target_shape))
+
+
+@fields
+class Permute(Layer):
+    """Axes in another order: (batch, ...) -> (batch, ...); `dims` counts from 1."""
+
+    dims: tuple[int, ...]
+
+    def setup(self):
+        self.dims = tuple(self.dims)
+        if sorted(self.dims) != list(range(1, len(self.dims) + 1)):
+            raise ValueError(
+                f"dims holds each of 1 to {len(self.dims)} once; received {self.dims}."
+            )
+        self.input_spec = InputSpec(ndim=len(self.dims) + 1)
+
+    def call(self, inputs):
+        return ops.transpose(inputs, (0, *self.dims))
+
+
+@fields
+class RepeatVector(Layer):
+    """The input n times: (batch, d) -> (batch, n, d)."""
+
+    n: int
+
+    def setup(self):
+        check_positive(self, "n")
+        self.input_spec = InputSpec(ndim=2)
+
+    def call(self, inputs):
+        return ops.repeat(ops.expand_dims(inputs, 1), self.n, axis=1)
+
+
+class Edges(SpatialLayer):
+    """Layers with two numbers a spatial axis: how much before and how much after."""
+
+    amounts = "padding"
+
+    def setup(self):
+        value, name = getattr(self, self.amounts), self.amounts
+        if self.rank == 1:
+            setattr(self, name, standardize_tuple(value, 2, name, minimum=0))
+        else:
+            axes = (value,) * self.rank if isinstance(value, int) else tuple(value)
+            if len(axes) != self.rank:
+                raise ValueError(f"{name} has {self.rank} entries; received {value!r}.")
+            pairs = tuple(standardize_tuple(a, 2, f"An entry of {name}", minimum=0) for a in axes)
+            setattr(self, name, pairs)
+        self.data_format = standardize_data_format(self.data_format)
+        self.input_spec = InputSpec(ndim=self.rank + 2)
+
+    @property
+    def pairs(self):
+        value = getattr(self, self.amounts)
+        return [value] if self.rank == 1 else value
+
+
+class Cropping(Edges):
+    """Cuts `cropping` steps off the start and the end of each spatial axis."""
+
+    amounts = "cropping"
+
+    def call(self, inputs):
+        cuts = []
+        for axis, (before, after) in zip(self.spatial_axes, self.pairs, strict=True):
+            size = inputs.shape[axis]
+            if before + after >= size:
+                raise ValueError(
+                    f"cropping {before} + {after} leaves nothing of axis {axis}; the input shape "
+                    f"is {tuple(inputs.shape)}."
+                )
+            cuts.append(slice(before, size - after))
+        return inputs[tuple(self.on_spatial_axes(cuts, slice(None)))]
+
+
+@fields
+class Cropping1D(Cropping):
+    """(batch, time, d) -> (batch, time', d), without the first and last steps."""
+
+    cropping: Any = (1, 1)
+
+    rank, data_format = 1, "channels_last"
+
+
+@fields
+class Cropping2D(Cropping):
+    """(batch, height, width, d) -> (batch, height', width', d).
+
+    `cropping` is a number, one an axis, or ((top, bottom), (left, right)).
+    """
+
+    cropping: Any = ((0, 0), (0, 0))
+    data_format: str | None = None
+
+    rank = 2
+
+
+@fields
+class Cropping3D(Cropping):
+    """Three spatial axes: `cropping` is a number, one an axis, or a pair an axis."""
+
+    cropping: Any = ((1, 1), (1, 1), (1, 1))
+    data_format: str | None = None
+
+    rank = 3
+
+
+@fields
+class ZeroPadding(Edges):
+    """Adds `padding` zeros at the start and the end of each spatial axis."""
+
+    padding: Any = 1
+    data_format: str | None = None
+
+    def call(self, inputs):
+        return ops.pad(inputs, self.on_spatial_axes(self.pairs, (0, 0)))
+
+
+class ZeroPadding1D(ZeroPadding):
+    """(batch, time, d) -> (batch, time', d); `padding` is a number or (before, after)."""
+
+    rank = 1
+
+
+class ZeroPadding2D(ZeroPadding):
+    """(batch, height, width, d) -> (batch, height', width', d).
+
+    `padding` is a number, one an axis, or ((top, bottom), (left, right)).
+    """
+
+    rank = 2
+
+
+class ZeroPadding3D(ZeroPadding):
+    """Three spatial axes: `padding` is a number, one an axis, or a pair an axis."""
+
+    rank = 3
+
+
+class UpSampling(SpatialLayer):
+    """Repeats each step `size` times along each spatial axis."""
+
+    def setup(self):
+        self.size = standardize_tuple(self.size, self.rank, "size")
+        self.data_format = standardize_data_format(self.data_format)
+        self.input_spec = InputSpec(ndim=self.rank + 2)
+
+    def call(self, inputs):
+        for axis, times in zip(self.spatial_axes, self.size, strict=True):
+            inputs = ops.repeat(inputs, times, axis=axis)
+        return inputs
+
+
+@fields
+class UpSampling1D(UpSampling):
+    """(batch, time, d) -> (batch, time * size, d)."""
+
+    size: int = 2
+
+    rank, data_format = 1, "channels_last"
+
+    def get_config(self):
+        return super().get_config() | {"size": self.size[0]}
+
+
+@fields
+class UpSampling2D(UpSampling):
+    """(batch, height, width, d) -> (batch, height * size, width * size, d).
+
+    `interpolation`: "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5".
+    """
+
+    size: Any = (2, 2)
+    data_format: str | None = None
+    interpolation: str = "nearest"
+
+    rank = 2
+
+    def setup(self):
+        super().setup()
+        kinds = ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5")
+        self.interpolation = choose(self.interpolation, kinds, "interpolation")
+
+    def call(self, inputs):
+        if self.interpolation == "nearest":
+            return super().call(inputs)
+        target = [inputs.shape[a] * n for a, n in zip(self.spatial_axes, self.size, strict=True)]
+        return ops.image.resize(
+            inputs, target, interpolation=self.interpolation, data_format=self.data_format
+        )
+
+
+@fields
+class UpSampling3D(UpSampling):
+    """Repeats each step `size` times along three spatial axes."""
+
+    size: Any = (2, 2, 2)
+    data_format: str | None = None
+
+    rank = 3

@@ -1,0 +1,122 @@
+"""Convolutions that treat each channel by itself."""
+
+from typing import Any
+
+from addax import ops
+from addax.core.fields import fields
+from addax.layers.conv import Convolving, check_positive
+from addax.layers.types import Activation, Constraint, Initializer, Regularizer
+
+
+@fields
+class DepthwiseConv(Convolving):
+    """Each channel convolved with `depth_multiplier` windows of its own.
+
+    (batch, *space, d) -> (batch, *space', d * depth_multiplier)
+    """
+
+    kernel_size: Any
+    strides: Any = 1
+    padding: str = "valid"
+    depth_multiplier: int = 1
+    data_format: str | None = None
+    dilation_rate: Any = 1
+    activation: Activation = None
+    use_bias: bool = True
+    depthwise_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    depthwise_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    activity_regularizer: Regularizer = None
+    depthwise_constraint: Constraint = None
+    bias_constraint: Constraint = None
+
+    def setup(self):
+        super().setup()
+        check_positive(self, "depth_multiplier")
+
+    def build(self, input_shape):
+        channels = self.channels(input_shape)
+        shape = (*self.kernel_size, channels, self.depth_multiplier)
+        self.kernel = self.weight("kernel", shape, "depthwise")
+        self.build_bias(channels, channels * self.depth_multiplier)
+
+    def convolve(self, inputs):
+        return ops.depthwise_conv(
+            inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate
+        )
+
+
+class DepthwiseConv1D(DepthwiseConv):
+    """1D depthwise convolution: (batch, time, d) -> (batch, time', d * depth_multiplier)."""
+
+    rank = 1
+
+
+class DepthwiseConv2D(DepthwiseConv):
+    """2D depthwise convolution: (batch, height, width, d) -> (batch, ..., d * depth_multiplier)."""
+
+    rank = 2
+
+
+@fields
+class SeparableConv(Convolving):
+    """A depthwise convolution, then a mixing of the channels at each position.
+
+    (batch, *space, d) -> (batch, *space', filters)
+    """
+
+    filters: int
+    kernel_size: Any
+    strides: Any = 1
+    padding: str = "valid"
+    data_format: str | None = None
+    dilation_rate: Any = 1
+    depth_multiplier: int = 1
+    activation: Activation = None
+    use_bias: bool = True
+    depthwise_initializer: Initializer = "glorot_uniform"
+    pointwise_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    depthwise_regularizer: Regularizer = None
+    pointwise_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    activity_regularizer: Regularizer = None
+    depthwise_constraint: Constraint = None
+    pointwise_constraint: Constraint = None
+    bias_constraint: Constraint = None
+
+    def setup(self):
+        super().setup()
+        check_positive(self, "filters", "depth_multiplier")
+
+    def build(self, input_shape):
+        channels = self.channels(input_shape)
+        depthwise = (*self.kernel_size, channels, self.depth_multiplier)
+        pointwise = (*(1,) * self.rank, channels * self.depth_multiplier, self.filters)
+        self.depthwise_kernel = self.weight("depthwise_kernel", depthwise, "depthwise")
+        self.pointwise_kernel = self.weight("pointwise_kernel", pointwise, "pointwise")
+        self.build_bias(channels, self.filters)
+
+    def convolve(self, inputs):
+        return ops.separable_conv(
+            inputs,
+            self.depthwise_kernel,
+            self.pointwise_kernel,
+            self.strides,
+            self.padding,
+            self.data_format,
+            self.dilation_rate,
+        )
+
+
+class SeparableConv1D(SeparableConv):
+    """1D separable convolution: (batch, time, d) -> (batch, time', filters)."""
+
+    rank = 1
+
+
+class SeparableConv2D(SeparableConv):
+    """2D separable convolution: (batch, height, width, d) -> (batch, height', width', filters)."""
+
+    rank = 2
