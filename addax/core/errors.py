@@ -4,7 +4,7 @@ import difflib
 import traceback
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import jax
 import numpy as np
@@ -33,7 +33,7 @@ def unknown(kind: str, name: object, known: Iterable[str]) -> ValueError:
     return ValueError(f"Unknown {kind}: {name!r}.{hint}")
 
 
-def describe(value: object) -> str:
+def describe(value: Any) -> str:
     """Shapes and dtypes of a structure of tensors, as one short text."""
     if hasattr(value, "shape") and hasattr(value, "dtype"):
         return f"{np.dtype(value.dtype).name}{tuple(value.shape)}".replace("None", "?")

@@ -25,7 +25,8 @@ def resolves(*suffixes: str):
     """Let the decorated `get` turn the values of fields that end so into objects."""
 
     def register(get):
-        _resolvers.update(dict.fromkeys(suffixes, get))
+        for suffix in suffixes:
+            _resolvers[suffix] = get
         return get
 
     return register
@@ -86,17 +87,23 @@ class Declared:
         """Check and derive, once the fields are set."""
 
 
-@typing.dataclass_transform()
+def option(*, default: Any, kw_only: bool) -> Any:
+    """A field as type checkers see it."""
+    return default
+
+
+@typing.dataclass_transform(field_specifiers=(option,))
 def fields(cls: type[T]) -> type[T]:
     """Make the annotated names of `cls` its constructor's arguments."""
+    target: Any = cls  # what a checker knows nothing of: attributes of the class object
     own = _own(cls)
     inherited = {
         n: p.replace(default=vars(cls).get(n, p.default))  # `name = "huber"` changes a default
         for n, p in getattr(cls, "__fields__", {}).items()
         if n not in own
     }
-    cls.__fields__ = own | inherited
-    cls.__own_fields__ = own
+    target.__fields__ = own | inherited
+    target.__own_fields__ = own
     plain = _with_fields_init(cls)
     signature = _signature(cls, plain)
 
@@ -107,7 +114,7 @@ def fields(cls: type[T]) -> type[T]:
             raise TypeError(f"{type(self).__name__}{_shown(signature)}: {error}.") from None
         bound.apply_defaults()
         values = bound.arguments
-        mine = {n: values[n] for n in cls.__fields__}
+        mine = {n: values[n] for n in target.__fields__}
         rest = {n: kwargs[n] for n in kwargs if n not in mine}
         plain.__init__(self, **rest)
         for name, value in mine.items():

@@ -3,13 +3,13 @@
 import functools
 import inspect
 import warnings
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jax
 
 from addax.core import dtypes, errors, registry, tree
 from addax.core.call import Arguments
-from addax.core.fields import Declared, resolve
+from addax.core.fields import Declared, fields, option, resolve
 from addax.core.graph import Node, Operation
 from addax.core.input_spec import check_inputs
 from addax.core.masks import get_masks, set_masks
@@ -41,7 +41,26 @@ def _wrap_build(build):
     return wrapper
 
 
-class Layer(Tracking, Trackable, Declared, Operation):
+if TYPE_CHECKING:
+
+    @fields
+    class Common:
+        """What every layer's constructor takes beside its own fields, for type checkers."""
+
+        trainable: bool = option(default=True, kw_only=True)
+        dtype: Any = option(default=None, kw_only=True)
+        autocast: bool = option(default=True, kw_only=True)
+        name: Any = option(default=None, kw_only=True)
+        input_shape: Any = option(default=None, kw_only=True)
+        batch_input_shape: Any = option(default=None, kw_only=True)
+        batch_size: int | None = option(default=None, kw_only=True)
+        weights: Any = option(default=None, kw_only=True)
+
+else:
+    Common = object
+
+
+class Layer(Tracking, Trackable, Declared, Operation, Common):
     """A callable with weights.
 
     Subclasses make weights in `build(input_shape)` (or `__init__`) with `add_weight`, and compute
@@ -300,7 +319,9 @@ class Layer(Tracking, Trackable, Declared, Operation):
             layer._losses = []
 
     def _regularize_activity(self, outputs) -> None:
-        for x in tree.flatten(outputs) if self.activity_regularizer is not None else ():
+        if self.activity_regularizer is None:
+            return
+        for x in tree.flatten(outputs):
             if isinstance(x, jax.Array):
                 self.add_loss(self.activity_regularizer(x) / (x.shape[0] if x.ndim else 1))
 

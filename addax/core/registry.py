@@ -20,7 +20,7 @@ from addax.core.untrusted import check_config
 _builtins: dict[str, dict[str, Any]] = {}  # public module -> name -> class or function
 _homes: dict[Any, tuple[str, str]] = {}  # class or function -> its public module and name
 _custom: dict[str, Any] = {}  # registered name -> class or function
-_custom_names: dict[Any, str] = {}
+_custom_names: dict[Any, Any] = {}
 
 
 def publish(module: str, objects: Iterable[Any] | dict[str, Any]) -> None:
@@ -143,7 +143,7 @@ def serialize(obj: Any) -> Any:
     if isinstance(obj, (np.dtype, type)) and not hasattr(obj, "get_config"):
         return dtypes.standardize_dtype(obj)
     if inspect.isfunction(obj) or inspect.isbuiltin(obj) or getattr(obj, "is_op", False):
-        return _serialize_function(obj)
+        return _serialize_function(obj)  # type: ignore[arg-type]
     return _serialize_object(obj)
 
 

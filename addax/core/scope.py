@@ -114,7 +114,7 @@ class name_scope(Scope):
         same = deduplicate and caller is not None and outer is not None and outer.caller is caller
         self.name = name
         self.caller = caller
-        self.path = outer.path if same else f"{current_path()}/{name}".lstrip("/")
+        self.path: str = outer.path if same and outer else f"{current_path()}/{name}".lstrip("/")
 
 
 def current_path() -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.core import Tracer
 
 from addax.core.scope import SymbolicScope, auto_name, name_scope
 from addax.core.tracking import Trackable
@@ -78,7 +79,7 @@ def draw_seed(seed: Any):
     if seed is not None:
         raise ValueError(f"seed is an integer, a SeedGenerator or None; received {seed!r}.")
     generator = global_seed_generator()
-    if SymbolicScope.current() is None and isinstance(jnp.ones(()), jax.core.Tracer):
+    if SymbolicScope.current() is None and isinstance(jnp.ones(()), Tracer):
         raise RuntimeError(
             "A random operation without a seed would draw the same numbers in every step of a "
             "compiled program. Make a SeedGenerator an attribute of the layer or model, "

@@ -7,6 +7,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.core import Tracer
 
 from addax.core import dtypes, tree
 from addax.core.scope import StatelessScope, SymbolicScope, auto_name
@@ -89,7 +90,7 @@ def is_concrete(value: Any) -> bool:
     if isinstance(value, dict):
         return bool(value) and all(map(is_concrete, value.values()))
     if isinstance(value, jax.Array):
-        return not isinstance(value, jax.core.Tracer)
+        return not isinstance(value, Tracer)
     return isinstance(value, np.ndarray)
 
 

@@ -34,6 +34,8 @@ class Tracking:
 
     untracked: ClassVar[tuple[str, ...]] = ("_attached", "_recorded")
 
+    _attached: list
+
     def __init__(self):
         self.__dict__.setdefault("_attached", [])
 

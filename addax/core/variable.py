@@ -2,12 +2,12 @@
 
 import math
 import operator
-from collections.abc import Callable
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.core import Tracer
 
 from addax.core import dtypes
 from addax.core.fields import resolve
@@ -75,7 +75,7 @@ class Variable(Trackable):
         self.born_trainable = self.trainable
         self._value: Any = None
         self._zeros: Any = None
-        self._initializer: Callable | None = None
+        self._initializer: Any = None
         self._start(resolve("initializer", initializer), shape, dtype)
 
     def _start(self, initializer, shape, dtype):
@@ -134,7 +134,7 @@ class Variable(Trackable):
     def value(self) -> Any:
         """The array: the scope's if there is one, cast if an autocast scope asks for it."""
         scope = StatelessScope.current()
-        value = scope.get_current_value(self) if scope is not None else None
+        value: Any = scope.get_current_value(self) if scope is not None else None
         if value is None:
             if self._value is None and SymbolicScope.current() is not None:
                 value = jnp.zeros(self._shape, self._dtype)
@@ -161,7 +161,7 @@ class Variable(Trackable):
         scope = StatelessScope.current()
         if scope is not None:
             scope.state_mapping[id(self)] = value
-        elif isinstance(value, jax.core.Tracer):
+        elif isinstance(value, Tracer):
             raise ValueError(
                 f"Variable {self.path!r} was assigned inside a JAX transformation. Call the layer "
                 "through `stateless_call`, which returns what it would assign."
@@ -225,7 +225,7 @@ class Variable(Trackable):
 
 def own_array(value, dtype=None):
     """A new array: one that shares memory with nothing, so that training may reuse its buffer."""
-    if isinstance(value, jax.core.Tracer):
+    if isinstance(value, Tracer):
         return value if dtype is None else value.astype(dtype)
     if isinstance(value, jax.Array) and dtype in (None, value.dtype.name):
         return jax.device_put(value, may_alias=False)  # jnp.array would compile a copy
@@ -240,7 +240,7 @@ UNARY = "neg pos abs invert".split()
 
 
 def _forward(name: str, reflected: bool = False):
-    fn = abs if name == "abs" else getattr(operator, f"__{name}__")
+    fn: Any = abs if name == "abs" else getattr(operator, f"__{name}__")
 
     def method(self, *other):
         other = tuple(o.value if isinstance(o, Variable) else o for o in other)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from addax import ops
-from addax.core import dtypes
+from addax.core import dtypes, settings
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
@@ -32,46 +32,255 @@ class BatchNormalization(Layer):
     gamma_regularizer: Regularizer = None
     beta_constraint: Constraint = None
     gamma_constraint: Constraint = None
-    synchronized: bool = False
     renorm: bool = False
     renorm_clipping: Any = None
     renorm_momentum: float = 0.99
+    synchronized: bool = False
 
     def setup(self):
         self.supports_masking = True
+        if self.renorm:
+            self.renorm_clipping = check_clipping(self.renorm_clipping or {})
 
     def build(self, input_shape):
         size = input_shape[self.axis]
         if size is None:
             raise ValueError(f"Axis {self.axis} of {tuple(input_shape)} must have a known size.")
-        self.gamma = self.weight("gamma", (size,)) if self.scale else None
-        self.beta = self.weight("beta", (size,)) if self.center else None
-        for name in ("moving_mean", "moving_variance"):
-            setattr(self, name, self.weight(name, (size,), trainable=False, autocast=False))
+        self.gamma = self.weight("gamma", (size,), autocast=False) if self.scale else None
+        self.beta = self.weight("beta", (size,), autocast=False) if self.center else None
+        fixed = {"trainable": False, "autocast": False}
+        self.moving_mean = self.weight("moving_mean", (size,), **fixed)
+        self.moving_variance = self.weight("moving_variance", (size,), **fixed)
+        if self.renorm:
+            start, mean = self._initial_stddev, self.moving_mean_initializer
+            self.moving_stddev = self.add_weight((size,), start, name="moving_stddev", **fixed)
+            self.renorm_mean = self.add_weight((size,), mean, name="renorm_mean", **fixed)
+            self.renorm_stddev = self.add_weight((size,), start, name="renorm_stddev", **fixed)
         self.input_spec = InputSpec(ndim=len(input_shape), axes={self.axis: size})
+
+    def _initial_stddev(self, shape, dtype=None):
+        return ops.sqrt(self.moving_variance_initializer(shape, dtype))
 
     def call(self, inputs, training=None, mask=None):
         x = ops.cast(inputs, dtypes.result_type(inputs.dtype, "float32"))
         mean, variance = self.moving_mean, self.moving_variance
+        gamma, beta = self.gamma, self.beta
         if training and self.trainable:
             mean, variance = self._moments(x, mask)
-            self._move(self.moving_mean, mean)
-            self._move(self.moving_variance, variance)
-        y = ops.batch_normalization(
-            x, mean, variance, self.axis, self.beta, self.gamma, self.epsilon
-        )
+            if self.renorm:
+                gamma, beta = self._renormalize(mean, variance)
+            else:
+                move(self.moving_mean, mean, self.momentum)
+                move(self.moving_variance, variance, self.momentum)
+        y = ops.batch_normalization(x, mean, variance, self.axis, beta, gamma, self.epsilon)
         return ops.cast(y, self.compute_dtype)
-
-    def _move(self, running, value):
-        running.assign(running * self.momentum + value * (1.0 - self.momentum))
 
     def _moments(self, x, mask):
         axes = [i for i in range(x.ndim) if i != self.axis % x.ndim]
         if mask is None:
             return ops.moments(x, axes=axes, synchronized=self.synchronized)
-        weight = ops.expand_dims(ops.cast(mask, x.dtype), -1)
-        count = ops.sum(ops.broadcast_to(weight, x.shape), axes)
-        mean = ops.sum(x * weight, axes) / count
-        shape = [-1 if i == self.axis % x.ndim else 1 for i in range(x.ndim)]
-        spread = ops.square(x - ops.reshape(mean, shape))
-        return mean, ops.sum(spread * weight, axes) / count
+        if mask.ndim != x.ndim - 1:
+            raise ValueError(
+                f"The mask of BatchNormalization has one axis less than the input; it has the "
+                f"shape {tuple(mask.shape)}, the input {tuple(x.shape)}."
+            )
+        kept = ops.broadcast_to(ops.expand_dims(ops.cast(mask, "bool"), -1), x.shape)
+        # Not to divide by zero where nothing is left
+        count = ops.sum(ops.cast(kept, x.dtype), axes, keepdims=True) + settings.epsilon()
+        mean = ops.sum(ops.where(kept, x, 0.0), axes, keepdims=True) / count
+        spread = ops.where(kept, ops.square(x - mean), 0.0)
+        variance = ops.sum(spread, axes, keepdims=True) / count
+        return ops.reshape(mean, (-1,)), ops.reshape(variance, (-1,))
+
+    def _renormalize(self, mean, variance):
+        """gamma and beta that undo the difference between the batch and the running statistics.
+
+        The running ones move (Ioffe 2017, https://arxiv.org/abs/1702.03275).
+        """
+        stddev = ops.sqrt(variance + self.epsilon)
+        running = ops.maximum(self.renorm_stddev, self.epsilon**0.5)
+        r = ops.stop_gradient(clip(stddev / running, self.renorm_clipping, "rmin", "rmax"))
+        d = ops.stop_gradient((mean - self.renorm_mean) / running)
+        limit = self.renorm_clipping.get("dmax")
+        d = d if limit is None else ops.clip(d, -limit, limit)
+        gamma = r if self.gamma is None else r * self.gamma
+        beta = d if self.gamma is None else d * self.gamma
+        beta = beta if self.beta is None else beta + self.beta
+        move(self.renorm_mean, mean, self.renorm_momentum)
+        move(self.renorm_stddev, stddev, self.renorm_momentum)
+        move(self.moving_mean, mean, self.momentum)
+        moved = move(self.moving_stddev, stddev, self.momentum)
+        self.moving_variance.assign(ops.relu(moved * moved - self.epsilon))
+        return gamma, beta
+
+
+def move(running, value, momentum):
+    """Move a running statistic by `1 - momentum` towards `value`; returns it."""
+    running.assign(running * momentum + value * (1.0 - momentum))
+    return running.value
+
+
+def clip(x, limits: dict, low: str, high: str):
+    """`x` within the limits that are there."""
+    x = x if limits.get(low) is None else ops.maximum(x, limits[low])
+    return x if limits.get(high) is None else ops.minimum(x, limits[high])
+
+
+def check_clipping(limits: dict) -> dict:
+    """`limits`, whose keys are among rmin, rmax, dmax. ValueError for impossible ones."""
+    rmin, rmax, dmax = (limits.get(k) for k in ("rmin", "rmax", "dmax"))
+    crossed = rmin is not None and rmax is not None and rmax < rmin
+    if set(limits) - {"rmin", "rmax", "dmax"} or crossed or (dmax is not None and dmax < 0):
+        raise ValueError(
+            f"renorm_clipping is a dictionary of rmin <= rmax and dmax >= 0; received {limits!r}."
+        )
+    return limits
+
+
+class AxisLayer(Layer):
+    """What normalizes along `axis`, one or several; weights have the sizes of these axes."""
+
+    axis: Any
+
+    def sizes(self, input_shape) -> tuple[int, ...]:
+        """The sizes along `axis`, which is a sorted list from now on. ValueError if unknown."""
+        axes = sorted(self.axis) if isinstance(self.axis, (list, tuple)) else [self.axis]
+        rank = len(input_shape)
+        if any(not -rank <= a < rank or input_shape[a] is None for a in axes):
+            raise ValueError(
+                f"{type(self).__name__} needs known sizes along axis {self.axis}; the input shape "
+                f"is {tuple(input_shape)}."
+            )
+        self.axis = axes
+        return tuple(input_shape[a] for a in axes)
+
+
+def check_axis(axis: Any) -> Any:
+    """`axis` as an integer or a list of them. TypeError for anything else."""
+    axes = [axis] if isinstance(axis, int) else axis
+    if not isinstance(axes, (list, tuple)) or any(not isinstance(a, int) for a in axes):
+        raise TypeError(f"axis is an integer or a list of them; received {axis!r}.")
+    return axis if isinstance(axis, int) else list(axis)
+
+
+@fields
+class LayerNormalization(AxisLayer):
+    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta`, each example by itself over `axis`.
+
+    (Ba et al. 2016, https://arxiv.org/abs/1607.06450)
+    """
+
+    axis: Any = -1
+    epsilon: float = 1e-3
+    center: bool = True
+    scale: bool = True
+    beta_initializer: Initializer = "zeros"
+    gamma_initializer: Initializer = "ones"
+    beta_regularizer: Regularizer = None
+    gamma_regularizer: Regularizer = None
+    beta_constraint: Constraint = None
+    gamma_constraint: Constraint = None
+    rms_scaling: bool = False
+
+    def setup(self):
+        self.axis = check_axis(self.axis)
+        self.supports_masking = True
+        self.autocast = False  # computed in float32 at least, cast at the end
+
+    def build(self, input_shape):
+        shape = self.sizes(input_shape)
+        scaled, centered = self.scale or self.rms_scaling, self.center and not self.rms_scaling
+        self.gamma = self.weight("gamma", shape, autocast=False) if scaled else None
+        self.beta = self.weight("beta", shape, autocast=False) if centered else None
+
+    def call(self, inputs):
+        y = ops.layer_normalization(
+            inputs, self.gamma, self.beta, self.axis, self.epsilon, rms_scaling=self.rms_scaling
+        )
+        return ops.cast(y, self.compute_dtype)
+
+
+@fields
+class RMSNormalization(AxisLayer):
+    """`x / sqrt(mean(x**2) + epsilon) * scale` over `axis` (Zhang and Sennrich 2019)."""
+
+    axis: Any = -1
+    epsilon: float = 1e-6
+
+    def setup(self):
+        self.axis = check_axis(self.axis)
+        self.supports_masking = True
+
+    def build(self, input_shape):
+        self.scale = self.add_weight(self.sizes(input_shape), "ones", name="scale")
+
+    def call(self, x):
+        return ops.rms_normalization(x, self.scale, self.axis, self.epsilon)
+
+
+@fields
+class GroupNormalization(Layer):
+    """Normalizes groups of channels, each example by itself; groups=-1: each channel.
+
+    `(x - mean) / sqrt(variance + epsilon) * gamma + beta` (Wu and He 2018,
+    https://arxiv.org/abs/1803.08494).
+    """
+
+    groups: int = 32
+    axis: int = -1
+    epsilon: float = 1e-3
+    center: bool = True
+    scale: bool = True
+    beta_initializer: Initializer = "zeros"
+    gamma_initializer: Initializer = "ones"
+    beta_regularizer: Regularizer = None
+    gamma_regularizer: Regularizer = None
+    beta_constraint: Constraint = None
+    gamma_constraint: Constraint = None
+
+    def setup(self):
+        if not isinstance(self.groups, int) or self.groups < -1 or self.groups == 0:
+            raise ValueError(f"groups is a positive integer, or -1; received {self.groups!r}.")
+        self.supports_masking = True
+        self.autocast = False  # computed in float32 at least, cast at the end
+
+    def build(self, input_shape):
+        size = input_shape[self.axis]
+        if size is None:
+            raise ValueError(f"Axis {self.axis} of {tuple(input_shape)} must have a known size.")
+        self.groups = size if self.groups == -1 else self.groups
+        if size % self.groups:
+            raise ValueError(f"{size} channels can't be split into {self.groups} equal groups.")
+        self.gamma = self.weight("gamma", (size,), autocast=False) if self.scale else None
+        self.beta = self.weight("beta", (size,), autocast=False) if self.center else None
+        self.input_spec = InputSpec(ndim=len(input_shape), axes={self.axis: size})
+
+    def call(self, inputs):
+        axis, shape = self.axis % inputs.ndim, tuple(inputs.shape)
+        parts = (self.groups, shape[axis] // self.groups)
+        x = ops.reshape(inputs, (*shape[:axis], *parts, *shape[axis + 1 :]))
+        x = ops.cast(x, dtypes.result_type(inputs.dtype, "float32"))
+        free = [a for a in range(1, x.ndim) if a != axis]
+        mean, variance = ops.moments(x, axes=free, keepdims=True)
+        wide = (1,) * axis + parts + (1,) * (inputs.ndim - axis - 1)
+        factor = ops.rsqrt(variance + self.epsilon)
+        if self.gamma is not None:
+            factor = factor * ops.reshape(ops.cast(self.gamma, x.dtype), wide)
+        y = (x - mean) * factor
+        if self.beta is not None:
+            y = y + ops.reshape(ops.cast(self.beta, x.dtype), wide)
+        return ops.cast(ops.reshape(y, shape), self.compute_dtype)
+
+
+@fields
+class UnitNormalization(Layer):
+    """`x / sqrt(sum(x**2))` over `axis`: vectors of length 1."""
+
+    axis: Any = -1
+
+    def setup(self):
+        self.axis = check_axis(self.axis)
+        self.supports_masking = True
+
+    def call(self, inputs):
+        return ops.normalize(inputs, axis=self.axis, order=2, epsilon=1e-12)

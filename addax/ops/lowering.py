@@ -40,7 +40,7 @@ def explicit_pads(
     return tuple(lax.padtype_to_pads(sizes, spans, strides, padding.upper()))
 
 
-def _pad(x, pads: Pads, fill=0, interior: Sizes | None = None):
+def _pad(x, pads: Pads, fill: float = 0, interior: Sizes | None = None):
     interior = interior or (0,) * len(pads)
     inner = [(low, high, gap) for (low, high), gap in zip(pads, interior, strict=True)]
     if not any(any(p) for p in inner):
@@ -48,7 +48,7 @@ def _pad(x, pads: Pads, fill=0, interior: Sizes | None = None):
     return lax.pad(x, np.array(fill, x.dtype), [(0, 0, 0), *inner, (0, 0, 0)])
 
 
-def shifts(x, window: Sizes, strides: Sizes, dilation: Sizes, pads: Pads, fill=0) -> list:
+def shifts(x, window: Sizes, strides: Sizes, dilation: Sizes, pads: Pads, fill: float = 0) -> list:
     """For each offset in the window, row by row, the elements it meets: (n, *out, c) each."""
     x = _pad(x, pads, fill)
     steps = list(zip(x.shape[1:-1], window, strides, dilation, strict=True))
@@ -197,7 +197,8 @@ def depthwise(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
     def cpu(x, kernel):
         flat = kernel.reshape(-1, channels, multiplier)
         met = shifts(x, window, strides, dilation, pads)
-        total = sum(s[..., None] * k for s, k in zip(met, flat, strict=True))
+        products = [s[..., None] * k for s, k in zip(met, flat, strict=True)]
+        total = functools.reduce(jnp.add, products)
         return total.reshape(*total.shape[:-2], channels * multiplier)
 
     def native(x, kernel):
