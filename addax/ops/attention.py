@@ -10,10 +10,7 @@ from addax.ops.build import as_tensor, shape_text
 
 def _grouped(x, groups):
     """(batch, heads or 1, t, s), or less in front, -> (batch, kv heads, group, t, s)."""
-    if x.ndim == 3 and x.shape[1] != 1:
-        x = x[:, None]
-    while x.ndim < 4:
-        x = x[None] if x.ndim < 3 else x[:, None]
+    x = x[:, None] if x.ndim == 3 else x.reshape((1,) * (4 - x.ndim) + x.shape)
     if x.shape[1] == 1:
         return x[:, :, None]
     return x.reshape(x.shape[0], -1, groups, *x.shape[2:])

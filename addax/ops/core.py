@@ -40,6 +40,8 @@ def convert_to_numpy(x: Any) -> np.ndarray:
 @op
 def cast(x, dtype):
     """`x` as `dtype`."""
+    if isinstance(x, jax.Array) and x.dtype.name == dtype:
+        return x
     return symbol.convert_to_tensor(x, dtype)
 
 

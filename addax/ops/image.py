@@ -12,7 +12,7 @@ from addax.core.seeds import draw_seed
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import op
 from addax.ops.build import as_tensor, shape_text
-from addax.ops.conv import _conv, _patches, _spread
+from addax.ops.conv import _patches, _spread
 from addax.ops.core import saturate_cast
 
 RESIZE_METHODS = ("bilinear", "nearest", "lanczos3", "lanczos5", "bicubic")
@@ -287,11 +287,16 @@ def _gauss(size, sigma, dtype):
     return weights / jnp.sum(weights)
 
 
-def _filter(batch, kernel, padding="same") -> Any:
-    """(n, h, w, c) convolved with (kh, kw), channel by channel."""
-    c = batch.shape[-1]
-    kernel = jnp.tile(kernel[:, :, None, None], (1, 1, 1, c))
-    return _conv(batch, kernel, (1, 1), padding, (1, 1), groups=c)
+def _filter(batch, down, across, padding="SAME") -> Any:
+    """(n, h, w, c) convolved with the vectors `down` and `across`, channel by channel."""
+    n, h, w, c = batch.shape
+    planes = jnp.moveaxis(batch, -1, 1).reshape(n * c, h, w, 1)
+    for kernel in (down[:, None, None, None], across[None, :, None, None]):
+        layouts = ("NHWC", "HWIO", "NHWC")
+        planes = lax.conv_general_dilated(
+            planes, kernel, (1, 1), padding, dimension_numbers=layouts
+        )
+    return jnp.moveaxis(planes.reshape(n, c, *planes.shape[1:3]), 1, -1)
 
 
 @op
@@ -300,7 +305,7 @@ def gaussian_blur(images, kernel_size=(3, 3), sigma=(1.0, 1.0), data_format=None
     x = _images("gaussian_blur", images)
     sigma = as_tensor(sigma, x.dtype)
     across, down = (_gauss(n, s, x.dtype) for n, s in zip(kernel_size, sigma, strict=True))
-    return _on_batch(lambda b: _filter(b, jnp.outer(down, across)), x, data_format)
+    return _on_batch(lambda b: _filter(b, down, across), x, data_format)
 
 
 @op
@@ -328,7 +333,7 @@ def elastic_transform(
         # Keras draws both directions from one key, so they are equal.
         noise = jax.random.normal(key, batch.shape[:3], batch.dtype) * sigma
         weights = _gauss(size, sigma, batch.dtype)
-        shift = alpha * _filter(noise[..., None], jnp.outer(weights, weights))[..., 0]
+        shift = alpha * _filter(noise[..., None], weights, weights)[..., 0]
         x, y = _grid(batch)
         places = jnp.stack((y + shift, x + shift), axis=1)
         return _sample(batch, places, interpolation, fill_mode, fill_value).astype(batch.dtype)
@@ -359,18 +364,17 @@ def scale_and_translate(
     )
 
 
-SOBEL = np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
+SLOPE, SMOOTH = np.array([-1, 0, 1]), np.array([1, 2, 1])
 
 
 @op
 def sobel_edges(images, data_format=None):
     """The derivatives (dy, dx), by Sobel's filter, on a new last axis."""
     x = _images("sobel_edges", images)
-    edges = [
-        _on_batch(lambda b, k=kernel: _filter(b, jnp.asarray(k, x.dtype)), x, data_format)
-        for kernel in (SOBEL.T, SOBEL)
-    ]
-    return jnp.stack(edges, axis=-1)
+    slope, smooth = jnp.asarray(SLOPE, x.dtype), jnp.asarray(SMOOTH, x.dtype)
+    dy = _on_batch(lambda b: _filter(b, slope, smooth), x, data_format)
+    dx = _on_batch(lambda b: _filter(b, smooth, slope), x, data_format)
+    return jnp.stack([dy, dx], axis=-1)
 
 
 @op
@@ -388,11 +392,10 @@ def ssim(
     x1, x2 = _images("ssim", image1), _images("ssim", image2)
     wide = jnp.result_type(x1.dtype, 1.0)
     weights = _gauss(filter_size, filter_sigma, wide)
-    kernel = jnp.outer(weights, weights)
     c1, c2 = (k1 * max_val) ** 2, (k2 * max_val) ** 2
 
     def blur(x):
-        return _on_batch(lambda b: _filter(b, kernel, "valid"), x, data_format)
+        return _on_batch(lambda b: _filter(b, weights, weights, "VALID"), x, data_format)
 
     a, b = x1.astype(wide), x2.astype(wide)
     mean_a, mean_b = blur(a), blur(b)

@@ -56,14 +56,18 @@ nancumprod = cumulative(jnp.nancumprod)
 nancumsum = cumulative(jnp.nancumsum)
 
 
+_SMALL = {jnp.dtype("float16"), jnp.dtype("bfloat16")}
+
+
 def _in_float32(f):
-    """A `reduction` computed in float32 at least, where float16 would overflow."""
+    """A `reduction` computed in float32 where small floats would overflow."""
 
     def fn(x, axis=None, keepdims=False):
         x = as_tensor(x)
-        wide = jnp.promote_types(x.dtype, "float32")
-        y = f(x, axis=as_axis(axis), keepdims=keepdims, dtype=wide)
-        return y.astype(x.dtype) if jnp.issubdtype(x.dtype, jnp.floating) else y
+        if x.dtype in _SMALL:
+            y = f(x, axis=as_axis(axis), keepdims=keepdims, dtype="float32")
+            return y.astype(x.dtype)
+        return f(x, axis=as_axis(axis), keepdims=keepdims)
 
     return publish(fn, f)
 
