@@ -1,10 +1,14 @@
-"""`Dense`: a matrix product over the last axis."""
+"""`Dense`, a matrix product over the last axis, and `EinsumDense`, over any axes."""
 
-from typing import Any
+import copy
+import re
+from typing import Any, NamedTuple
 
+from addax import ops
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
+from addax.initializers import VarianceScaling
 from addax.layers.types import Activation, Constraint, Initializer, Regularizer
 
 
@@ -55,3 +59,105 @@ def last_axis(input_shape) -> int:
             f"shape is {tuple(input_shape)}."
         )
     return input_shape[-1]
+
+
+EQUATION = re.compile(r"(0?)([a-zA-Z]+)(0?),([a-zA-Z]+)->(0?)([a-zA-Z]+)(0?)")
+
+
+class Einsum(NamedTuple):
+    """What an einsum equation says about the weights of a layer."""
+
+    kernel: tuple[int, ...]
+    bias: tuple[int, ...] | None
+    input_axes: list[int]
+    output_axes: list[int]
+
+
+def read_einsum(equation: str, bias_axes: str | None, input_shape, output_shape) -> Einsum:
+    """The shapes of kernel and bias for `equation`; `output_shape` has no batch axis.
+
+    ValueError for an equation that is not like "ab,bc->ac", "...b,bc->...c" or "ab...,bc->ac...",
+    and for letters without a size.
+    """
+    match = EQUATION.fullmatch(equation.replace(" ", "").replace("...", "0"))
+    left, x, right, w, *result = match.groups() if match else [""] * 7
+    y = result[1] if match else ""
+    if not match or (left, right) != (result[0], result[2]) or (left and right):
+        raise ValueError(
+            'equation is like "ab,bc->ac", "...b,bc->...c" or "ab...,bc->ac..."; '
+            f"received {equation!r}."
+        )
+    step = -1 if left else 1  # letters count from the end where the start is elided
+    given = dict(zip(x[::step], input_shape[::step], strict=False))
+    made = dict(zip(y[::step], (input_shape[0], *output_shape)[::step], strict=False))
+    for c in x:
+        if made.get(c) is not None and given[c] not in (None, made[c]):
+            raise ValueError(
+                f"{c!r} in {equation!r} has the size {given[c]} in the input {tuple(input_shape)}, "
+                f"but {made[c]} in the output {tuple(output_shape)}."
+            )
+    sizes = given | {c: n for c, n in made.items() if n is not None or c not in given}
+    unknown = [c for c in w if sizes.get(c) is None] + [c for c in bias_axes or "" if c not in y]
+    if unknown or not set(y) <= set(x + w):
+        raise ValueError(
+            f"{equation!r} with bias_axes={bias_axes!r}: every letter of the kernel needs a size "
+            f"from the input {tuple(input_shape)} or the output {tuple(output_shape)}, every "
+            "letter of the output stands in input or kernel, every one of the bias in the output."
+        )
+    bias = None
+    if bias_axes is not None:
+        first = min(y.find(c) for c in bias_axes)
+        elided = len(input_shape) - len(x) if right else 0
+        bias = (*(sizes[c] if c in bias_axes else 1 for c in y[first:]), *(1,) * elided)
+    return Einsum(
+        tuple(sizes[c] for c in w),
+        bias,
+        [i for i, c in enumerate(w) if c not in y],
+        [i for i, c in enumerate(w) if c in y],
+    )
+
+
+@fields
+class EinsumDense(Layer):
+    """`activation(einsum(equation, x, kernel) + bias)`.
+
+    "abc,cd->abd" with `output_shape=(None, 64)` (no batch axis) is a Dense on sequences.
+    `bias_axes` names the letters of the output that the bias has.
+    """
+
+    equation: str
+    output_shape: Any
+    activation: Activation = None
+    bias_axes: str | None = None
+    kernel_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    lora_rank: int | None = None
+    lora_alpha: float | None = None
+    gptq_unpacked_column_size: int | None = None
+    quantization_config: Any = None
+
+    unstored = ("lora_rank", "lora_alpha", "gptq_unpacked_column_size")
+
+    def setup(self):
+        given = self.output_shape
+        self.output_shape = (given,) if isinstance(given, int) else tuple(given)
+
+    def build(self, input_shape):
+        spec = read_einsum(self.equation, self.bias_axes, input_shape, self.output_shape)
+        initializer = self.kernel_initializer
+        if isinstance(initializer, VarianceScaling) and initializer.input_axes is None:
+            initializer = copy.copy(initializer)  # which axes are inputs, the equation knows
+            initializer.input_axes, initializer.output_axes = spec.input_axes, spec.output_axes
+        self.kernel = self.weight("kernel", spec.kernel, initializer=initializer)
+        self.bias = None if spec.bias is None else self.weight("bias", spec.bias)
+        self.input_spec = InputSpec(ndim=len(input_shape))
+
+    def call(self, inputs):
+        x = ops.einsum(self.equation, inputs, self.kernel)
+        if self.bias is not None:
+            x = x + self.bias
+        return self.activation(x)

@@ -1,0 +1,99 @@
+"""`Identity`, `Masking`, and `Lambda` for any function."""
+
+import inspect
+from typing import Any
+
+from addax import ops
+from addax.core import registry, tree
+from addax.core.fields import fields
+from addax.core.layer import Layer
+from addax.core.symbol import KerasTensor
+
+
+@fields
+class Identity(Layer):
+    """The input, whatever it is."""
+
+    def setup(self):
+        self.supports_masking = True
+
+    def call(self, inputs):
+        return inputs
+
+
+@fields
+class Masking(Layer):
+    """Marks the steps whose features all equal `mask_value`: later layers skip them.
+
+    (batch, time, d) -> the same, with zeros at the marked steps.
+    """
+
+    mask_value: Any = 0.0
+
+    def setup(self):
+        self.mask_value = registry.deserialize(self.mask_value)
+        self.supports_masking = True
+
+    def call(self, inputs):
+        kept = ops.any(ops.not_equal(inputs, self.mask_value), axis=-1, keepdims=True)
+        return ops.where(kept, inputs, ops.zeros_like(inputs))
+
+    def compute_mask(self, inputs, mask=None):
+        return ops.any(ops.not_equal(inputs, self.mask_value), axis=-1)
+
+
+@fields
+class Lambda(Layer):
+    """`function(inputs, **arguments)`, with `mask` and `training` if the function takes them.
+
+    A file stores the function by name; a lambda has none, so a model with one can't be saved, and
+    files that hold the code of one are refused (ValueError). `output_shape`, without the batch
+    axis or a function of the input shape, is for functions whose output can't be inferred.
+    """
+
+    function: Any
+    output_shape: Any = None
+    mask: Any = None
+    arguments: Any = None
+
+    unstored = ("output_shape", "mask")
+
+    def setup(self):
+        if not callable(self.function):
+            raise ValueError(f"Lambda takes a function; received {self.function!r}.")
+        self.arguments = dict(self.arguments or {})
+        self.supports_masking = self.mask is not None
+        self._takes = {"mask", "training"} & set(inspect.signature(self.function).parameters)
+
+    def call(self, inputs, mask=None, training=None):
+        given = {"mask": mask, "training": training}
+        return self.function(inputs, **self.arguments, **{k: given[k] for k in self._takes})
+
+    def compute_mask(self, inputs, mask=None):
+        return self.mask(inputs, mask) if callable(self.mask) else self.mask
+
+    def compute_output_spec(self, inputs, *args: Any, **kwargs: Any):
+        shape = self.output_shape
+        if shape is None:
+            return super().compute_output_spec(inputs, *args, **kwargs)
+        shapes = tree.map_structure(lambda x: x.shape, inputs)
+        if callable(shape):
+            shape = shape(shapes)
+        else:
+            batch = tree.flatten(inputs)[0].shape[0]
+            shape = tree.map_shape_structure(lambda s: (batch, *s), shape)
+        return tree.map_shape_structure(lambda s: KerasTensor(s, self.compute_dtype), shape)
+
+    @classmethod
+    def from_config(cls, config):
+        for name in ("function", "output_shape", "mask"):
+            value = config.get(name)
+            if isinstance(value, dict) and value.get("class_name") == "__lambda__":
+                raise ValueError(
+                    f"The file holds Python code as the `{name}` of a Lambda layer, which is never "
+                    "run. Write it as a named function, register it with "
+                    "addax.saving.register_keras_serializable(), and save the model again."
+                )
+        if isinstance(config.get("function"), str):
+            config = config | {"function": registry.find(config["function"])}
+        return cls(**{k: v if k == "dtype" else registry.deserialize(v) for k, v in config.items()})
