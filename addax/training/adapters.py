@@ -70,10 +70,10 @@ def _stream_source(x: Any, shuffle: Any) -> StreamSource:
         return StreamSource(items, count, True, x, order if shuffles else tuple)
     if isinstance(x, Iterator):
         return StreamSource(lambda: x, None, restarts=False)
-    if callable(x) and not isinstance(x, Iterable):
-        return StreamSource(lambda: iter(x()), None, restarts=True)
     if isinstance(x, Iterable):
         return StreamSource(lambda: _numpy_batches(x), _length(x), restarts=True)
+    if callable(x):
+        return StreamSource(lambda: _numpy_batches(x()), None, restarts=True)
     raise ValueError(
         f"Training data are arrays, or something that yields batches; received {type(x).__name__}."
     )
@@ -107,7 +107,7 @@ def _items(dataset: Any, order: Callable[[], Iterable[int]]) -> Iterator[Any]:
     return (dataset[i] for i in order())
 
 
-def _numpy_batches(x: Iterable) -> Iterator[Any]:
+def _numpy_batches(x: Any) -> Iterator[Any]:
     if hasattr(x, "as_numpy_iterator"):  # tf.data
         return iter(x.as_numpy_iterator())
     return (list(b) if isinstance(b, list) else b for b in x)

@@ -6,7 +6,6 @@ fit on the device are a single chunk for the whole epoch, with the order in whic
 
 import itertools
 import math
-import numbers
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -111,7 +110,8 @@ def unpack(batch: Any) -> tuple[Any, Any, Any]:
         raise ValueError(
             f"A batch is x, (x, y) or (x, y, sample_weight); a tuple of {len(batch)} came."
         )
-    return (*batch, None, None)[:3]
+    x, y, sample_weight = (*batch, None, None)[:3]
+    return x, y, sample_weight
 
 
 def pack(x: Any, y: Any = None, sample_weight: Any = None) -> Any:
@@ -169,7 +169,7 @@ def weigh_classes(y: Any, class_weight: dict, sample_weight: Any = None) -> np.n
 
 def whole(name: str, value: Any, least: int = 1) -> int:
     """`value` as an integer. ValueError when it is none, or less than `least`."""
-    if not isinstance(value, numbers.Real) or int(value) != value or value < least:
+    if not isinstance(value, (int, float, np.integer)) or value % 1 or value < least:
         raise ValueError(f"{name} is an integer from {least} on; received {value!r}.")
     return int(value)
 
@@ -233,6 +233,12 @@ class ArraySource:
             self._at = end % self.num_batches  # type: ignore[operator]
             left -= end - start
             yield from self._between(start, end)
+
+    def batches(self, limit: int | None = None) -> Iterator[Any]:
+        """The batches as they stand in the host's memory, one after the other."""
+        for i in range(min(limit or self.num_batches, self.num_batches)):  # type: ignore[type-var]
+            rows = slice(i * self.batch_size, (i + 1) * self.batch_size)
+            yield jax.tree.map(lambda a, rows=rows: a[rows], self.host)
 
     def _between(self, start: int, end: int) -> Iterator[Chunk]:
         """The batches from `start` to `end`; the ragged one is a chunk of its own."""
@@ -312,7 +318,7 @@ class StreamSource:
             )
         return batch
 
-    def _batches(self, limit: int | None) -> Iterator[Any]:
+    def batches(self, limit: int | None) -> Iterator[Any]:
         complain = getattr(self, "_complain", None)
         for taken in itertools.count():
             if limit is not None and taken >= limit:
@@ -348,7 +354,7 @@ class StreamSource:
         self._tell("on_epoch_begin")
         group: list = []
         size = 0
-        for batch in self._batches(limit):
+        for batch in self.batches(limit):
             shapes = jax.tree.map(np.shape, batch)
             if group and (shapes != size or len(group) >= self._room(batch)):
                 yield self._chunk(group)

@@ -146,7 +146,8 @@ class Validation:
                 )
             parts = tuple(convert(data[k]) for k in ("x", "y", "sample_weight"))
             parts, held = split(parts, self.fraction)
-            self.source = as_source(*held, self.batch_size, steps=self.steps)
+            x, y, weight = held
+            self.source = as_source(x, y, weight, self.batch_size, steps=self.steps)
             data = data | dict(zip(("x", "y", "sample_weight"), parts, strict=True))
         return data
 
@@ -173,43 +174,55 @@ def fit(
         steps,
     )
     source.endless = steps is not None
-    epochs = whole("epochs", epochs, least=0)
-    verbose = 1 if verbose == "auto" else int(verbose)
+    epochs = range(initial_epoch, whole("epochs", epochs, least=0))
     model._prepare(source, training=True)
     if validation.source is not None:
         model._check_held_out(validation.source, source)
-    if not isinstance(callbacks, CallbackList):
-        callbacks = CallbackList(
-            callbacks,
-            add_history=True,
-            add_progbar=verbose != 0,
-            verbose=verbose,
-            epochs=epochs,
-            steps=_steps(source, steps),
-            model=model,
-        )
+    callbacks = _callback_list(model, callbacks, verbose, source, steps, epochs.stop)
     model.stop_training = False
     with Interruptible() as interrupt, _mode(model):
         runner = Runner(model, "train", callbacks, interrupt)
         _compile_remainder(model, source, steps)
         callbacks.on_train_begin()
-        logs: dict[str, float] = {}
-        for epoch in range(initial_epoch, epochs):
-            runner.epoch = epoch
-            callbacks.on_epoch_begin(epoch)
-            logs = runner.pass_over(source, steps)
-            if validation.due(epoch):
-                held_out = _evaluate(
-                    model, validation.source, validation.steps, callbacks, interrupt
-                )
-                logs = logs | {f"val_{k}": v for k, v in held_out.items()}
-            callbacks.on_epoch_end(epoch, logs)
-            if model.stop_training:
-                break
-        if getattr(model.optimizer, "use_ema", False) and epochs > initial_epoch:
+        logs = _epochs(runner, source, steps, epochs, validation)
+        if getattr(model.optimizer, "use_ema", False) and epochs:
             model.optimizer.finalize_variable_values(model._variables_of_step().trainable)
         callbacks.on_train_end(logs)
     return model.history
+
+
+def _epochs(runner, source, steps, epochs, validation) -> dict[str, float]:
+    """All passes over the data; returns the last one's logs."""
+    model, callbacks = runner.model, runner.callbacks
+    logs: dict[str, float] = {}
+    for epoch in epochs:
+        runner.epoch = epoch
+        callbacks.on_epoch_begin(epoch)
+        logs = runner.pass_over(source, steps)
+        if validation.due(epoch):
+            held = validation.source, validation.steps
+            found = _evaluate(model, *held, callbacks, runner.interrupt)
+            logs = logs | {f"val_{k}": v for k, v in found.items()}
+        callbacks.on_epoch_end(epoch, logs)
+        if model.stop_training:
+            break
+    return logs
+
+
+def _callback_list(model, callbacks, verbose, source, steps, epochs=None) -> CallbackList:
+    """The caller's callbacks and those that belong: a progress bar, and for `fit` the history."""
+    if isinstance(callbacks, CallbackList):
+        return callbacks
+    verbose = 1 if verbose == "auto" else int(verbose)
+    return CallbackList(
+        callbacks,
+        add_history=epochs is not None,
+        add_progbar=verbose != 0,
+        verbose=verbose,
+        epochs=1 if epochs is None else epochs,
+        steps=_steps(source, steps),
+        model=model,
+    )
 
 
 def _steps(source: Any, limit: int | None) -> int | None:
@@ -243,17 +256,8 @@ def _compile_remainder(model, source, steps) -> None:
 def evaluate(model, data, batch_size, verbose, steps, callbacks) -> dict[str, float]:
     """See `Trainer.evaluate`."""
     source = as_source(**data, batch_size=batch_size, steps=steps)
-    verbose = 1 if verbose == "auto" else int(verbose)
     model._prepare(source, training=False)
-    if not isinstance(callbacks, CallbackList):
-        callbacks = CallbackList(
-            callbacks,
-            add_progbar=verbose != 0,
-            verbose=verbose,
-            epochs=1,
-            steps=_steps(source, steps),
-            model=model,
-        )
+    callbacks = _callback_list(model, callbacks, verbose, source, steps)
     with Interruptible() as interrupt, _mode(model):
         return _evaluate(model, source, steps, callbacks, interrupt)
 
@@ -283,21 +287,12 @@ def predict(model, x, batch_size, verbose, steps, callbacks) -> Any:
     if quick and 0 < len(x) <= (batch_size or 32):
         return predict_on_batch(model, x)
     source = as_source(x, batch_size=batch_size, steps=steps)
-    verbose = 1 if verbose == "auto" else int(verbose)
-    if not isinstance(callbacks, CallbackList):
-        callbacks = CallbackList(
-            callbacks,
-            add_progbar=verbose != 0,
-            verbose=verbose,
-            epochs=1,
-            steps=_steps(source, steps),
-            model=model,
-        )
+    callbacks = _callback_list(model, callbacks, verbose, source, steps)
     callbacks.on_predict_begin()
     outputs = []
-    for i, batch in enumerate(_batches(source, steps)):
+    for i, batch in enumerate(source.batches(steps)):
         callbacks.on_predict_batch_begin(i)
-        outputs.append(_predict_batch(model, batch, source.batch_size))
+        outputs.append(_predict_batch(model, batch[0], source.batch_size))
         callbacks.on_predict_batch_end(i, {"outputs": outputs[-1]})
         if model.stop_predicting:
             break
@@ -305,15 +300,6 @@ def predict(model, x, batch_size, verbose, steps, callbacks) -> Any:
     return tree.map_structure(
         lambda *parts: np.concatenate([np.asarray(p) for p in parts]), *outputs
     )
-
-
-def _batches(source: Any, limit: int | None):
-    """The inputs, batch by batch."""
-    for chunk in source.chunks(limit):
-        x = chunk.data[0]
-        for i in range(chunk.start, chunk.start + chunk.count):
-            rows = slice(i * chunk.batch_size, (i + 1) * chunk.batch_size)
-            yield jax.tree.map(lambda a, rows=rows: a[rows], x)
 
 
 def _predict_batch(model, x, size) -> Any:

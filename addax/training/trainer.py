@@ -86,10 +86,7 @@ class Trainer(Layer):
             _check_identifier("loss", part)
         for part in tree.flatten([metrics, weighted_metrics]):
             _check_identifier("metric", part)
-        half = auto_scale_loss and self.dtype_policy.name == "mixed_float16"
-        if half and not isinstance(chosen, optimizers.LossScaleOptimizer | None):
-            chosen = optimizers.LossScaleOptimizer(chosen, name="loss_scale_optimizer")
-        self.optimizer = chosen
+        self.optimizer = self._scaled(chosen) if auto_scale_loss else chosen
         self.loss = loss
         self.run_eagerly = run_eagerly
         self.jit_compile = True if jit_compile == "auto" else jit_compile
@@ -111,6 +108,13 @@ class Trainer(Layer):
         self._compiled_loss = self._compiled_metrics = self._output_spec = None
         self._flags = trainable_flags(self)
         self._forget_programs()
+
+    def _scaled(self, optimizer: Any) -> Any:
+        """In half precision gradients vanish: the loss is scaled up, and they are scaled down."""
+        already = isinstance(optimizer, optimizers.LossScaleOptimizer | None)
+        if already or self.dtype_policy.name != "mixed_float16":
+            return optimizer
+        return optimizers.LossScaleOptimizer(optimizer, name="loss_scale_optimizer")
 
     def _forget_programs(self) -> None:
         """Drop all executables: the model, or what trains, has changed."""
@@ -269,11 +273,12 @@ class Trainer(Layer):
         if self._draws_to_build():
             source.draw()
         example = source.example()
-        specs = jax.tree.map(lambda a: KerasTensor(a.shape, a.dtype.name), example)
+        specs = jax.tree.map(_spec, example)
         with compiled_flags(self):
-            self._build_by_tracing(specs[0])
+            if not self.run_eagerly:
+                self._build_by_tracing(specs[0])
             if self.compiled and (self._compiled_metrics is None or self._step_variables is None):
-                y_pred = infer(functools.partial(self.__call__, training=training), (specs[0],))
+                y_pred = self._specs_of_outputs(example[0], specs[0], training)
                 self._resolve(specs[1], y_pred)
                 self._output_spec = y_pred
             if training and self.optimizer is not None and not self.optimizer.built:
@@ -281,13 +286,17 @@ class Trainer(Layer):
                 self._step_variables = None  # an evaluation may have listed them without the slots
         loop.check_targets(self, source)
 
+    def _specs_of_outputs(self, x: Any, specs: Any, training: bool) -> Any:
+        if self.run_eagerly:  # Python code in the model may look at the values
+            return jax.tree.map(_spec, self._call_eagerly(x, False, None))
+        return infer(functools.partial(self.__call__, training=training), (specs,))
+
     def _check_held_out(self, held_out: Any, source: Any) -> None:
         """Find errors in arrays to validate on before the training starts, not after an epoch."""
         if isinstance(held_out, ArraySource):
             x, known = held_out.example()[0], source.example()[0]
             if jax.tree.map(_row_shape, x) != jax.tree.map(_row_shape, known):
-                specs = jax.tree.map(lambda a: KerasTensor(a.shape, a.dtype.name), x)
-                infer(functools.partial(self.__call__, training=False), (specs,))
+                self._specs_of_outputs(x, jax.tree.map(_spec, x), training=False)
         loop.check_targets(self, held_out)
 
     def _draws_to_build(self) -> bool:
@@ -366,9 +375,7 @@ class Trainer(Layer):
     def _outputs(self, x: Any) -> Any:
         """What `predict` gives for one batch."""
         if self._compiled is None and not all(layer.built for layer in self._flatten_layers()):
-            self._build_by_tracing(
-                jax.tree.map(lambda a: KerasTensor(a.shape, a.dtype.name), convert(x))
-            )
+            self._build_by_tracing(jax.tree.map(_spec, convert(x)))
         own = self._own_predict_step()
         if own is None:
             return self._compiled_call(x, training=False)
@@ -490,6 +497,10 @@ class Trainer(Layer):
     def predict_on_batch(self, x: Any) -> Any:
         """The outputs for these examples, as NumPy arrays."""
         return loop.predict_on_batch(self, x)
+
+
+def _spec(array: Any) -> KerasTensor:
+    return KerasTensor(array.shape, array.dtype.name)
 
 
 def _row_shape(array: Any) -> tuple:
