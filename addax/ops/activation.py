@@ -5,8 +5,7 @@ import warnings
 import jax.numpy as jnp
 from jax import nn
 
-from addax.core.symbol import op
-from addax.ops.build import as_axis, as_tensor, unary
+from addax.ops.build import as_axis, as_tensor, op, unary
 
 hard_sigmoid = unary(nn.hard_sigmoid, as_tensor)
 hard_silu = hard_swish = unary(nn.hard_silu, as_tensor)

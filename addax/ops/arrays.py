@@ -6,8 +6,8 @@ import re
 import jax.numpy as jnp
 import numpy as np
 
-from addax.core import dtypes, settings
-from addax.core.symbol import KerasTensor, op
+from addax.core import dtypes, settings, symbol
+from addax.core.symbol import KerasTensor
 from addax.ops.build import (
     as_array,
     as_axis,
@@ -16,10 +16,10 @@ from addax.ops.build import (
     diagonals,
     float_or,
     joining,
+    op,
     publish,
     sections,
     shape_text,
-    shapes_must_fit,
     unary,
 )
 
@@ -263,14 +263,12 @@ def tile(x, repeats):
 
 
 @op
-@shapes_must_fit
 def concatenate(xs, axis=0):
     """The arrays `xs` joined along `axis`."""
     return jnp.concatenate([as_array(x) for x in xs], axis)
 
 
 @op
-@shapes_must_fit
 def stack(x, axis=0):
     """The arrays in `x`, of one shape, joined along a new axis."""
     return jnp.stack([as_array(t) for t in x], axis)
@@ -300,27 +298,24 @@ def array_split(x, indices_or_sections, axis=0):
 
 
 @op
-@shapes_must_fit
 def take(x, indices, axis=None):
     """The elements of `x` at `indices` along `axis` (of the flat array, if None)."""
     return jnp.take(as_array(x), as_tensor(indices), axis)
 
 
 @op
-@shapes_must_fit
 def take_along_axis(x, indices, axis=None):
     """For each position along the other axes, the elements at its own `indices`."""
     return jnp.take_along_axis(as_array(x), as_tensor(indices), axis)
 
 
-@op
+@symbol.op
 def get_item(x, key):
     """`x[key]`."""
     return as_tensor(x)[key]
 
 
 @op
-@shapes_must_fit
 def where(condition, x1=None, x2=None):
     """`x1` where `condition` holds, else `x2`; the indices where it holds, without them."""
     if (x1 is None) != (x2 is None):

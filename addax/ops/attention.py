@@ -4,8 +4,7 @@ import jax
 import jax.numpy as jnp
 from jax import nn
 
-from addax.core.symbol import op
-from addax.ops.build import as_tensor, shape_text
+from addax.ops.build import as_tensor, op, shape_text
 
 
 def _grouped(x, groups):

@@ -3,17 +3,18 @@
 A template below fixes the parameters; `rule` prepares the array arguments.
 """
 
+import re
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
-from addax.core import dtypes, settings
+from addax.core import dtypes, settings, symbol
 from addax.core.scope import SymbolicScope
-from addax.core.symbol import PROBES, op
+from addax.core.symbol import PROBES
 from addax.core.variable import Variable
 
 _READY = (jax.Array, np.ndarray, np.generic, bool, int, float, complex)
@@ -70,32 +71,42 @@ def shape_text(x: Any) -> str:
     return str(tuple(None if d in unknown else d for d in np.shape(x)))
 
 
-_COMPLAINTS = {
-    TypeError: ("shape", "dimension", "rank", "ndim", "broadcast", "size"),
-    ValueError: ("ncompatible shapes", "Size of label"),
-}
+_COMPLAINT = re.compile(
+    "shape|dimension|rank|broadcast|axis|axes|out of (bounds|range)|Size of label|select|divi", re.I
+)
+# What Python says of a wrong call, and what our own messages, which need no more, have in common.
+_CLEAR = re.compile("(positional|keyword|multiple values for) argument|eceived|can't")
 
 
-def shapes_must_fit(fn: Callable) -> Callable:
-    """Turn the engine's complaint about shapes into a ValueError that names op and shapes."""
+def _explain(name: str, error: Exception, args: tuple) -> Exception:
+    """A ValueError with op and shapes in place of the engine's complaint, or `error` itself."""
+    line = str(error).split("\n")[0]
+    foreign = isinstance(error, (jax.errors.JAXTypeError, jax.errors.JAXIndexError))
+    if foreign or line.startswith(f"{name}:") or _CLEAR.search(line) or not _COMPLAINT.search(line):
+        return error
+    if SymbolicScope.current() is not None:
+        line = re.sub("|".join(map(str, PROBES)), "None", line)
+    shapes = ", ".join(shape_text(a) for a in args if _has_shape(a))
+    return ValueError(f"{name} can't take {shapes or 'this'}: {line}")
+
+
+def _has_shape(x: Any) -> bool:
+    return hasattr(x, "shape") or (isinstance(x, (list, tuple)) and any(map(_has_shape, x)))
+
+
+def op(fn: Callable | None = None, *, spec: Callable | None = None) -> Any:
+    """`symbol.op`, with errors that name the op and the shapes it was given."""
+    if fn is None:
+        return partial(op, spec=spec)
 
     @wraps(fn)
     def call(*args, **kwargs):
         try:
             return fn(*args, **kwargs)
-        except (TypeError, ValueError) as error:
-            if not any(word in str(error) for word in _COMPLAINTS.get(type(error), ())):
-                raise
-            shapes = [shape_text(a) for a in (*args, *kwargs.values()) if _has_shape(a)]
-            raise ValueError(
-                f"{call.__name__} can't take these shapes together: {', '.join(shapes)}."
-            ) from None
+        except (TypeError, ValueError, IndexError, AssertionError) as error:
+            raise _explain(call.__name__, error, (*args, *kwargs.values())) from None
 
-    return call
-
-
-def _has_shape(x: Any) -> bool:
-    return hasattr(x, "shape") or (isinstance(x, (list, tuple)) and any(map(_has_shape, x)))
+    return symbol.op(call, spec=spec)
 
 
 def publish(fn: Callable, f: Callable, name: str | None = None) -> Any:
@@ -118,7 +129,6 @@ def unary(f: Callable, rule: Callable = as_array, name: str | None = None) -> An
 def binary(f: Callable, name: str | None = None) -> Any:
     """An op of two arrays that broadcast."""
 
-    @shapes_must_fit
     def fn(x1, x2):
         return f(as_array(x1), as_array(x2))
 
@@ -128,7 +138,6 @@ def binary(f: Callable, name: str | None = None) -> Any:
 def bitwise(f: Callable, name: str | None = None) -> Any:
     """`binary` with the parameters x, y."""
 
-    @shapes_must_fit
     def fn(x, y):
         return f(as_array(x), as_array(y))
 
@@ -192,7 +201,6 @@ def sections(f: Callable) -> Any:
 def joining(f: Callable) -> Any:
     """An op that joins arrays along an axis that its name implies."""
 
-    @shapes_must_fit
     def fn(xs):
         return f([as_array(x) for x in xs])
 

@@ -10,10 +10,9 @@ import numpy as np
 from jax import lax
 
 from addax.core.settings import standardize_data_format
-from addax.core.symbol import op
 from addax.ops import lowering
 from addax.ops.arrays import rearrange
-from addax.ops.build import as_tensor, shape_text
+from addax.ops.build import as_tensor, op, shape_text
 
 PADDINGS = ("valid", "same")
 

@@ -10,9 +10,8 @@ from jax import lax
 
 from addax.core import dtypes, symbol, tree
 from addax.core.symbol import is_tensor as is_tensor
-from addax.core.symbol import op
 from addax.core.variable import Variable
-from addax.ops.build import as_array, as_tensor, shapes_must_fit
+from addax.ops.build import as_array, as_tensor, op
 
 __all__ = [
     "associative_scan", "cast", "cond", "convert_to_numpy", "convert_to_tensor",
@@ -80,7 +79,7 @@ def dtype(x: Any) -> str:
 @op
 def stop_gradient(variable):
     """`variable`, a constant as far as gradients go."""
-    return lax.stop_gradient(as_array(variable))
+    return lax.stop_gradient(variable)
 
 
 def custom_gradient(f: Callable) -> Callable:
@@ -96,31 +95,31 @@ def custom_gradient(f: Callable) -> Callable:
     return call
 
 
-@op
+@symbol.op
 def cond(pred, true_fn, false_fn):
     """`true_fn()` if `pred`, else `false_fn()`; both give tensors of the same shapes and dtypes."""
     return lax.cond(as_array(pred), true_fn, false_fn)
 
 
-@op
+@symbol.op
 def switch(index, branches, *operands):
     """`branches[index](*operands)`; the index is limited to those there are."""
     return lax.switch(index, branches, *operands)
 
 
-@op
+@symbol.op
 def map(f, xs):
     """`f` of each element along the first axis of `xs`, one after the other, stacked."""
     return lax.map(f, tree.map_structure(as_array, xs))
 
 
-@op
+@symbol.op
 def vectorized_map(function, elements):
     """`function` of each element along the first axis, all at once."""
     return jax.vmap(function)(elements)
 
 
-@op
+@symbol.op
 def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
     """`carry, y = f(carry, x)` for each `x` along the first axis: (last carry, stacked ys).
 
@@ -131,7 +130,7 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
     return lax.scan(f, init, xs, length, reverse, unroll)
 
 
-@op
+@symbol.op
 def associative_scan(f, elems, reverse=False, axis=0):
     """All prefixes of `elems` along `axis`, combined by the associative `f(a, b)`."""
     if not callable(f):
@@ -139,7 +138,7 @@ def associative_scan(f, elems, reverse=False, axis=0):
     return lax.associative_scan(f, elems, reverse, axis)
 
 
-@op
+@symbol.op
 def while_loop(cond, body, loop_vars, maximum_iterations=None):
     """`loop_vars = body(*loop_vars)` while `cond(*loop_vars)`, at most so many times."""
     several = isinstance(loop_vars, (tuple, list))
@@ -160,7 +159,7 @@ def while_loop(cond, body, loop_vars, maximum_iterations=None):
     return values if several else values[0]
 
 
-@op
+@symbol.op
 def fori_loop(lower, upper, body_fun, init_val):
     """`val = body_fun(i, val)` for `i` in `range(lower, upper)`."""
     return lax.fori_loop(lower, upper, body_fun, init_val)
@@ -198,7 +197,6 @@ def scatter_update(inputs, indices, updates, reduction=None):
 
 
 @op
-@shapes_must_fit
 def slice(inputs, start_indices, shape):
     """The block of `inputs` of the given shape at `start_indices`; -1: all that is left."""
     inputs = as_tensor(inputs)
@@ -207,7 +205,6 @@ def slice(inputs, start_indices, shape):
 
 
 @op
-@shapes_must_fit
 def slice_update(inputs, start_indices, updates):
     """`inputs` with the block at `start_indices` replaced by `updates`."""
     return lax.dynamic_update_slice(as_tensor(inputs), as_tensor(updates), start_indices)

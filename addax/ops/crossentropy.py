@@ -4,8 +4,7 @@ import jax.numpy as jnp
 from jax import nn
 
 from addax.core import settings
-from addax.core.symbol import op
-from addax.ops.build import as_tensor, float_or, shape_text
+from addax.ops.build import as_tensor, float_or, op, shape_text
 
 
 @op

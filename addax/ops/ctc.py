@@ -4,8 +4,7 @@ import jax
 import jax.numpy as jnp
 from jax import lax, nn
 
-from addax.core.symbol import op
-from addax.ops.build import as_tensor
+from addax.ops.build import as_tensor, op
 
 NEVER = -1e5  # logarithm of a probability that counts as 0; finite, so that gradients are
 

@@ -3,14 +3,13 @@
 import jax.numpy as jnp
 
 from addax.core import settings
-from addax.core.symbol import op
 from addax.ops.build import (
     as_array,
     as_float,
     as_tensor,
     binary,
     bitwise,
-    shapes_must_fit,
+    op,
     unary,
 )
 
@@ -112,7 +111,6 @@ def fabs(x):
 
 
 @op
-@shapes_must_fit
 def clip(x, x_min, x_max):
     """`x` limited to `[x_min, x_max]`."""
     x = as_tensor(x)
@@ -120,7 +118,6 @@ def clip(x, x_min, x_max):
 
 
 @op
-@shapes_must_fit
 def divide_no_nan(x1, x2):
     """`x1 / x2`, and 0 where `x2` is 0."""
     x1, x2 = as_array(x1), as_array(x2)
@@ -129,7 +126,6 @@ def divide_no_nan(x1, x2):
 
 
 @op
-@shapes_must_fit
 def ldexp(x1, x2):
     """`x1 * 2**x2`. TypeError unless `x2` holds integers."""
     x2 = as_tensor(x2)
@@ -139,14 +135,12 @@ def ldexp(x1, x2):
 
 
 @op
-@shapes_must_fit
 def isclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
     """Whether `|x1 - x2| <= atol + rtol * |x2|`, elementwise."""
     return jnp.isclose(as_array(x1), as_array(x2), rtol, atol, equal_nan)
 
 
 @op
-@shapes_must_fit
 def allclose(x1, x2, rtol=1e-5, atol=1e-8, equal_nan=False):
     """Whether `isclose` holds everywhere."""
     return jnp.allclose(as_array(x1), as_array(x2), rtol, atol, equal_nan)

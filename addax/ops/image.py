@@ -10,8 +10,7 @@ from jax.scipy.ndimage import map_coordinates as _interpolate
 
 from addax.core.seeds import draw_seed
 from addax.core.settings import standardize_data_format
-from addax.core.symbol import op
-from addax.ops.build import as_tensor, shape_text
+from addax.ops.build import as_tensor, op, shape_text
 from addax.ops.conv import _patches, _spread
 from addax.ops.core import saturate_cast
 

@@ -5,8 +5,8 @@ import jax.numpy as jnp
 import jax.scipy as jsp
 from jax.core import Tracer
 
-from addax.core.symbol import op
-from addax.ops.build import as_axis, as_float, as_tensor, shape_text
+from addax.core import symbol
+from addax.ops.build import as_axis, as_float, as_tensor, op, shape_text
 
 __all__ = [
     "cholesky", "cholesky_inverse", "det", "eig", "eigh", "inv", "jvp", "lstsq", "lu_factor",
@@ -147,7 +147,7 @@ def pinv(x, rcond=None):
     return jnp.linalg.pinv(_matrices("pinv", x, square=False), rtol=rcond)
 
 
-@op
+@symbol.op
 def jvp(fun, primals, tangents, has_aux=False):
     """`fun(*primals)` and its directional derivative along `tangents`."""
     return jax.jvp(fun, primals, tangents, has_aux=has_aux)

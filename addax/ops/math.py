@@ -6,8 +6,7 @@ from jax import lax
 from jax.core import Tracer
 from jax.scipy import special
 
-from addax.core.symbol import op
-from addax.ops.build import as_array, as_axis, as_tensor, publish, shape_text, unary
+from addax.ops.build import as_array, as_axis, as_tensor, op, publish, shape_text, unary
 
 __all__ = [
     "cdist", "erf", "erfc", "erfinv", "in_top_k", "logdet", "logsumexp", "rsqrt", "segment_max",

@@ -5,10 +5,9 @@
 import jax.numpy as jnp
 from jax import lax
 
-from addax.core.symbol import op
 from addax.ops.activation import *
 from addax.ops.attention import *
-from addax.ops.build import as_tensor, shape_text
+from addax.ops.build import as_tensor, op, shape_text
 from addax.ops.conv import *
 from addax.ops.crossentropy import *
 from addax.ops.ctc import *

@@ -6,8 +6,7 @@ import jax.numpy as jnp
 from jax import lax
 
 from addax.core import settings
-from addax.core.symbol import op
-from addax.ops.build import as_array, as_axis, as_tensor, shape_text
+from addax.ops.build import as_axis, as_tensor, op, shape_text
 
 
 @op
@@ -104,8 +103,7 @@ def normalize(x, axis=-1, order=2, epsilon=None):
     """`x` divided by its `order`-norm over `axis`, which counts as `epsilon` at least."""
     if not isinstance(order, int) or order < 1:
         raise ValueError(f"normalize takes an int >= 1 as order; received {order!r}.")
-    x = as_array(x)
-    x = jnp.atleast_1d(jnp.asarray(x))
+    x = jnp.atleast_1d(as_tensor(x))
     axis = as_axis(axis)
     epsilon = settings.epsilon() if epsilon is None else epsilon
     if order == 2:

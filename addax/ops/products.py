@@ -2,8 +2,7 @@
 
 import jax.numpy as jnp
 
-from addax.core.symbol import op
-from addax.ops.build import as_array, as_tensor, binary, shapes_must_fit
+from addax.ops.build import as_array, as_tensor, binary, op
 
 dot = binary(jnp.dot)
 inner = binary(jnp.inner)
@@ -18,7 +17,6 @@ def _sum_type(*arrays):
 
 
 @op
-@shapes_must_fit
 def matmul(x1, x2):
     """Matrix product over the last two axes: (..., n, k), (..., k, m) -> (..., n, m)."""
     x1, x2 = as_array(x1), as_array(x2)
@@ -26,7 +24,6 @@ def matmul(x1, x2):
 
 
 @op
-@shapes_must_fit
 def einsum(subscripts, *operands, **kwargs):
     """Sum of products in Einstein's notation: `einsum("bij,bjk->bik", x, y)`."""
     arrays = [as_tensor(x) for x in operands]
@@ -35,14 +32,12 @@ def einsum(subscripts, *operands, **kwargs):
 
 
 @op
-@shapes_must_fit
 def tensordot(x1, x2, axes=2):
     """Sum of products over `axes`: a number of them, or a pair of lists."""
     return jnp.tensordot(as_array(x1), as_array(x2), axes=axes)
 
 
 @op
-@shapes_must_fit
 def cross(x1, x2, axisa=-1, axisb=-1, axisc=-1, axis=None):
     """Vector product of vectors of 2 or 3 components."""
     return jnp.cross(as_array(x1), as_array(x2), axisa, axisb, axisc, axis)

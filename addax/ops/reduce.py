@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from addax.core.dtypes import result_type
-from addax.core.symbol import KerasTensor, op
+from addax.core.symbol import KerasTensor
 from addax.ops.build import (
     as_array,
     as_axis,
@@ -16,6 +16,7 @@ from addax.ops.build import (
     as_tensor,
     cumulative,
     extremum,
+    op,
     publish,
     quantiles,
     reduction,

@@ -4,8 +4,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from addax.core.symbol import op
-from addax.ops.build import as_tensor, publish, shape_text
+from addax.ops.build import as_tensor, op, publish, shape_text
 
 __all__ = [
     "extract_sequences", "fft", "fft2", "ifft2", "irfft", "istft", "rfft", "stft",
