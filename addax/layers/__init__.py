@@ -15,6 +15,10 @@ from addax.layers.activation import Softmax as Softmax
 from addax.layers.basic import Identity as Identity
 from addax.layers.basic import Lambda as Lambda
 from addax.layers.basic import Masking as Masking
+from addax.layers.cells import GRUCell as GRUCell
+from addax.layers.cells import LSTMCell as LSTMCell
+from addax.layers.cells import SimpleRNNCell as SimpleRNNCell
+from addax.layers.cells import StackedRNNCells as StackedRNNCells
 from addax.layers.conv import Conv1D as Conv1D
 from addax.layers.conv import Conv1DTranspose as Conv1DTranspose
 from addax.layers.conv import Conv2D as Conv2D
@@ -36,6 +40,7 @@ from addax.layers.dropout import SpatialDropout1D as SpatialDropout1D
 from addax.layers.dropout import SpatialDropout2D as SpatialDropout2D
 from addax.layers.dropout import SpatialDropout3D as SpatialDropout3D
 from addax.layers.embedding import Embedding as Embedding
+from addax.layers.embedding import ReversibleEmbedding as ReversibleEmbedding
 from addax.layers.input import Input as Input
 from addax.layers.input import InputLayer as InputLayer
 from addax.layers.merge import Add as Add
@@ -58,6 +63,7 @@ from addax.layers.norm import BatchNormalization as BatchNormalization
 from addax.layers.norm import GroupNormalization as GroupNormalization
 from addax.layers.norm import LayerNormalization as LayerNormalization
 from addax.layers.norm import RMSNormalization as RMSNormalization
+from addax.layers.norm import SpectralNormalization as SpectralNormalization
 from addax.layers.norm import UnitNormalization as UnitNormalization
 from addax.layers.pool import AdaptiveAveragePooling1D as AdaptiveAveragePooling1D
 from addax.layers.pool import AdaptiveAveragePooling2D as AdaptiveAveragePooling2D
@@ -92,9 +98,10 @@ from addax.layers.reshape import UpSampling3D as UpSampling3D
 from addax.layers.reshape import ZeroPadding1D as ZeroPadding1D
 from addax.layers.reshape import ZeroPadding2D as ZeroPadding2D
 from addax.layers.reshape import ZeroPadding3D as ZeroPadding3D
+from addax.layers.rnn import GRU as GRU
 from addax.layers.rnn import LSTM as LSTM
 from addax.layers.rnn import RNN as RNN
-from addax.layers.rnn import LSTMCell as LSTMCell
+from addax.layers.rnn import SimpleRNN as SimpleRNN
 
 get = getter("layer", "keras.layers")
 

@@ -1,14 +1,25 @@
-"""Recurrent layers: a cell, which makes one step, and the loop over time."""
+"""Recurrent layers: the loop of a cell over time."""
 
 from typing import Any
 
-from addax import ops, random
+from addax import ops
+from addax.core import tree
 from addax.core.fields import fields
+from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.core.registry import deserialize
-from addax.core.seeds import SeedGenerator
 from addax.core.variable import Variable
-from addax.layers.types import Activation, Constraint, Initializer, Regularizer
+from addax.layers.cells import (
+    GRUCell,
+    LSTMCell,
+    SimpleRNNCell,
+    StackedRNNCells,
+    as_list,
+    begin,
+    check_cell,
+    initial_state,
+)
+from addax.layers.types import Regularizer
 from addax.ops.recurrent import scan_time
 
 
@@ -23,22 +34,25 @@ class Recurrent(Layer):
     unroll: bool = False
     zero_output_for_mask: bool = False
 
-    unstored = ("use_cudnn",)
+    # A stateful layer's states change with every call, but belong to no file.
+    untracked = (*Layer.untracked, "states")
 
     def setup(self):
         self.supports_masking = True
-        self.states: list[Variable] | None = None
+        self.states: list | None = None
+
+    def _own_variables(self) -> list[Variable]:
+        return super()._own_variables() + tree.flatten(self.states or [])
 
     @property
-    def state_sizes(self) -> list:
-        size = self.cell.state_size
-        return list(size) if isinstance(size, (list, tuple)) else [size]
+    def state_size(self) -> list:
+        return as_list(self.cell.state_size)
 
     def build(self, sequences_shape, initial_state_shape=None):
-        if not self.cell.built:
+        if isinstance(self.cell, Layer) and not self.cell.built:
             self.cell.build((sequences_shape[0], *sequences_shape[2:]))
             self.cell.built = True
-        if self.stateful:
+        if self.stateful and self.states is None:
             self._make_states(sequences_shape[0])
 
     def _make_states(self, batch):
@@ -47,177 +61,155 @@ class Recurrent(Layer):
                 "A stateful recurrent layer needs a fixed batch size: give its model's Input a "
                 "batch_size."
             )
-        initial = self.get_initial_state(batch)
-        self.states = [Variable(s, trainable=False, name="rnn_state") for s in initial]
+        make = lambda s: Variable(s, trainable=False, name="rnn_state")  # noqa: E731
+        self.states = tree.map_structure(make, self.get_initial_state(batch))
 
     def get_initial_state(self, batch_size) -> list:
         """The states before the first step: zeros, or what the cell says."""
-        if hasattr(self.cell, "get_initial_state"):
-            states = self.cell.get_initial_state(batch_size=batch_size)
-            return list(states) if isinstance(states, (list, tuple)) else [states]
-        return [ops.zeros((batch_size, n), dtype=self.compute_dtype) for n in self.state_sizes]
+        return as_list(initial_state(self.cell, batch_size, self.compute_dtype))
 
     def reset_state(self) -> None:
         """Set the states of a stateful layer back to zero."""
-        for state in self.states or ():
+        for state in tree.flatten(self.states or []):
             state.assign(ops.zeros_like(state))
 
     reset_states = reset_state
 
+    def __call__(self, sequences, initial_state=None, **kwargs):
+        if isinstance(sequences, (list, tuple)):
+            sequences, *initial_state = sequences
+        if initial_state is not None:
+            kwargs["initial_state"] = initial_state
+        return super().__call__(sequences, **kwargs)
+
     def call(self, sequences, initial_state=None, mask=None, training=False):
         states = self._first_states(sequences, initial_state)
-        mask = mask[0] if isinstance(mask, list) else mask
-        last, outputs, states = scan_time(
-            self._step(sequences, states, training),
-            self._prepare(sequences, training),
+        project, step = begin(self.cell, sequences[:, 0], states, training)
+
+        def listed(x, states):
+            output, states = step(x, states)
+            return output, as_list(states)
+
+        result, states = scan_time(
+            project,
+            listed,
+            sequences,
             states,
-            mask=mask,
+            mask=mask[0] if isinstance(mask, (list, tuple)) else mask,
             go_backwards=self.go_backwards,
             unroll=self.unroll,
             zero_output_for_mask=self.zero_output_for_mask,
             return_all_outputs=self.return_sequences,
         )
-        for variable, value in zip(self.states or (), states, strict=False):
-            variable.assign(value)
-        result = outputs if self.return_sequences else last
+        if self.stateful:
+            for variable, value in zip(
+                tree.flatten(self.states), tree.flatten(states), strict=True
+            ):
+                variable.assign(value)
         result = ops.cast(result, self.compute_dtype)
         return (result, *states) if self.return_state else result
 
-    def _first_states(self, sequences, initial_state) -> list:
-        if initial_state is not None:
-            given = initial_state if isinstance(initial_state, (list, tuple)) else [initial_state]
-            return [ops.convert_to_tensor(s) for s in given]
-        if self.stateful and self.states:
-            return [s.value for s in self.states]
-        return [ops.cast(s, self.compute_dtype) for s in self.get_initial_state(sequences.shape[0])]
-
-    def _prepare(self, sequences, training):
-        """What the loop runs over: if the cell can, its input products for all steps at once."""
-        project = getattr(self.cell, "project", None)
-        return sequences if project is None else project(sequences, training)
-
-    def _step(self, sequences, states, training):
-        recur = getattr(self.cell, "recur", None)
-        if recur is not None:
-            return recur(states, training)
-        takes_training = "training" in self.cell.call.__code__.co_varnames
-        kwargs = {"training": training} if takes_training else {}
-
-        def step(x, states):
-            output, states = self.cell(x, states if len(states) > 1 else states[0], **kwargs)
-            return output, list(states) if isinstance(states, (list, tuple)) else [states]
-
-        return step
+    def _first_states(self, sequences, given) -> list:
+        if given is None and self.stateful:
+            known = tree.flatten(self.states)[0].shape[0]
+            if sequences.shape[0] != known:
+                raise ValueError(
+                    f"The states of {self.name!r} are of batches of {known} sequences; "
+                    f"{sequences.shape[0]} came. A stateful layer takes one batch size only."
+                )
+            given = tree.map_structure(lambda v: v.value, self.states)
+        elif given is None:
+            given = self.get_initial_state(sequences.shape[0])
+        dtype = getattr(self.cell, "compute_dtype", self.compute_dtype)
+        return tree.map_structure(lambda s: ops.cast(s, dtype), as_list(given))
 
     def compute_mask(self, inputs, mask=None):
-        mask = mask[0] if isinstance(mask, list) else mask
+        mask = mask[0] if isinstance(mask, (list, tuple)) else mask
         output = mask if self.return_sequences else None
-        return [output] + [None] * len(self.state_sizes) if self.return_state else output
+        return [output] + [None] * len(self.state_size) if self.return_state else output
 
 
 @fields
-class LSTMCell(Layer):
-    """One step of long short-term memory: (batch, d), [h, c] -> (batch, units), [h, c].
+class RNN(Recurrent):
+    """A loop over time around any cell: a layer with `call(x, states)` and `state_size`.
 
-    With z = x @ kernel + h @ recurrent_kernel + bias split into i, f, g, o:
-    c' = sigmoid(f) * c + sigmoid(i) * tanh(g), h' = sigmoid(o) * tanh(c')
-    (Hochreiter and Schmidhuber 1997; forget gate of Gers et al. 2000).
+    A list of cells is stacked. The states go through the cell as a list, which may be nested.
     """
 
-    units: int
-    activation: Activation = "tanh"
-    recurrent_activation: Activation = "sigmoid"
-    use_bias: bool = True
-    kernel_initializer: Initializer = "glorot_uniform"
-    recurrent_initializer: Initializer = "orthogonal"
-    bias_initializer: Initializer = "zeros"
-    unit_forget_bias: bool = True
-    kernel_regularizer: Regularizer = None
-    recurrent_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    recurrent_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    dropout: float = 0.0
-    recurrent_dropout: float = 0.0
-    seed: int | None = None
-
-    gates = 4
+    cell: Any
 
     def setup(self):
-        if not isinstance(self.units, int) or self.units <= 0:
-            raise ValueError(f"units is a positive integer; received {self.units!r}.")
-        self.dropout = min(1.0, max(0.0, self.dropout))
-        self.recurrent_dropout = min(1.0, max(0.0, self.recurrent_dropout))
-        self.seed_generator = SeedGenerator(self.seed)
-        self.state_size = [self.units, self.units]
-        self.output_size = self.units
+        super().setup()
+        if isinstance(self.cell, (list, tuple)):
+            self.cell = StackedRNNCells(self.cell)
+        if isinstance(self.cell, dict):
+            self.cell = deserialize(self.cell)
+        check_cell(self.cell)
 
-    def build(self, input_shape):
-        width = self.gates * self.units
-        self.kernel = self.weight("kernel", (input_shape[-1], width))
-        self.recurrent_kernel = self.weight("recurrent_kernel", (self.units, width), "recurrent")
-        self.bias = None
-        if self.use_bias:
-            self.bias = self.weight("bias", (width,), initializer=self._bias_initializer())
 
-    def _bias_initializer(self):
-        if not self.unit_forget_bias:
-            return self.bias_initializer
+class Gated(Recurrent):
+    """A recurrent layer that makes its own cell, of `cell_class`, and has its arguments."""
 
-        def forget_one(shape, dtype=None):
-            first, rest = self.units, 2 * self.units
-            parts = [self.bias_initializer((first,), dtype), ops.ones((first,), dtype)]
-            return ops.concatenate([*parts, self.bias_initializer((rest,), dtype)])
+    cell_class: Any
+    ndim = 3
 
-        return forget_one
-
-    def get_initial_state(self, batch_size=None):
-        return [ops.zeros((batch_size, n), dtype=self.compute_dtype) for n in self.state_size]
-
-    def call(self, inputs, states, training=False):
-        return self.recur(states, training)(self.project(inputs, training), states)
-
-    def project(self, inputs, training):
-        """The input's part of all gates: (..., d) -> (..., gates * units)."""
-        z = self._drop(inputs, training) @ self.kernel
-        return z if self.bias is None else z + self.bias
-
-    def recur(self, states, training):
-        """The step, given the projected input."""
-        kernel = ops.convert_to_tensor(self.recurrent_kernel.value)
-        scale = self._keep(states[0], self.recurrent_dropout, training)
-
-        def step(z, states):
-            h, c = states
-            z = z + (h if scale is None else h * scale) @ kernel
-            i, f, g, o = ops.split(z, 4, axis=-1)
-            gate = self.recurrent_activation
-            c = gate(f) * c + gate(i) * self.activation(g)
-            h = gate(o) * self.activation(c)
-            return h, [h, c]
-
-        return step
-
-    def _drop(self, inputs, training):
-        """`inputs` with one choice of dropped features for all time steps."""
-        one_step = inputs if inputs.ndim == 2 else inputs[:, 0]
-        scale = self._keep(one_step, self.dropout, training)
-        if scale is None:
-            return inputs
-        return inputs * (scale if inputs.ndim == 2 else ops.expand_dims(scale, 1))
-
-    def _keep(self, like, rate, training):
-        if not training or rate == 0:
-            return None
-        return random.dropout(ops.ones_like(like), rate, seed=self.seed_generator)
+    def setup(self):
+        super().setup()
+        if getattr(self, "use_cudnn", "auto") not in (True, False, "auto"):
+            raise ValueError(f'use_cudnn is True, False or "auto"; received {self.use_cudnn!r}.')
+        options = {n: getattr(self, n) for n in self.cell_class.__fields__}
+        options |= {"dtype": self.dtype_policy, "trainable": self.trainable}
+        self.cell = self.cell_class(**options, name=self.cell_name)
+        self.dropout, self.recurrent_dropout = self.cell.dropout, self.cell.recurrent_dropout
+        self.input_spec = InputSpec(ndim=self.ndim)
 
 
 @fields
-class LSTM(Recurrent):
+class SimpleRNN(Gated):
+    """A fully connected network whose output is fed back: (batch, time, d) -> (batch, units).
+
+    See `SimpleRNNCell` for the step.
+    """
+
+    fields_of = SimpleRNNCell
+
+    return_sequences: bool = False
+    return_state: bool = False
+    go_backwards: bool = False
+    stateful: bool = False
+    unroll: bool = False
+    activity_regularizer: Regularizer = None
+
+    cell_class, cell_name = SimpleRNNCell, "simple_rnn_cell"
+    unstored = ("seed",)
+
+
+@fields
+class GRU(Gated):
+    """A gated recurrent unit over time: (batch, time, d) -> (batch, units), or all steps'.
+
+    See `GRUCell` for the step. `use_cudnn` is accepted; XLA compiles the loop everywhere.
+    """
+
+    fields_of = GRUCell
+
+    return_sequences: bool = False
+    return_state: bool = False
+    go_backwards: bool = False
+    stateful: bool = False
+    unroll: bool = False
+    activity_regularizer: Regularizer = None
+    use_cudnn: Any = "auto"
+
+    cell_class, cell_name = GRUCell, "gru_cell"
+    unstored = ("implementation", "use_cudnn")
+
+
+@fields
+class LSTM(Gated):
     """Long short-term memory over time: (batch, time, d) -> (batch, units), or all steps'.
 
-    See `LSTMCell` for the step.
+    See `LSTMCell` for the step. `use_cudnn` is accepted; XLA compiles the loop everywhere.
     """
 
     fields_of = LSTMCell
@@ -230,21 +222,5 @@ class LSTM(Recurrent):
     activity_regularizer: Regularizer = None
     use_cudnn: Any = "auto"
 
-    def setup(self):
-        super().setup()
-        options = {n: getattr(self, n) for n in LSTMCell.__fields__}
-        self.cell = LSTMCell(**options, dtype=self.dtype_policy, trainable=self.trainable)
-
-
-@fields
-class RNN(Recurrent):
-    """A loop over time around any cell: a layer with `call(x, states)` and `state_size`."""
-
-    cell: Any
-
-    def setup(self):
-        super().setup()
-        if isinstance(self.cell, dict):
-            self.cell = deserialize(self.cell)
-        if not hasattr(self.cell, "call") or not hasattr(self.cell, "state_size"):
-            raise ValueError(f"A cell has `call` and `state_size`; received {self.cell!r}.")
+    cell_class, cell_name = LSTMCell, "lstm_cell"
+    unstored = ("implementation", "use_cudnn")

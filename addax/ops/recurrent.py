@@ -5,24 +5,27 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 
 
 def scan_time(
+    project: Callable | None,
     step: Callable,
     inputs: Any,
-    states: list,
+    states: Any,
     mask: Any = None,
     go_backwards: bool = False,
     unroll: bool = False,
     zero_output_for_mask: bool = False,
     return_all_outputs: bool = True,
-) -> tuple[Any, Any, list]:
-    """Run `step(x_t, states) -> (output_t, states)` over axis 1 of `inputs` (batch, time, ...).
+) -> tuple[Any, Any]:
+    """Run `step(project(x_t), states) -> (output_t, states)` over axis 1 of (batch, time, ...).
 
-    Where `mask` (batch, time) is False the states stay, and the output is the previous one (or
-    zero). Returns `(last_output, outputs, states)`; `outputs` has only the last step unless all
-    are asked for. `go_backwards` starts at the end, and gives outputs in that order.
+    `project`, if any, does not depend on the states. Where `mask` (batch, time) is False the
+    states stay, and the output is the previous one (or zero). Returns the outputs of all steps,
+    or the last step's alone, and the final states. `go_backwards` starts at the end, and gives
+    outputs in that order. ValueError when there are no steps.
     """
     xs = jax.tree.map(lambda x: jnp.moveaxis(x, 1, 0), (inputs, mask))
     if go_backwards:
@@ -30,39 +33,81 @@ def scan_time(
     length = jax.tree.leaves(xs)[0].shape[0]
     if length == 0:
         raise ValueError("A recurrent layer needs at least one time step; the input has none.")
-    first = jax.tree.map(lambda x: x[0], xs)
-    shape = jax.eval_shape(lambda x, s: step(x, s)[0], first[0], states)
-    previous = jnp.zeros(shape.shape, shape.dtype) if mask is not None else ()
+    if project is not None:
+        if jax.default_backend() == "cpu":
+            # Projecting all steps at once writes and reads gates times the width of the states
+            # for all steps: on a processor the memory costs more than the larger product saves.
+            step = _kept_products(project, step)
+        else:
+            xs = (jax.vmap(project)(xs[0]), xs[1])
+    body = _body(step, jax.tree.structure(states), zero_output_for_mask)
+    carry = (_nothing_yet(step, xs, states) if mask is not None else (), states)
 
+    def run(carry, x):
+        carry, output = body(carry, x)
+        return carry, output if return_all_outputs else ()
+
+    if return_all_outputs:
+        (_, states), outputs = _loop(run, carry, xs, length, unroll)
+        return jnp.moveaxis(outputs, 0, 1), states
+    # The last output comes from the last step alone: keep no others.
+    carry, _ = _loop(run, carry, jax.tree.map(lambda x: x[:-1], xs), length - 1, unroll)
+    (_, states), output = body(carry, jax.tree.map(lambda x: x[-1], xs))
+    return output, states
+
+
+def _kept_products(project, step):
+    """`project` inside the loop; for the gradient only the matrix products are stored."""
+
+    def whole(x, states):
+        return step(project(x), states)
+
+    stored = jax.checkpoint_policies.dots_saveable
+    return jax.checkpoint(whole, policy=stored, prevent_cse=False)
+
+
+def _nothing_yet(step, xs, states):
+    """What a masked first step gives: the first state if it is like an output, else zeros."""
+    output = jax.eval_shape(lambda x, s: step(x, s)[0], xs[0][0], states)
+    first = jax.tree.leaves(states[0])[0]
+    if first.shape == output.shape and first.dtype == output.dtype:
+        return first
+    return jnp.zeros(output.shape, output.dtype)
+
+
+def _body(step, structure, zero_output_for_mask):
     def body(carry, x):
         previous, states = carry
-        (x, kept) = x
+        x, kept = x
         output, new = step(x, states)
-        new = [n.astype(s.dtype) for n, s in zip(new, states, strict=True)]
+        old = jax.tree.leaves(states)
+        new = [n.astype(s.dtype) for n, s in zip(jax.tree.leaves(new), old, strict=True)]
         if kept is None:
-            return ((), new), output if return_all_outputs else ()
-        new = [jnp.where(_align(kept, n), n, s) for n, s in zip(new, states, strict=True)]
+            return ((), jax.tree.unflatten(structure, new)), output
+        new = [jnp.where(_align(kept, n), n, s) for n, s in zip(new, old, strict=True)]
         shown = jnp.where(_align(kept, output), output, previous)
-        hidden = jnp.zeros_like(output) if zero_output_for_mask else previous
-        emitted = jnp.where(_align(kept, output), output, hidden)
-        return (shown, new), emitted if return_all_outputs else ()
+        hidden = jnp.zeros_like(output)
+        emitted = jnp.where(_align(kept, output), output, hidden) if zero_output_for_mask else shown
+        return (shown, jax.tree.unflatten(structure, new)), emitted
 
-    if not return_all_outputs and mask is None:
-        # The last output comes from the last step alone: keep no others.
-        (_, states), _ = _loop(body, (previous, states), jax.tree.map(lambda x: x[:-1], xs), unroll)
-        last, new = step(jax.tree.map(lambda x: x[-1], xs)[0], states)
-        return last, last[:, None], list(new)
-    (shown, states), outputs = _loop(body, (previous, states), xs, unroll)
-    if not return_all_outputs:
-        return shown, shown[:, None], states
-    outputs = jnp.moveaxis(outputs, 0, 1)
-    return (outputs[:, -1] if mask is None else shown), outputs, states
+    return body
 
 
 def _align(mask, x):
-    return mask.reshape(mask.shape + (1,) * (x.ndim - mask.ndim)).astype(bool)
+    return mask.reshape(mask.shape[:1] + (1,) * (x.ndim - 1)).astype(bool)
 
 
-def _loop(body, carry, xs, unroll):
-    length = jax.tree.leaves(xs)[0].shape[0]
-    return lax.scan(body, carry, xs, unroll=max(length, 1) if unroll else 1)
+def _loop(body, carry, xs, length, unroll):
+    return lax.scan(body, carry, xs, length, unroll=max(length, 1) if unroll else 1)
+
+
+def squash(z: Any, sigmoids: tuple[bool, ...]) -> list:
+    """`z` (..., gates * units) split into gates, each through its sigmoid or its tanh.
+
+    One tanh serves all, as sigmoid(x) = (1 + tanh(x / 2)) / 2: a loop over a whole array is
+    several times as fast on a processor as one over its slices.
+    """
+    units = z.shape[-1] // len(sigmoids)
+    scale = np.repeat([0.5 if s else 1.0 for s in sigmoids], units)
+    parts = jnp.split(jnp.tanh(z * scale.astype(z.dtype)), len(sigmoids), -1)
+    return [0.5 + 0.5 * p if s else p for p, s in zip(parts, sigmoids, strict=True)]

@@ -1,0 +1,375 @@
+"""Recurrent cells: one step in time."""
+
+from collections.abc import Callable
+from typing import Any
+
+from addax import activations, ops, random
+from addax.core import tree
+from addax.core.fields import fields
+from addax.core.layer import Layer
+from addax.core.registry import deserialize
+from addax.core.seeds import SeedGenerator
+from addax.layers.types import Activation, Constraint, Initializer, Regularizer
+from addax.ops.recurrent import squash
+
+
+def begin(cell: Any, x: Any, states: list, training: bool | None) -> tuple[Callable | None, Any]:
+    """The parts of a loop over `cell`: what needs the inputs alone (or None), and the step.
+
+    `x` is the input of one step. What is drawn at random is drawn here, once for all steps.
+    """
+    if isinstance(cell, (DropoutCell, StackedRNNCells)):
+        return cell.begin(x, states, training)
+    return None, cell if callable(cell) else cell.call
+
+
+def as_list(states: Any) -> list:
+    return list(states) if isinstance(states, (list, tuple)) else [states]
+
+
+def initial_state(cell: Any, batch_size: Any, dtype: str) -> Any:
+    """What the cell gives as its first states, else zeros of its sizes."""
+    if hasattr(cell, "get_initial_state"):
+        return cell.get_initial_state(batch_size=batch_size)
+    zeros = lambda size: ops.zeros((batch_size, size), dtype=dtype)  # noqa: E731
+    return tree.map_structure(zeros, cell.state_size)
+
+
+def output_size(cell: Any) -> Any:
+    size = getattr(cell, "output_size", None)
+    return as_list(cell.state_size)[0] if size is None else size
+
+
+def check_cell(cell: Any) -> None:
+    if not hasattr(cell, "call") or not hasattr(cell, "state_size"):
+        raise ValueError(f"A cell has `call` and `state_size`; received {cell!r}.")
+
+
+class DropoutCell(Layer):
+    """A cell with weights for `gates` gates side by side, and dropout that stays over time.
+
+    Subclasses give `apply(x, kernel)`, the products, and `step(x, h_products, states)`.
+    """
+
+    gates = 1
+    unstored: tuple[str, ...] = ("implementation",)
+
+    def setup(self):
+        self.dropout = min(1.0, max(0.0, self.dropout))
+        self.recurrent_dropout = min(1.0, max(0.0, self.recurrent_dropout))
+        self.seed_generator = SeedGenerator(self.seed)
+
+    def weigh(self, inputs: int, units: int, window: tuple = (), bias: tuple | None = None) -> None:
+        """Make kernel, recurrent kernel and bias; convolutions have a `window`."""
+        width = self.gates * units
+        self.kernel = self.weight("kernel", (*window, inputs, width))
+        self.recurrent_kernel = self.weight(
+            "recurrent_kernel", (*window, units, width), "recurrent"
+        )
+        self.bias = None
+        if self.use_bias:
+            options = {"initializer": forget_one(self.bias_initializer, units)}
+            if not getattr(self, "unit_forget_bias", False):
+                options = {}
+            self.bias = self.weight("bias", bias or (width,), **options)
+
+    def begin(self, x, states, training):
+        """See the function `begin`."""
+        masks = self._keep(x, self.dropout, training)
+        recurrent_masks = self._keep(as_list(states)[0], self.recurrent_dropout, training)
+        kernel, recurrent, bias = (
+            None if v is None else ops.convert_to_tensor(v.value)
+            for v in (self.kernel, self.recurrent_kernel, self.bias)
+        )
+        return self.parts(
+            lambda x: self._each_gate(self.apply, x, kernel, masks),
+            lambda h: self._each_gate(self.apply_recurrent, h, recurrent, recurrent_masks),
+            recurrent,
+            bias,
+            recurrent_masks,
+        )
+
+    def call(self, inputs, states, training=False):
+        project, step = self.begin(inputs, states, training)
+        output, new = step(project(inputs), as_list(states))
+        return output, new if isinstance(states, (list, tuple)) else new[0]
+
+    def apply(self, x, kernel):
+        """The input's product with the kernel of some gates."""
+        return x @ kernel
+
+    apply_recurrent = apply
+
+    def parts(self, project, recur, kernel, bias, masks):
+        """The projection of an input, and the step, from the two products."""
+        raise NotImplementedError
+
+    def _each_gate(self, apply, x, kernel, masks):
+        if masks is None or len(masks) == 1:
+            return apply(x if masks is None else x * masks[0], kernel)
+        kernels = ops.split(kernel, self.gates, axis=-1)
+        parts = [apply(x * m, k) for m, k in zip(masks, kernels, strict=True)]
+        return ops.concatenate(parts, axis=self.gate_axis)
+
+    gate_axis = -1
+
+    @property
+    def masks_per_gate(self) -> bool:
+        """Whether each gate drops other elements."""
+        first = getattr(self, "implementation", 2) == 1
+        return self.gates > 1 and (first or self.recurrent_dropout > 0)
+
+    def _keep(self, like, rate, training):
+        if not training or rate == 0:
+            return None
+        count = self.gates if self.masks_per_gate else 1
+        ones = ops.ones_like(like)
+        return [random.dropout(ones, rate, seed=self.seed_generator) for _ in range(count)]
+
+    def _standard(self) -> bool:
+        own = self.activation, self.recurrent_activation
+        return own == (activations.tanh, activations.sigmoid) and self.compute_dtype == "float32"
+
+
+class UnitsCell(DropoutCell):
+    """A cell of `units` units, with `carried` states of that size."""
+
+    carried = 1
+
+    def setup(self):
+        if not isinstance(self.units, int) or self.units <= 0:
+            raise ValueError(f"units is a positive integer; received {self.units!r}.")
+        super().setup()
+        self.state_size = self.units if self.carried == 1 else [self.units] * self.carried
+        self.output_size = self.units
+
+    def build(self, input_shape):
+        self.weigh(input_shape[-1], self.units)
+
+    def get_initial_state(self, batch_size=None):
+        return [ops.zeros((batch_size, n), self.compute_dtype) for n in as_list(self.state_size)]
+
+
+@fields
+class SimpleRNNCell(UnitsCell):
+    """`h' = activation(x @ kernel + bias + h @ recurrent_kernel)`: (batch, d), h -> h', h'."""
+
+    units: int
+    activation: Activation = "tanh"
+    use_bias: bool = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    recurrent_initializer: Initializer = "orthogonal"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    recurrent_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    recurrent_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    dropout: float = 0.0
+    recurrent_dropout: float = 0.0
+    seed: int | None = None
+
+    def parts(self, project, recur, kernel, bias, masks):
+        def step(z, states):
+            h = self.activation(z + recur(states[0]))
+            return h, [h]
+
+        return _biased(project, bias), step
+
+
+@fields
+class GRUCell(UnitsCell):
+    """One step of a gated recurrent unit: (batch, d), h -> h', h'.
+
+    z, r = sigmoid of their sums; h' = z * h + (1 - z) * tanh(x_h + r * (h @ U + b)), or, with
+    `reset_after=False`, tanh(x_h + (r * h) @ U) (Cho et al. 2014, https://arxiv.org/abs/1406.1078,
+    whose first version has the product before the reset).
+    """
+
+    units: int
+    activation: Activation = "tanh"
+    recurrent_activation: Activation = "sigmoid"
+    use_bias: bool = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    recurrent_initializer: Initializer = "orthogonal"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    recurrent_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    recurrent_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    dropout: float = 0.0
+    recurrent_dropout: float = 0.0
+    reset_after: bool = True
+    seed: int | None = None
+    implementation: int = 2
+
+    gates = 3
+
+    def build(self, input_shape):
+        bias = (2, self.gates * self.units) if self.reset_after else None
+        self.weigh(input_shape[-1], self.units, bias=bias)
+
+    def parts(self, project, recur, kernel, bias, masks):
+        both = bias is not None and self.reset_after
+        input_bias, h_bias = (bias[0], bias[1]) if both else (bias, None)
+        after = _biased(recur, h_bias) if self.reset_after else None
+        before = None if after else self._reset_before(kernel, masks)
+
+        def step(x, states):
+            h, n = states[0], 2 * self.units
+            y = after(h) if after else before[0](h)
+            z, r = self._gates(x[..., :n] + y[..., :n])
+            y = r * y[..., n:] if after else before[1](r * h)
+            h = z * h + (1 - z) * self.activation(x[..., n:] + y)
+            return h, [h]
+
+        return _biased(project, input_bias), step
+
+    def _reset_before(self, kernel, masks):
+        """The products of the two gates and, later, of the candidate."""
+        n = 2 * self.units
+        mask = (lambda k: 1) if masks is None else (lambda k: masks[k % len(masks)])
+        first, rest = kernel[:, :n], kernel[:, n:]
+        zr = (
+            lambda h: ops.concatenate(  # noqa: E731
+                [(h * mask(k)) @ first[:, k * self.units : (k + 1) * self.units] for k in (0, 1)],
+                -1,
+            )
+        )
+        return (zr if masks else lambda h: h @ first), lambda h: (h * mask(2)) @ rest
+
+    def _gates(self, z):
+        if self._standard():
+            return squash(z, (True, True))
+        return [self.recurrent_activation(part) for part in ops.split(z, 2, axis=-1)]
+
+
+def lstm_step(cell: Any, recur: Callable, axis: int = -1) -> Callable:
+    """The step of long short-term memory, with the gates i, f, g, o along `axis`."""
+    standard = cell._standard() and axis == -1
+
+    def step(z, states):
+        h, c = states
+        z = z + recur(h)
+        if standard:
+            i, f, g, o = squash(z, (True, True, False, True))
+        else:
+            i, f, g, o = ops.split(z, 4, axis=axis)
+            i, f, o = (cell.recurrent_activation(gate) for gate in (i, f, o))
+            g = cell.activation(g)
+        c = f * c + i * g
+        h = o * cell.activation(c)
+        return h, [h, c]
+
+    return step
+
+
+@fields
+class LSTMCell(UnitsCell):
+    """One step of long short-term memory: (batch, d), [h, c] -> (batch, units), [h, c].
+
+    With z = x @ kernel + h @ recurrent_kernel + bias split into i, f, g, o:
+    c' = sigmoid(f) * c + sigmoid(i) * tanh(g), h' = sigmoid(o) * tanh(c')
+    (Hochreiter and Schmidhuber 1997; forget gate of Gers et al. 2000).
+    """
+
+    units: int
+    activation: Activation = "tanh"
+    recurrent_activation: Activation = "sigmoid"
+    use_bias: bool = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    recurrent_initializer: Initializer = "orthogonal"
+    bias_initializer: Initializer = "zeros"
+    unit_forget_bias: bool = True
+    kernel_regularizer: Regularizer = None
+    recurrent_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    recurrent_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    dropout: float = 0.0
+    recurrent_dropout: float = 0.0
+    seed: int | None = None
+    implementation: int = 2
+
+    gates = 4
+    carried = 2
+
+    def parts(self, project, recur, kernel, bias, masks):
+        return _biased(project, bias), lstm_step(self, recur)
+
+
+def _biased(project, bias):
+    return project if bias is None else lambda x: project(x) + bias
+
+
+def forget_one(initializer: Any, units: int) -> Callable:
+    """Biases of four gates, the second (forget) 1, the others by `initializer`."""
+
+    def initialize(shape, dtype=None):
+        parts = [initializer((units,), dtype), ops.ones((units,), dtype)]
+        return ops.concatenate([*parts, initializer((2 * units,), dtype)])
+
+    return initialize
+
+
+@fields
+class StackedRNNCells(Layer):
+    """Cells one above the other as one cell: each one's output is the next one's input.
+
+    The state is the list of the cells' states.
+    """
+
+    cells: Any
+
+    def setup(self):
+        revived = [deserialize(c) if isinstance(c, dict) else c for c in self.cells]
+        for cell in revived:
+            check_cell(cell)
+        self.cells = revived
+
+    @property
+    def state_size(self) -> list:
+        return [cell.state_size for cell in self.cells]
+
+    @property
+    def output_size(self) -> Any:
+        return output_size(self.cells[-1])
+
+    def get_initial_state(self, batch_size=None):
+        return [initial_state(cell, batch_size, self.compute_dtype) for cell in self.cells]
+
+    def build(self, input_shape):
+        for cell in self.cells:
+            if isinstance(cell, Layer) and not cell.built:
+                cell.build(input_shape)
+                cell.built = True
+            input_shape = (input_shape[0], output_size(cell))
+
+    def begin(self, x, states, training):
+        """See the function `begin`."""
+        steps = []
+        for cell, own in zip(self.cells, states, strict=True):
+            project, step = begin(cell, x, as_list(own), training)
+            steps.append(_whole(project, step))
+            x, _ = steps[-1](x, as_list(own))  # for its shape: XLA drops it
+
+        def climb(x, states):
+            new = []
+            for step, own in zip(steps, states, strict=True):
+                x, after = step(x, as_list(own))
+                after = as_list(after)
+                new.append(after if isinstance(own, (list, tuple)) else after[0])
+            return x, new
+
+        return None, climb
+
+    def call(self, inputs, states, training=False, **kwargs):
+        return self.begin(inputs, states, training)[1](inputs, states)
+
+
+def _whole(project, step):
+    return step if project is None else lambda x, states: step(project(x), states)
