@@ -168,7 +168,7 @@ def _operate(training, operation):
 
 
 def _call_with_training(layer, training, /, *args, **kwargs):
-    if "training" in kwargs:  # recorded with the call; what the model is called with wins, as in Keras
+    if "training" in kwargs:  # recorded with the call; as in Keras the model's wins
         kwargs["training"] = training
     with CallScope(layer, training):
         return layer(*args, **kwargs)

@@ -29,7 +29,7 @@ class Model(Trainer):
         if cls is Model and _is_functional_call(args, kwargs):
             from addax.models.functional import Functional
 
-            return Functional(*args, **kwargs)
+            cls = Functional  # Python calls its __init__
         return super().__new__(cls, *args, **kwargs)
 
     def __init__(self, *args: Any, **kwargs: Any):

@@ -26,10 +26,10 @@ class Sequential(Model):
         self, layers: Any = None, trainable: bool = True, name: str | None = None, **kwargs: Any
     ):
         Trainer.__init__(self, trainable=trainable, name=name, **kwargs)
-        self._stack: list[Layer] = []
+        self._stack: list[Any] = []
         self._functional: Functional | None = None
         for layer in [layers] if isinstance(layers, Layer) else layers or ():
-            self.add(layer)
+            self.add(layer, rebuild=False)
         self._maybe_rebuild()
 
     def add(self, layer: Any, rebuild: bool = True) -> None:
@@ -54,8 +54,17 @@ class Sequential(Model):
         if not self._stack and declared is not None:
             self._stack.append(Input(batch_shape=declared)._keras_history.operation)
         self._stack.append(layer)
-        if rebuild:
+        if rebuild and self._functional is not None:
+            self._extend(self._functional, layer)
+        elif rebuild:
             self._maybe_rebuild()
+
+    def _extend(self, known: Functional, layer: Layer) -> None:
+        """Go on from the end of the graph: a layer called once has one output."""
+        with self._name_scope():
+            x = layer(known.output)
+        self._functional = Functional(known.input, x, name=self.name)
+        self._forget_programs()
 
     def pop(self, rebuild: bool = True) -> Layer:
         """Take the last layer off and return it."""

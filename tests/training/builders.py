@@ -93,7 +93,7 @@ def shared(keras):
 def nested(keras):
     inner = keras.Sequential([keras.Input((4,)), keras.layers.Dense(5, activation="relu")])
     x = keras.Input((4,))
-    graph = keras.Model(x, keras.layers.Dense(4)(inner(x)))
+    graph = keras.Model(x, keras.layers.Dense(4)(inner(x)), name="graph")
     return keras.Sequential([keras.Input((4,)), graph, keras.layers.Dense(1)])
 
 

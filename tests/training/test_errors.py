@@ -486,3 +486,32 @@ def test_an_error_helps_and_changes_nothing(row):
         assert (model.optimizer, model.loss, model.compiled) == settings
         for old, new in zip(before, model.get_weights(), strict=True):
             np.testing.assert_array_equal(old, new)
+
+
+def test_a_model_that_needs_values_works_eagerly_and_not_compiled():
+    model = picky()
+    ones = np.ones((2, 4), "float32")
+    np.testing.assert_array_equal(model(ones), model.out(ones))
+    np.testing.assert_array_equal(model(-ones), model.out(ones))
+    np.testing.assert_allclose(model.predict(-ones, verbose=0), model.out(ones), rtol=1e-6)
+    model.compile("sgd", "mse", run_eagerly=True)
+    model.fit(X, Y, **FIT)
+
+
+def test_an_error_in_the_user_s_code_keeps_its_type_and_gets_the_layer():
+    class Broken(layers.Layer):
+        def call(self, x):
+            return {"a": x}["b"]
+
+    class Mismatched(layers.Layer):
+        def call(self, x):
+            return ops.matmul(x, np.ones((3, 2), "float32"))
+
+    model = Sequential([layers.Dense(4), Broken(name="broken")], name="net")
+    with pytest.raises(KeyError) as caught:
+        model(X)
+    assert "layer 'net/broken' (Broken)" in str(caught.value)
+    model = Sequential([layers.Dense(4), Mismatched(name="mismatched")], name="net")
+    with pytest.raises((TypeError, ValueError)) as failed:
+        model(X)
+    assert "net/mismatched" in str(failed.value) and "(?, 4)" in str(failed.value)

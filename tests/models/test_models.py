@@ -1,0 +1,224 @@
+"""Models as graphs and stacks: structure, names and weights equal Keras's."""
+
+import json
+
+import jax
+import keras
+import numpy as np
+import pytest
+from training import builders
+
+import addax
+from addax import Input, Model, Sequential, layers, ops
+
+BUILDERS = {
+    "mlp": builders.mlp(1),
+    "normalized": builders.normalized,
+    "cnn": builders.cnn,
+    "embedded": builders.embedded,
+    "towers": builders.towers,
+    "heads": builders.heads,
+    "dictionary": builders.dictionary,
+    "shared": builders.shared,
+    "nested": builders.nested,
+    "two_dtypes": builders.two_dtypes,
+}
+X = np.random.default_rng(0).normal(size=(6, 4)).astype("float32")
+
+
+def built(library, build):
+    library.utils.clear_session()
+    return build(library)
+
+
+def look(model):
+    """What a user can ask of a built model."""
+    return {
+        "name": model.name,
+        "layers": [x.name for x in model.layers],
+        "weights": [(w.path, tuple(w.shape), w.dtype) for w in model.weights],
+        "trainable": [w.path for w in model.trainable_weights],
+        "others": [w.path for w in model.non_trainable_weights],
+        "parameters": model.count_params(),
+        "shapes": [tuple(x.shape) for x in [*model.inputs, *model.outputs]],
+        "dtypes": [x.dtype for x in [*model.inputs, *model.outputs]],
+        "counts": [x.count_params() for x in model.layers],
+    }
+
+
+@pytest.mark.parametrize("kind", BUILDERS)
+def test_a_model_looks_as_in_keras(kind):
+    ours, theirs = (look(built(k, BUILDERS[kind])) for k in (addax, keras))
+    assert ours == theirs
+
+
+@pytest.mark.parametrize("kind", BUILDERS)
+def test_a_model_survives_its_configuration(kind):
+    model = built(addax, BUILDERS[kind])
+    config = json.loads(json.dumps(model.get_config()))
+    copy = type(model).from_config(config)
+    assert copy.get_config() == model.get_config()
+    copy.set_weights(model.get_weights())
+    rng = np.random.default_rng(1)
+    data = [
+        rng.integers(0, 3, (2, *x.shape[1:]))
+        if x.dtype == "int32"
+        else rng.normal(size=(2, *x.shape[1:])).astype("float32")
+        for x in model.inputs
+    ]
+    given = data if len(data) > 1 else data[0]
+    if kind == "dictionary":
+        given = {x.name: d for x, d in zip(model.inputs, data, strict=True)}
+    for a, b in zip(jax.tree.leaves(model(given)), jax.tree.leaves(copy(given)), strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+# Sequential
+
+
+def test_a_stack_grows_and_shrinks():
+    model = Sequential([Input((4,)), layers.Dense(3)])
+    model.add(layers.Dense(2, name="last"))
+    assert model.output_shape == (None, 2)
+    weights = model.get_weights()
+    assert model.pop().name == "last"
+    assert model.output_shape == (None, 3)
+    np.testing.assert_array_equal(model.get_weights()[0], weights[0])
+    assert model.predict(X, verbose=0).shape == (6, 3)
+
+
+def test_a_stack_waits_for_its_first_data():
+    model = Sequential([layers.Dense(3), layers.Dense(2)])
+    assert not model.built and model.weights == []
+    with pytest.raises(AttributeError, match="Input"):
+        model.output_shape  # noqa: B018
+    assert model(X).shape == (6, 2)
+    assert model.built and model.output_shape == (None, 2)
+    other = Sequential([layers.Dense(3)])
+    other.build((None, 4))
+    assert [w.shape for w in other.weights] == [(4, 3), (3,)]
+
+
+def test_each_layer_of_a_stack_is_called_once():
+    model = Sequential([Input((4,)), layers.Dense(3, name="a")])
+    model.add(layers.Dense(2, name="b"))
+    assert [len(x._inbound_nodes) for x in model.layers] == [1, 1]
+    assert [w.path for w in model.weights][2:] == [f"{model.name}/b/kernel", f"{model.name}/b/bias"]
+    tail = Model(model.get_layer("a").output, model.output)
+    np.testing.assert_allclose(tail(model.layers[0](X)), model(X), rtol=1e-6)
+
+
+def test_functions_in_a_stack():
+    model = Sequential([Input((4,)), layers.Dense(3), ops.tanh])
+    assert float(abs(model(X)).max()) <= 1
+
+
+def test_a_model_after_a_fit_can_be_extended():
+    model = Sequential([Input((4,)), layers.Dense(3)])
+    model.compile("sgd", "mse")
+    model.fit(X, X[:, :3], verbose=0)
+    model.add(layers.Dense(1))
+    model.compile("sgd", "mse")
+    model.fit(X, X[:, :1], verbose=0)
+    assert model.predict(X, verbose=0).shape == (6, 1)
+
+
+# Functional
+
+
+def test_a_part_of_a_model_shares_its_weights():
+    model = builders.towers(addax)
+    part = Model(model.inputs, model.get_layer("kind").output)
+    both = [X, X[:, :3]]
+    np.testing.assert_allclose(part.predict(both, verbose=0), model.predict(both, verbose=0)[1])
+    model.get_layer("kind").bias.assign([3.0])
+    np.testing.assert_allclose(part(both), model(both)[1], rtol=1e-6)
+
+
+def test_a_model_that_starts_in_the_middle():
+    model = Sequential([Input((4,)), layers.Dense(3, name="a"), layers.Dense(2, name="b")])
+    tail = Model(model.get_layer("a").output, model.output)
+    hidden = Model(model.inputs, model.get_layer("a").output)(X)
+    np.testing.assert_allclose(tail(hidden), model(X), rtol=1e-6)
+
+
+def test_operators_and_functions_are_nodes():
+    x = Input((4,))
+    y = ops.concatenate([x * 2 + 1, x[:, :1]], axis=-1)
+    model = Model(x, ops.sum(y, axis=-1))
+    np.testing.assert_allclose(model(X), (2 * X + 1).sum(-1) + X[:, 0], rtol=1e-5)
+
+
+def test_inputs_with_a_missing_or_extra_axis():
+    x = Input((1,))
+    model = Model(x, x * 2)
+    assert model.predict(X[:, 0], verbose=0).shape == (6, 1)
+    flat = Model(y := Input(()), y * 2)
+    assert flat.predict(X[:, :1], verbose=0).shape == (6,)
+
+
+def test_an_input_may_be_among_the_outputs():
+    x = Input((4,))
+    model = Model(x, [x, layers.Dense(2)(x)])
+    same, _ = model(X)
+    np.testing.assert_array_equal(same, X)
+
+
+def test_layers_by_name_and_index():
+    model = builders.towers(addax)
+    assert model.get_layer("number") is model.get_layer(index=-2)
+
+
+# Subclasses
+
+
+def test_a_subclass_without_call_says_so():
+    class Empty(Model):
+        pass
+
+    with pytest.raises(NotImplementedError, match="Empty"):
+        Empty()(X)
+
+
+def test_a_subclass_given_inputs_and_outputs_is_functional():
+    class Named(Model):
+        def train_step(self, *args, **kwargs):
+            raise RuntimeError("mine")
+
+    x = Input((4,))
+    model = Named(x, layers.Dense(1)(x))
+    assert isinstance(model, Named) and model.output_shape == (None, 1)
+    model.compile("sgd", "mse")
+    with pytest.raises(RuntimeError, match="mine"):
+        model.fit(X, X[:, :1], verbose=0)
+
+
+def test_a_subclass_finds_layers_in_containers():
+    class Deep(Model):
+        def __init__(self):
+            super().__init__()
+            self.blocks = {"a": [layers.Dense(3), (layers.Dense(2),)]}
+            self.blocks["b"] = layers.Dense(1)
+
+        def call(self, x):
+            return self.blocks["b"](self.blocks["a"][1][0](self.blocks["a"][0](x)))
+
+    model = Deep()
+    assert model(X).shape == (6, 1)
+    assert len(model.weights) == 6
+    model.trainable = False
+    assert model.trainable_weights == []
+
+
+def test_the_mode_reaches_inner_layers():
+    class Mode(layers.Layer):
+        def call(self, x, training=None):
+            return x * 0 + (1 if training else 0)
+
+    inner = Sequential([Input((4,)), Mode()])
+    x = Input((4,))
+    model = Model(x, inner(x))
+    assert float(ops.sum(model(X))) == 0
+    assert float(ops.sum(model(X, training=True))) == X.size
+    forced = Model(x, inner(x, training=False))
+    assert float(ops.sum(forced(X))) == 0

@@ -1,0 +1,663 @@
+"""What training promises beyond its numbers: exactness, order, structure, output, memory."""
+
+import gc
+import itertools
+
+import jax
+import numpy as np
+import pytest
+
+import addax
+from addax import Input, Model, Sequential, callbacks, layers, metrics, ops, optimizers
+
+RNG = np.random.default_rng(0)
+X = RNG.normal(size=(50, 4)).astype("float32")
+Y = X[:, :1] - 2 * X[:, 1:2] + 0.1
+CLASS = (np.arange(50) * 7) % 3
+WEIGHTS = RNG.uniform(0, 2, 50).astype("float32")
+
+
+def regressor(*more, seed=1, **options):
+    addax.utils.set_random_seed(seed)
+    model = Sequential([Input((4,)), *more, layers.Dense(1)], name="net")
+    model.compile("sgd", "mse", metrics=["mae"], **options)
+    return model
+
+
+@pytest.fixture
+def model():
+    return regressor()
+
+
+def fit(model, x=X, y=Y, **options):
+    return model.fit(x, y, **{"batch_size": 16, "verbose": 0, "epochs": 2} | options)
+
+
+def equal(a, b):
+    assert len(a) == len(b)
+    for one, other in zip(a, b, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+# The classic trap: a discriminator that is frozen inside a GAN, and trained alone.
+
+
+def gan():
+    generator = Sequential([Input((2,)), layers.Dense(4)])
+    discriminator = Sequential(
+        [
+            Input((4,)),
+            layers.Dense(3),
+            layers.BatchNormalization(momentum=0.5),
+            layers.Dense(1, activation="sigmoid"),
+        ]
+    )
+    discriminator.compile("adam", "binary_crossentropy")
+    discriminator.trainable = False
+    noise = Input((2,))
+    both = Model(noise, discriminator(generator(noise)))
+    both.compile("adam", "binary_crossentropy")
+    return generator, discriminator, both
+
+
+def test_a_discriminator_trains_alone_and_rests_in_the_gan():
+    generator, discriminator, both = gan()
+    noise, real = X[:8, :2], np.ones((8, 1))
+    for _ in range(2):
+        before = discriminator.get_weights()
+        discriminator.train_on_batch(X[:8], real)
+        after = discriminator.get_weights()
+        assert all((a != b).any() for a, b in zip(before, after, strict=True))
+        drawn = generator.get_weights()
+        both.train_on_batch(noise, real)
+        equal(discriminator.get_weights(), after)
+        assert all((a != b).any() for a, b in zip(drawn, generator.get_weights(), strict=True))
+    assert not discriminator.trainable
+    assert not any(x.trainable for x in discriminator.layers)
+    assert generator.trainable
+    assert len(both.trainable_weights) == 2
+
+
+def test_a_fit_keeps_the_flags_of_compile():
+    _, discriminator, both = gan()
+    before = discriminator.get_weights()
+    fit(both, X[:, :2], np.ones((50, 1)))
+    equal(discriminator.get_weights(), before)
+    fit(discriminator, X, np.ones((50, 1)))
+    assert (discriminator.get_weights()[0] != before[0]).any()
+    assert not discriminator.trainable
+
+
+def test_flags_set_after_compile_count_from_the_next_compile(model):
+    before = model.get_weights()
+    model.trainable = False
+    fit(model)
+    assert (model.get_weights()[0] != before[0]).any()
+    model.compile("sgd", "mse")
+    before = model.get_weights()
+    fit(model)
+    equal(model.get_weights(), before)
+
+
+# Exactness
+
+
+@pytest.mark.parametrize("batch_size", [1, 3, 16, 32, 49, 50, 64])
+def test_evaluate_is_the_metric_of_all_examples(batch_size):
+    model = Sequential([Input((4,)), layers.Dense(3, activation="softmax")])
+    model.compile(
+        "sgd", "sparse_categorical_crossentropy", metrics=["accuracy"], weighted_metrics=["acc"]
+    )
+    p = np.asarray(model(X), "float64")
+    each = -np.log(p[np.arange(50), CLASS])
+    right = p.argmax(-1) == CLASS
+    found = model.evaluate(X, CLASS, batch_size, 0, sample_weight=WEIGHTS, return_dict=True)
+    expected = {
+        "loss": (each * WEIGHTS).mean(),
+        "accuracy": right.mean(),
+        "acc": (right * WEIGHTS).sum() / WEIGHTS.sum(),
+    }
+    assert found == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.mark.parametrize("batch_size", [1, 4, 7, 20])
+def test_masked_steps_don_t_count_for_any_batch_size(batch_size):
+    words = np.where(np.arange(6) < (np.arange(20) % 6 + 1)[:, None], 3, 0)
+    y = RNG.normal(size=(20, 6, 1)).astype("float32")
+    model = Sequential([Input((6,)), layers.Embedding(5, 3, mask_zero=True), layers.Dense(1)])
+    model.compile("sgd", "mse", weighted_metrics=["mae"])
+    error = np.abs(np.asarray(model(words)) - y)[..., 0]
+    counts = words != 0
+    loss, mae = model.evaluate(words, y, batch_size, verbose=0)
+    assert loss == pytest.approx((error**2)[counts].mean(), rel=1e-5)
+    assert mae == pytest.approx(error[counts].mean(), rel=1e-5)
+
+
+class Census(layers.Layer):
+    """Records what it sees of a batch: rows, and the sum over them."""
+
+    def build(self, input_shape):
+        self.rows = self.add_weight(shape=(), initializer="zeros", trainable=False)
+        self.sums = self.add_weight(shape=(), initializer="zeros", trainable=False)
+
+    def call(self, x):
+        self.rows.assign(self.rows + x.shape[0])
+        self.sums.assign(self.sums + ops.sum(x))
+        return x
+
+
+@pytest.mark.parametrize("batch_size", [7, 16, 25, 49, 64])
+def test_no_layer_ever_sees_invented_rows(batch_size):
+    census = Census()
+    model = regressor(census)
+    fit(model, batch_size=batch_size)
+    assert float(census.rows) == 100
+    assert float(census.sums) == pytest.approx(2 * X.sum(), rel=1e-3)
+    model.evaluate(X, Y, batch_size, verbose=0)
+    assert float(census.rows) in (100, 150)
+
+
+def test_the_same_seed_gives_the_same_bits():
+    def run(seed):
+        model = regressor(layers.Dropout(0.5), seed=seed)
+        history = fit(model, validation_split=0.2)
+        return history.history, model.get_weights()
+
+    (first, a), (second, b), (third, _) = run(1), run(1), run(2)
+    assert first == second
+    equal(a, b)
+    assert first != third
+
+
+def test_data_are_left_as_they_were(model):
+    x, y, w = X.astype("float64"), Y.astype("float64"), WEIGHTS.astype("float64")
+    copies = x.copy(), y.copy(), w.copy()
+    fit(model, x, y, sample_weight=w, validation_split=0.2)
+    model.evaluate(x, y, verbose=0)
+    model.predict(x, verbose=0)
+    equal((x, y, w), copies)
+    assert x.dtype == "float64"
+
+
+def test_limited_epochs_go_on_where_the_last_one_stopped(model):
+    x = np.arange(6.0)[:, None] * np.ones(4)
+    census = Census()
+    model = regressor(census)
+    sums = []
+    note = callbacks.LambdaCallback(on_epoch_end=lambda *_: sums.append(float(census.sums)))
+    fit(
+        model,
+        x,
+        x[:, :1],
+        batch_size=2,
+        steps_per_epoch=2,
+        epochs=3,
+        shuffle=False,
+        callbacks=[note],
+    )
+    assert np.diff([0, *sums]).tolist() == [24.0, 36.0 + 4.0, 20.0 + 36.0]
+
+
+# Programs
+
+
+def compilations(action):
+    """How many programs were compiled while `action` ran."""
+    found = []
+
+    def note(event, duration, **_):
+        if event == "/jax/core/compile/backend_compile_duration":
+            found.append(event)
+
+    jax.monitoring.register_event_duration_secs_listener(note)
+    try:
+        action()
+    finally:
+        jax.monitoring.unregister_event_duration_listener(note)
+    return len(found)
+
+
+def test_a_plain_fit_compiles_little():
+    data = X[:48], Y[:48]
+    model = regressor(layers.Dense(5, activation="relu"))
+    assert compilations(lambda: model.fit(*data, batch_size=16, epochs=3, verbose=0)) <= 3
+    assert compilations(lambda: model.fit(*data, batch_size=16, epochs=3, verbose=0)) == 0
+    model.evaluate(*data, verbose=0)
+    model.predict(X, verbose=0)
+    again = lambda: (model.evaluate(*data, verbose=0), model.predict(X, verbose=0))  # noqa: E731
+    assert compilations(again) == 0
+
+
+def test_models_that_are_gone_take_their_arrays_with_them():
+    def once():
+        fit(regressor(), X[:32], Y[:32], epochs=1)
+        gc.collect()
+        return len(jax.live_arrays())
+
+    once()
+    first = once()
+    assert [once() for _ in range(30)][-1] <= first
+
+
+# Callbacks and steps
+
+
+class Hooks(callbacks.Callback):
+    """Notes every batch hook it gets."""
+
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def on_train_batch_begin(self, batch, logs=None):
+        self.seen.append(("begin", batch))
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.seen.append(("end", batch))
+
+    def on_test_batch_end(self, batch, logs=None):
+        self.seen.append(("test", batch))
+
+    def on_predict_batch_end(self, batch, logs=None):
+        self.seen.append(("predict", batch))
+
+
+def test_batch_hooks_come_once_a_step_in_order(model):
+    hooks = Hooks()
+    fit(model, epochs=1, callbacks=[hooks], validation_data=(X[:20], Y[:20]))
+    steps = [(what, i) for i in range(4) for what in ("begin", "end")]
+    assert hooks.seen == [*steps, ("test", 0), ("test", 1)]
+    hooks.seen.clear()
+    model.evaluate(X, Y, 16, 0, callbacks=[hooks])
+    model.predict(X, 16, 0, callbacks=[hooks])
+    assert hooks.seen == [*[("test", i) for i in range(4)], *[("predict", i) for i in range(4)]]
+
+
+def test_hooks_cost_nothing_where_nobody_listens(monkeypatch):
+    """Without batch hooks a dispatch makes as many steps as its time allows."""
+    from addax.training import loop
+
+    dispatches = []
+    plain = loop.Runner._dispatch
+
+    def counted(self, *arguments):
+        dispatches.append(arguments[-1])
+        return plain(self, *arguments)
+
+    monkeypatch.setattr(loop.Runner, "_dispatch", counted)
+    x, y = np.tile(X, (40, 1)), np.tile(Y, (40, 1))
+    fit(regressor(), x, y, batch_size=4, epochs=1)
+    assert sum(dispatches) == 500
+    assert len(dispatches) < 100
+    dispatches.clear()
+    fit(regressor(steps_per_execution=100), x, y, batch_size=4, epochs=1)
+    assert dispatches == [100] * 5
+    dispatches.clear()
+    fit(regressor(), callbacks=[Hooks()])
+    assert dispatches == [1] * 8
+
+
+@pytest.mark.parametrize("steps", [2, 3, 99])
+def test_steps_per_execution_changes_no_number(steps):
+    expected = fit(regressor(), shuffle=False).history
+    found = fit(regressor(steps_per_execution=steps), shuffle=False).history
+    for name in expected:
+        np.testing.assert_allclose(found[name], expected[name], rtol=1e-6)
+
+
+def test_stopping_inside_a_batch_ends_the_training_there(model):
+    class Stop(callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            self.model.stop_training = batch == 1
+
+    hooks = Hooks()
+    history = fit(model, callbacks=[Stop(), hooks])
+    assert hooks.seen[-1] == ("end", 1)
+    assert history.epoch == [0]
+    assert list(map(len, history.history.values())) == [1, 1]
+
+
+def test_learning_rate_and_weights_may_change_in_any_hook(model):
+    class Meddler(callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            self.model.optimizer.learning_rate = 0.0
+            self.model.set_weights([np.ones((4, 1)), np.zeros(1)])
+
+    fit(model, callbacks=[Meddler()])
+    equal(model.get_weights(), [np.ones((4, 1)), np.zeros(1)])
+
+
+def test_a_history_of_each_fit(model):
+    first = fit(model)
+    second = fit(model, epochs=3)
+    assert model.history is second
+    assert [len(h.history["loss"]) for h in (first, second)] == [2, 3]
+    assert sorted(second.history) == ["loss", "mae"]
+
+
+def test_metrics_of_the_same_name_stay_apart(model):
+    model.compile("sgd", "mse", metrics=["mae"], weighted_metrics=["mae"])
+    assert sorted(fit(model, sample_weight=WEIGHTS).history) == ["loss", "mae", "weighted_mae"]
+    assert model.metrics_names == ["loss", "mae", "weighted_mae"]
+
+
+def test_a_loss_that_is_not_finite_is_told_once(model):
+    x = X.copy()
+    x[20] = np.nan
+    with pytest.warns(RuntimeWarning, match="NaN or infinite at step 2 of epoch 1") as caught:
+        fit(model, x, shuffle=False)
+    assert len(caught) == 1
+    assert len(model.history.epoch) == 2
+    hooked = regressor()
+    with pytest.warns(RuntimeWarning, match="at step 2 of epoch 1"):
+        fit(hooked, x, shuffle=False, callbacks=[Hooks()])
+
+
+# Single batches
+
+
+def test_on_batch_methods(model):
+    before = model.get_weights()
+    loss, mae = model.test_on_batch(X, Y)
+    equal(model.get_weights(), before)
+    assert model.train_on_batch(X, Y, return_dict=True) == pytest.approx({"loss": loss, "mae": mae})
+    assert model.test_on_batch(X, Y)[0] < loss
+    outputs = model.predict_on_batch(X)
+    np.testing.assert_allclose(outputs, model.predict(X, verbose=0), rtol=1e-6)
+    weighted = model.test_on_batch(X, Y, sample_weight=np.zeros(50))
+    assert weighted[0] == 0
+
+
+def test_class_weights_on_a_batch():
+    model = Sequential([Input((4,)), layers.Dense(3, activation="softmax")])
+    model.compile("sgd", "sparse_categorical_crossentropy")
+    ones = model.test_on_batch(X, CLASS)
+    assert model.train_on_batch(X, CLASS, class_weight={0: 2.0, 1: 2.0, 2: 2.0}) == pytest.approx(
+        2 * ones, rel=1e-5
+    )
+
+
+# Structures
+
+
+def structured(outputs):
+    x = Input((4,), name="x")
+    parts = [layers.Dense(n)(x) for n in (1, 2)]
+    return Model(x, outputs(parts))
+
+
+STRUCTURES = [
+    (lambda p: p, list),
+    (lambda p: tuple(p), (list, tuple)),
+    (lambda p: {"a": p[0], "b": p[1]}, dict),
+    (lambda p: {"a": p[0], "rest": {"b": p[1]}}, dict),
+    (lambda p: [p[0], [p[1]]], list),
+]
+
+
+@pytest.mark.parametrize("outputs, kind", STRUCTURES)
+@pytest.mark.parametrize("size", [8, 50])
+def test_predict_keeps_the_structure(outputs, kind, size):
+    model = structured(outputs)
+    found = model.predict(X, batch_size=size, verbose=0)
+    direct = model(X)
+    assert isinstance(found, kind)
+    assert jax.tree.structure(found) == jax.tree.structure(direct)
+    for a, b in zip(jax.tree.leaves(found), jax.tree.leaves(direct), strict=True):
+        assert type(a) is np.ndarray
+        a += 1  # may be written to
+        np.testing.assert_allclose(a, b + 1, rtol=1e-5)
+
+
+@pytest.mark.parametrize("size", [1, 7, 32, 50, 99])
+def test_predict_is_the_same_for_all_batch_sizes(model, size):
+    found = model.predict(X, batch_size=size, verbose=0)
+    assert found.flags.writeable
+    np.testing.assert_allclose(found, model(X), rtol=1e-5)
+
+
+# Kinds of data
+
+
+class Wrapped:
+    """What looks like an array to NumPy only: a pandas frame, a polars series..."""
+
+    def __init__(self, values):
+        self.values = values
+        self.shape = values.shape
+        self.columns = ["a"]
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.values, dtype)
+
+    def __len__(self):
+        return len(self.values)
+
+    def __getitem__(self, key):
+        raise KeyError(key)  # as a frame does for numbers
+
+
+class Torch:
+    """A tensor of torch as far as training looks at it."""
+
+    def __init__(self, values):
+        self.values = values
+        self.shape, self.dtype = values.shape, f"torch.{values.dtype}"
+
+    def detach(self):
+        return self
+
+    cpu = detach
+
+    def numpy(self):
+        return self.values
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.values, dtype)
+
+    def __len__(self):
+        return len(self.values)
+
+
+class Loader:
+    """A torch DataLoader: batches as lists of tensors."""
+
+    batch_size = 16
+
+    def __init__(self, dataset=None):
+        self.dataset = dataset
+
+    def __len__(self):
+        return 4
+
+    def __iter__(self):
+        return ([Torch(X[i : i + 16]), Torch(Y[i : i + 16])] for i in range(0, 50, 16))
+
+
+class Tf:
+    """A tf.data.Dataset."""
+
+    def as_numpy_iterator(self):
+        return iter(batches())
+
+    def __iter__(self):
+        raise AssertionError("NumPy arrays are asked for")
+
+    def __len__(self):
+        return 4
+
+
+class Batches(addax.utils.PyDataset):
+    """Counts what it is told of epochs."""
+
+    begun = ended = 0
+
+    def __len__(self):
+        return 4
+
+    def __getitem__(self, i):
+        return X[i * 16 : i * 16 + 16], Y[i * 16 : i * 16 + 16]
+
+    def on_epoch_begin(self):
+        self.begun += 1
+
+    def on_epoch_end(self):
+        self.ended += 1
+
+
+class Duck:
+    """Batches by number, of no class of ours."""
+
+    __len__ = Batches.__len__
+    __getitem__ = Batches.__getitem__
+
+
+def batches(x=X, y=Y, size=16):
+    for i in range(0, len(x), size):
+        yield x[i : i + size], y[i : i + size]
+
+
+def endless():
+    while True:
+        yield from batches()
+
+
+ARRAYS = {
+    "NumPy": (X, Y),
+    "float64": (X.astype("float64"), Y.astype("float64")),
+    "JAX": (jax.numpy.asarray(X), jax.numpy.asarray(Y)),
+    "lists": (X.tolist(), Y.tolist()),
+    "flat targets": (X, Y[:, 0]),
+    "pandas": (Wrapped(X), Wrapped(Y)),
+    "torch": (Torch(X), Torch(Y)),
+    "Fortran order": (np.asfortranarray(X), Y),
+    "a view": (np.repeat(X, 2, axis=0)[::2], Y),
+}
+STREAMS = {
+    "PyDataset": Batches,
+    "duck": Duck,
+    "DataLoader": Loader,
+    "tf.data": Tf,
+    "list of batches": lambda: iter(list(batches())),
+    "a function": lambda: batches,
+}
+
+
+@pytest.fixture(scope="module")
+def expected():
+    model = regressor()
+    history = fit(model, shuffle=False).history
+    return history, model.evaluate(X, Y, 16, 0), model.predict(X, verbose=0)
+
+
+def hold_against(expected, model, history):
+    for name, values in history.history.items():
+        np.testing.assert_allclose(values, expected[0][name][: len(values)], rtol=1e-5)
+
+
+@pytest.mark.parametrize("kind", ARRAYS)
+def test_arrays_of_every_kind(kind, expected, model):
+    x, y = ARRAYS[kind]
+    hold_against(expected, model, fit(model, x, y, shuffle=False))
+    np.testing.assert_allclose(model.evaluate(x, y, 16, 0), expected[1], rtol=1e-5)
+    np.testing.assert_allclose(model.predict(x, verbose=0), expected[2], rtol=1e-4)
+
+
+def test_sparse_matrices(expected, model):
+    sparse = pytest.importorskip("scipy.sparse")
+    hold_against(expected, model, fit(model, sparse.csr_matrix(X), Y, shuffle=False))
+    np.testing.assert_allclose(
+        model.predict(sparse.coo_matrix(X), verbose=0), expected[2], rtol=1e-4
+    )
+
+
+@pytest.mark.parametrize("kind", STREAMS)
+def test_streams_of_every_kind(kind, expected, model):
+    make = STREAMS[kind]
+    once = kind == "list of batches"
+    history = model.fit(make(), epochs=1 if once else 2, shuffle=False, verbose=0)
+    hold_against(expected, model, history)
+    assert len(history.epoch) == (1 if once else 2)
+    if not once:
+        np.testing.assert_allclose(model.evaluate(make(), verbose=0), expected[1], rtol=1e-5)
+        np.testing.assert_allclose(model.predict(make(), verbose=0), expected[2], rtol=1e-4)
+
+
+def test_generators(expected, model):
+    source = itertools.chain(batches(), batches())
+    hold_against(expected, model, model.fit(source, steps_per_epoch=4, epochs=2, verbose=0))
+    np.testing.assert_allclose(model.evaluate(endless(), steps=4, verbose=0), expected[1], 1e-5)
+    assert model.predict(endless(), steps=2, verbose=0).shape == (32, 1)
+    validated = model.fit(
+        endless(), steps_per_epoch=4, validation_data=endless(), validation_steps=4, verbose=0
+    )
+    assert sorted(validated.history) == ["loss", "mae", "val_loss", "val_mae"]
+
+
+def test_a_dataset_hears_of_its_epochs(model):
+    dataset = Batches()
+    model.fit(dataset, epochs=3, verbose=0)
+    assert (dataset.begun, dataset.ended) == (3, 3)
+    model.fit(dataset, steps_per_epoch=2, epochs=2, verbose=0)
+    assert (dataset.begun, dataset.ended) == (5, 5)
+
+
+def test_batches_with_weights_and_single_inputs(model):
+    weighted = ((x, y, np.zeros(len(x), "float32")) for x, y in batches())
+    before = model.get_weights()
+    assert model.fit(weighted, verbose=0).history["loss"] == [0.0]
+    equal(model.get_weights(), before)
+    alone = (x for x, _ in batches())
+    assert model.predict(alone, verbose=0).shape == (50, 1)
+
+
+def test_batches_of_dictionaries():
+    left, right = Input((4,), name="left"), Input((1,), name="right")
+    model = Model([left, right], layers.Dense(1, name="y")(layers.Concatenate()([left, right])))
+    model.compile("sgd", "mse")
+    stream = lambda: (({"left": x, "right": y}, {"y": y}) for x, y in batches())  # noqa: E731
+    loss = model.evaluate(stream(), verbose=0)
+    assert loss == pytest.approx(model.evaluate({"right": Y, "left": X}, Y, 16, 0), rel=1e-5)
+    assert model.predict(stream(), verbose=0).shape == (50, 1)
+
+
+# What is printed
+
+
+def test_output_of_fit(model, capsys):
+    fit(model, verbose=0)
+    assert capsys.readouterr().out == ""
+    for verbose in (1, "auto"):
+        fit(model, verbose=verbose, validation_split=0.2)
+        lines = capsys.readouterr().out.splitlines()
+        assert lines[0] == "Epoch 1/2"
+        assert lines[2] == "Epoch 2/2"
+        assert all("loss: " in x and "val_mae: " in x and "3/3" in x for x in lines[1::2])
+    fit(model, verbose=2)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Epoch 1/2"
+    assert "\r" not in "".join(lines) and "\x1b" not in "".join(lines)
+    assert all("loss: " in x for x in lines[1::2])
+
+
+def test_output_of_evaluate_and_predict(model, capsys):
+    model.evaluate(X, Y, verbose=1)
+    assert "2/2" in (out := capsys.readouterr().out) and "mae: " in out
+    model.predict(X, verbose=1)
+    assert "2/2" in capsys.readouterr().out
+    model.evaluate(X, Y, verbose=0)
+    model.predict(X, verbose=0)
+    model.predict(X[:3], verbose=0)
+    assert capsys.readouterr().out == ""
+
+
+# Optimizers and metrics made by the user
+
+
+def test_objects_are_shared_with_the_user(model):
+    rate = optimizers.Adam(0.01)
+    mae = metrics.MeanAbsoluteError()
+    model.compile(rate, "mse", metrics=[mae])
+    fit(model)
+    assert int(rate.iterations) == 8
+    assert float(mae.result()) == pytest.approx(model.history.history["mean_absolute_error"][-1])
