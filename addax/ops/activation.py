@@ -2,6 +2,7 @@
 
 import warnings
 
+import jax
 import jax.numpy as jnp
 from jax import nn
 
@@ -11,8 +12,9 @@ hard_sigmoid = unary(nn.hard_sigmoid, as_tensor)
 hard_silu = hard_swish = unary(nn.hard_silu, as_tensor)
 hard_tanh = unary(nn.hard_tanh, as_tensor)
 log_sigmoid = unary(nn.log_sigmoid, as_tensor)
-relu = unary(nn.relu, as_tensor)
-relu6 = unary(nn.relu6, as_tensor)
+# Outside compiled programs these two take 100 microseconds unless compiled on their own.
+relu = unary(jax.jit(nn.relu), as_tensor)
+relu6 = unary(jax.jit(nn.relu6), as_tensor)
 selu = unary(nn.selu, as_tensor)
 sigmoid = unary(nn.sigmoid, as_tensor)
 silu = swish = unary(nn.silu, as_tensor)
@@ -40,10 +42,13 @@ def celu(x, alpha=1.0):
     return nn.celu(as_tensor(x), alpha)
 
 
+_gelu = jax.jit(nn.gelu, static_argnums=1)
+
+
 @op
 def gelu(x, approximate=True):
     """`x` times the normal distribution function of `x`, by tanh if `approximate`."""
-    return nn.gelu(as_tensor(x), approximate)
+    return _gelu(as_tensor(x), approximate)
 
 
 @op

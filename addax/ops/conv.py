@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from functools import partial
 from typing import Any
 
 import jax
@@ -50,6 +51,8 @@ def _spatial_rank(name, x, kernel=None):
     return x.ndim - 2
 
 
+# Compiled on their own, for calls outside compiled programs: each is a dozen small operations.
+@partial(jax.jit, static_argnums=(2, 3, 4, 5))
 def _conv(x, kernel, strides, padding, dilation, groups=1):
     """Convolution, channels last: (n, ..., c), (..., c // groups, filters) -> (n, ..., filters)."""
     rank = x.ndim - 2
@@ -62,6 +65,14 @@ def _conv(x, kernel, strides, padding, dilation, groups=1):
     return lowering.grouped_conv(x, kernel, strides, pads, dilation, groups)
 
 
+@partial(jax.jit, static_argnums=(2, 3, 4))
+def _depthwise_conv(x, kernel, strides, padding, dilation):
+    """Each channel by itself: (n, ..., c), (window..., c, m) -> (n, ..., c * m)."""
+    pads = lowering.explicit_pads(padding, x.shape[1:-1], kernel.shape[:-2], strides, dilation)
+    return lowering.depthwise(x, kernel, strides, pads, dilation)
+
+
+@partial(jax.jit, static_argnums=(2, 3, 4))
 def _conv_transpose(x, kernel, strides, padding, dilation):
     """Gradient of `_conv` by its input: (n, ..., c), (..., filters, c) -> (n, ..., filters)."""
     spans = [(w - 1) * d for w, d in zip(kernel.shape[:-2], dilation, strict=True)]
@@ -126,13 +137,9 @@ def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None,
         _spread("strides", strides, rank),
         _spread("dilation_rate", dilation_rate, rank),
     )
-
-    def apply(x):
-        sizes, window = x.shape[1:-1], kernel.shape[:-2]
-        pads = lowering.explicit_pads(padding, sizes, window, strides, dilation)
-        return lowering.depthwise(x, kernel, strides, pads, dilation)
-
-    return _channels_last(apply, x, data_format)
+    return _channels_last(
+        lambda x: _depthwise_conv(x, kernel, strides, padding, dilation), x, data_format
+    )
 
 
 @op
@@ -192,10 +199,10 @@ def conv_transpose(
         if output_padding is None
         else _spread("output_padding", output_padding, rank)
     )
-    pads = [
+    pads = tuple(
         _transpose_padding(w, s, d, padding, p)
         for w, s, d, p in zip(kernel.shape, strides, dilation, extra, strict=False)
-    ]
+    )
     return _channels_last(
         lambda x: _conv_transpose(x, kernel, strides, pads, dilation), x, data_format
     )
@@ -217,10 +224,12 @@ def _windows(x, window, strides, padding):
     return x.reshape(x.shape[0], *pairs, x.shape[-1])
 
 
+@partial(jax.jit, static_argnums=(1, 2, 3))
 def _max_pool(x, window, strides, padding):
     return lowering.max_pool(x, window, strides, _pool_pads(x, window, strides, padding))
 
 
+@partial(jax.jit, static_argnums=(1, 2, 3))
 def _average_pool(x, window, strides, padding):
     blocks = _windows(x, window, strides, padding)
     if blocks is not None:

@@ -55,10 +55,13 @@ def in_top_k(targets, predictions, k):
     return jnp.sum(predictions > score, axis=-1) < k
 
 
+_logsumexp = jax.jit(special.logsumexp, static_argnames=("axis", "keepdims"))
+
+
 @op
 def logsumexp(x, axis=None, keepdims=False):
     """`log(sum(exp(x)))` over `axis`, without overflow."""
-    return special.logsumexp(as_array(x), axis=as_axis(axis), keepdims=keepdims)
+    return _logsumexp(as_array(x), axis=as_axis(axis), keepdims=keepdims)
 
 
 @op

@@ -2,6 +2,7 @@
 
 import warnings
 
+import jax
 import jax.numpy as jnp
 from jax import lax
 
@@ -45,12 +46,18 @@ def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilo
             )
         return v.reshape(shape)
 
-    factor = lax.rsqrt(along(variance) + epsilon)
+    vectors = [v if v is None else along(v) for v in (mean, variance, offset, scale)]
+    return _normalized(x, *vectors, epsilon)
+
+
+@jax.jit
+def _normalized(x, mean, variance, offset, scale, epsilon):
+    factor = lax.rsqrt(variance + epsilon)
     if scale is not None:
-        factor = factor * along(scale)
-    shift = -along(mean) * factor
+        factor = factor * scale
+    shift = -mean * factor
     if offset is not None:
-        shift = shift + along(offset)
+        shift = shift + offset
     return x * factor + shift
 
 

@@ -13,6 +13,7 @@ from addax.ops import names
 
 HERE = Path(__file__).parent
 API = json.loads((HERE.parent / "data" / "api.json").read_text())
+ANNOTATED = "convert_to_numpy custom_gradient dtype is_tensor shape vectorize".split()
 NAMESPACES = [space for space in API if space.startswith("addax.ops")]
 PUBLIC = {space: [n for n, v in API[space].items() if isinstance(v, str)] for space in NAMESPACES}
 
@@ -22,10 +23,8 @@ def test_names_and_parameters(space):
     module = importlib.import_module(space)
     for name in PUBLIC[space]:
         signature = inspect.signature(getattr(module, name))
-        ours = [str(p).split(":")[0].replace(" ", "") for p in signature.parameters.values()]
-        assert [p.split("=")[0] for p in ours] == [
-            p.split("=")[0] for p in API[space][name].split()
-        ], name
+        ours = " ".join(str(p).replace(" ", "") for p in signature.parameters.values())
+        assert ours == API[space][name] or name in ANNOTATED, name
 
 
 def names_with_tests() -> set[str]:
