@@ -23,7 +23,8 @@ def set_mask(x: Any, mask: Any) -> None:
     if mask is None:
         _masks.pop(key, None)
     else:
-        _masks[key] = (weakref.ref(x, lambda _: _masks.pop(key, None)), mask)
+        masks = _masks  # the module's name is gone when the interpreter ends
+        masks[key] = (weakref.ref(x, lambda _: masks.pop(key, None)), mask)
 
 
 def get_masks(structure: Any) -> Any:

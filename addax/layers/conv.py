@@ -252,7 +252,15 @@ class Conv2DTranspose(ConvTranspose):
     rank = 2
 
 
+@fields
 class Conv3DTranspose(ConvTranspose):
     """3D transposed convolution: (batch, depth, height, width, d) -> (batch, ..., filters)."""
 
-    rank = 3
+    filters: int
+    kernel_size: Any
+    strides: Any = 1
+    padding: str = "valid"
+    data_format: str | None = None  # before output_padding, in Keras's 3D layer alone
+    output_padding: Any = None
+
+    rank, positional_base = 3, True

@@ -8,7 +8,6 @@ from addax import ops
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
-from addax.initializers import VarianceScaling
 from addax.layers.types import Activation, Constraint, Initializer, Regularizer
 
 
@@ -139,6 +138,7 @@ class EinsumDense(Layer):
     lora_alpha: float | None = None
     gptq_unpacked_column_size: int | None = None
     quantization_config: Any = None
+    activity_regularizer: Regularizer = None
 
     unstored = ("lora_rank", "lora_alpha", "gptq_unpacked_column_size")
 
@@ -149,7 +149,7 @@ class EinsumDense(Layer):
     def build(self, input_shape):
         spec = read_einsum(self.equation, self.bias_axes, input_shape, self.output_shape)
         initializer = self.kernel_initializer
-        if isinstance(initializer, VarianceScaling) and initializer.input_axes is None:
+        if getattr(initializer, "input_axes", ()) is None:
             initializer = copy.copy(initializer)  # which axes are inputs, the equation knows
             initializer.input_axes, initializer.output_axes = spec.input_axes, spec.output_axes
         self.kernel = self.weight("kernel", spec.kernel, initializer=initializer)

@@ -19,12 +19,12 @@ class Embedding(Layer):
     output_dim: int
     embeddings_initializer: Initializer = "uniform"
     embeddings_regularizer: Regularizer = None
-    activity_regularizer: Regularizer = None
     embeddings_constraint: Constraint = None
     mask_zero: bool = False
     lora_rank: int | None = None
     lora_alpha: float | None = None
     quantization_config: Any = None
+    activity_regularizer: Regularizer = None
 
     unstored = ("lora_rank", "lora_alpha")
 
@@ -42,3 +42,45 @@ class Embedding(Layer):
 
     def compute_mask(self, inputs, mask=None):
         return ops.not_equal(inputs, 0) if self.mask_zero else None
+
+
+@fields
+class ReversibleEmbedding(Embedding):
+    """An embedding that also goes back: `call(x, reverse=True)` gives a logit a row of the table.
+
+    (batch, time) -> (batch, time, output_dim); reversed (..., output_dim) -> (..., input_dim), by
+    the same table if `tie_weights`. `logit_soft_cap` c limits logits to `c * tanh(logits / c)`.
+    """
+
+    input_dim: int
+    output_dim: int
+    tie_weights: bool = True
+    embeddings_initializer: Initializer = "uniform"
+    embeddings_regularizer: Regularizer = None
+    embeddings_constraint: Constraint = None
+    mask_zero: bool = False
+    reverse_dtype: Any = None
+    logit_soft_cap: float | None = None
+
+    def build(self, input_shape=None):
+        super().build(input_shape)
+        if not self.tie_weights:
+            self.reverse_embeddings = self.add_weight(
+                (self.output_dim, self.input_dim),
+                self.embeddings_initializer,
+                name="reverse_embeddings",
+            )
+
+    def call(self, inputs, reverse=False):
+        if not reverse:
+            return super().call(inputs)
+        table = ops.transpose(self.embeddings) if self.tie_weights else self.reverse_embeddings
+        dtype = self.reverse_dtype or self.compute_dtype
+        logits = ops.cast(inputs, dtype) @ ops.cast(table, dtype)
+        cap = self.logit_soft_cap
+        return logits if cap is None else ops.tanh(logits / cap) * cap
+
+    def compute_mask(self, inputs, mask=None):
+        if "float" in str(inputs.dtype):  # vectors on their way back
+            return None
+        return super().compute_mask(inputs, mask)

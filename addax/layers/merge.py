@@ -1,6 +1,7 @@
 """Layers that join several tensors into one."""
 
 import functools
+import itertools
 import operator
 import string
 from typing import Any
@@ -30,8 +31,10 @@ class Merge(Layer):
 
     def build(self, input_shape):
         check_list(self, input_shape)
-        for sizes in zip(*(s[::-1] for s in input_shape), strict=False):
-            if len(set(sizes) - {None, 1}) > 1:
+        backwards = (s[:0:-1] for s in input_shape)  # without the batch axis, which is as long
+        batch = {s[0] for s in input_shape} - {None}
+        for sizes in itertools.zip_longest(*backwards, fillvalue=1):
+            if len(set(sizes) - {None, 1}) > 1 or len(batch) > 1:
                 shapes = ", ".join(str(tuple(s)) for s in input_shape)
                 raise ValueError(f"{type(self).__name__} can't join the shapes {shapes}.")
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from addax import ops
-from addax.core import dtypes, settings
+from addax import initializers, ops
+from addax.core import dtypes, registry, settings
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
+from addax.layers.conv import check_positive
 from addax.layers.types import Constraint, Initializer, Regularizer
 
 
@@ -48,7 +49,7 @@ class BatchNormalization(Layer):
             raise ValueError(f"Axis {self.axis} of {tuple(input_shape)} must have a known size.")
         self.gamma = self.weight("gamma", (size,), autocast=False) if self.scale else None
         self.beta = self.weight("beta", (size,), autocast=False) if self.center else None
-        fixed = {"trainable": False, "autocast": False}
+        fixed: dict[str, Any] = {"trainable": False, "autocast": False}
         self.moving_mean = self.weight("moving_mean", (size,), **fixed)
         self.moving_variance = self.weight("moving_variance", (size,), **fixed)
         if self.renorm:
@@ -212,10 +213,13 @@ class RMSNormalization(AxisLayer):
         self.supports_masking = True
 
     def build(self, input_shape):
-        self.scale = self.add_weight(self.sizes(input_shape), "ones", name="scale")
+        shape = self.sizes(input_shape)
+        self.scale = self.add_weight(shape, "ones", name="scale")
 
     def call(self, x):
-        return ops.rms_normalization(x, self.scale, self.axis, self.epsilon)
+        axes = [a % x.ndim for a in self.axis]
+        wide = [n if a in axes else 1 for a, n in enumerate(x.shape)]
+        return ops.rms_normalization(x, ops.reshape(self.scale, wide), self.axis, self.epsilon)
 
 
 @fields
@@ -284,3 +288,56 @@ class UnitNormalization(Layer):
 
     def call(self, inputs):
         return ops.normalize(inputs, axis=self.axis, order=2, epsilon=1e-12)
+
+
+@fields
+class SpectralNormalization(Layer):
+    """Runs `layer` and, while training, divides its kernel by the kernel's largest singular value.
+
+    `power_iterations` steps of the power method a call track it (Miyato et al. 2018,
+    https://arxiv.org/abs/1802.05957). The layer has a `kernel` or `embeddings`, else ValueError.
+    """
+
+    layer: Any
+    power_iterations: int = 1
+
+    def setup(self):
+        check_positive(self, "power_iterations")
+        if not isinstance(self.layer, Layer):
+            raise ValueError(f"SpectralNormalization wraps a layer; received {self.layer!r}.")
+
+    def build(self, input_shape):
+        if not self.layer.built:
+            self.layer.build(input_shape)
+        kernel = getattr(self.layer, "kernel", getattr(self.layer, "embeddings", None))
+        if kernel is None:
+            raise ValueError(f"{type(self.layer).__name__} has neither kernel nor embeddings.")
+        self.kernel = kernel
+        self.vector_u = self.add_weight(
+            (1, kernel.shape[-1]),
+            initializers.TruncatedNormal(stddev=0.02),
+            name="vector_u",
+            trainable=False,
+        )
+
+    def call(self, inputs, training=False):
+        if training:
+            self._normalize()
+        return self.layer(inputs)
+
+    def _normalize(self):
+        kernel, u = self.kernel.value, self.vector_u.value
+        matrix = ops.reshape(kernel, (-1, kernel.shape[-1]))
+        v = u
+        for _ in range(self.power_iterations):
+            v = ops.normalize(u @ ops.transpose(matrix), axis=None)
+            u = ops.normalize(v @ matrix, axis=None)
+        u, v = ops.stop_gradient(u), ops.stop_gradient(v)
+        sigma = ops.sum((v @ matrix) * u)
+        empty = ops.all(ops.equal(kernel, 0))  # nothing to normalize, and no direction
+        self.vector_u.assign(ops.where(empty, self.vector_u.value, u))
+        self.kernel.assign(kernel / ops.where(empty, ops.ones_like(sigma), sigma))
+
+    @classmethod
+    def from_config(cls, config):
+        return cls(**config | {"layer": registry.deserialize(config["layer"])})

@@ -53,6 +53,12 @@ class Reshape(Layer):
             )
         return ops.reshape(inputs, (inputs.shape[0], *self.target_shape))
 
+    def compute_output_spec(self, inputs, **_: Any):
+        if None not in inputs.shape[1:]:
+            return super().compute_output_spec(inputs)
+        target = [None if n == -1 else n for n in self.target_shape]
+        return KerasTensor((inputs.shape[0], *target), inputs.dtype)
+
 
 @fields
 class Permute(Layer):
@@ -210,7 +216,7 @@ class UpSampling(SpatialLayer):
 class UpSampling1D(UpSampling):
     """(batch, time, d) -> (batch, time * size, d)."""
 
-    size: int = 2
+    size: Any = 2
 
     rank, data_format = 1, "channels_last"
 

@@ -15,18 +15,19 @@ def turned(shape):
 def rows(rank, kind):
     shape = SHAPES[rank]
     name = f"{kind}Pooling{rank}D"
+    everywhere, adaptive = f"Global{kind}Pooling{rank}D", f"Adaptive{kind}Pooling{rank}D"
     return [
         case(name, shape, pool_size=2),
         case(name, shape, pool_size=3, strides=2, padding="same"),
         case(name, turned(shape), pool_size=2, strides=1, **FIRST),
         case(name, shape, pool_size=2, **HALF),
-        case(f"Global{name}", shape),
-        case(f"Global{name}", turned(shape), keepdims=True, **FIRST),
-        case(f"Global{name}", shape, **HALF),
-        case(f"Adaptive{name}", shape, output_size=3),
-        case(f"Adaptive{name}", shape, output_size=(1, 2, 4)[:rank]),
-        case(f"Adaptive{name}", turned(shape), output_size=2, **FIRST),
-        case(f"Adaptive{name}", shape, output_size=2, **HALF),
+        case(everywhere, shape),
+        case(everywhere, turned(shape), keepdims=True, **FIRST),
+        case(everywhere, shape, **HALF),
+        case(adaptive, shape, output_size=3),
+        case(adaptive, shape, output_size=(1, 2, 4)[:rank]),
+        case(adaptive, turned(shape), output_size=2, **FIRST),
+        case(adaptive, shape, output_size=2, **HALF),
     ]
 
 

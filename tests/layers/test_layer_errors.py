@@ -1,0 +1,111 @@
+"""What impossible arguments and inputs of layers answer."""
+
+import numpy as np
+import pytest
+
+import addax
+
+ARGUMENTS = [
+    ("Conv2D", {"filters": 0, "kernel_size": 3}, "filters is a positive integer; received 0"),
+    ("Conv2D", {"filters": 5, "kernel_size": 3, "groups": 2}, "multiple of groups"),
+    ("Conv2D", {"filters": 4, "kernel_size": 3, "groups": 0}, "groups is a positive integer"),
+    ("Conv2D", {"filters": 4, "kernel_size": (3, 3, 3)}, "kernel_size is an integer >= 1 or a"),
+    ("Conv2D", {"filters": 4, "kernel_size": 0}, "kernel_size is an integer >= 1"),
+    ("Conv2D", {"filters": 4, "kernel_size": 2.5}, "kernel_size is an integer >= 1"),
+    ("Conv2D", {"filters": 4, "kernel_size": 3, "strides": 0}, "strides is an integer >= 1"),
+    ("Conv2D", {"filters": 4, "kernel_size": 3, "padding": "causal"}, "padding is one of valid"),
+    ("Conv2D", {"filters": 4, "kernel_size": 3, "strides": 2, "dilation_rate": 2}, "exclude"),
+    ("Conv2D", {"filters": 4, "kernel_size": 3, "data_format": "last"}, "data_format"),
+    ("Conv1DTranspose", {"filters": 4, "kernel_size": 3, "output_padding": 1}, "less than strides"),
+    (
+        "DepthwiseConv2D",
+        {"kernel_size": 3, "depth_multiplier": 0},
+        "depth_multiplier is a",
+    ),
+    (
+        "SeparableConv1D",
+        {"filters": 4, "kernel_size": 3, "depth_multiplier": 0},
+        "depth_multiplier",
+    ),
+    ("MaxPooling2D", {"pool_size": (2, 2, 2)}, "pool_size is an integer >= 1 or a tuple of 2"),
+    ("MaxPooling1D", {"padding": "full"}, "padding is one of valid, same; received 'full'"),
+    ("AdaptiveMaxPooling2D", {"output_size": (1, 2, 3)}, "output_size is an integer >= 1"),
+    ("BatchNormalization", {"renorm": True, "renorm_clipping": {"max": 1}}, "rmin <= rmax"),
+    ("BatchNormalization", {"renorm": True, "renorm_clipping": {"rmin": 2, "rmax": 1}}, "rmin <="),
+    ("LayerNormalization", {"axis": 1.5}, "axis is an integer or a list of them; received 1.5"),
+    ("GroupNormalization", {"groups": 0}, "groups is a positive integer, or -1; received 0"),
+    ("UnitNormalization", {"axis": "last"}, "axis is an integer or a list of them"),
+    ("SpectralNormalization", {"layer": 3}, "wraps a layer; received 3"),
+    ("ReLU", {"negative_slope": -1.0}, "negative_slope is a number >= 0; received -1.0"),
+    ("ReLU", {"max_value": -1.0}, "max_value is a number >= 0"),
+    ("LeakyReLU", {"negative_slope": None}, "negative_slope is a number >= 0; received None"),
+    ("Dropout", {"rate": 1.5}, "rate is a number from 0 to 1; received 1.5"),
+    ("GaussianDropout", {"rate": 1.0}, "rate is below 1"),
+    ("AlphaDropout", {"rate": 1.0}, "rate is below 1"),
+    ("GaussianNoise", {"stddev": -0.5}, "stddev is a number from 0 to 1; received -0.5"),
+    ("SpatialDropout2D", {"rate": -1}, "rate is a number from 0 to 1"),
+    ("Permute", {"dims": (0, 1)}, "dims holds each of 1 to 2 once"),
+    ("RepeatVector", {"n": 0}, "n is a positive integer; received 0"),
+    ("Cropping2D", {"cropping": (1, 2, 3)}, "cropping has 2 entries"),
+    ("ZeroPadding1D", {"padding": -1}, "padding is an integer >= 0"),
+    ("ZeroPadding3D", {"padding": ((1, 1), (1, -1), (0, 0))}, "An entry of padding"),
+    ("UpSampling2D", {"interpolation": "cubic"}, "interpolation is one of nearest"),
+    ("UpSampling1D", {"size": 0}, "size is an integer >= 1"),
+    ("Dot", {"axes": (1, 2, 3)}, "axes is an integer or two of them"),
+    ("Dense", {"units": -1}, "units is a positive integer; received -1"),
+    ("Normalization", {"mean": 1.0}, "mean and variance are given together"),
+    ("Normalization", {"mean": [1.0], "variance": 1.0}, "have one shape"),
+    ("Lambda", {"function": "exp"}, "Lambda takes a function; received 'exp'"),
+]
+
+INPUTS = [
+    ("Conv2D", {"filters": 4, "kernel_size": 3}, (2, 5, 3), "4 dimensions were expected, 3 came"),
+    ("Conv2D", {"filters": 4, "kernel_size": 1, "groups": 2}, (2, 5, 5, 3), "3 input channels"),
+    ("MaxPooling1D", {}, (2, 3), "3 dimensions were expected, 2 came"),
+    ("AdaptiveMaxPooling1D", {"output_size": 2}, (2, 3), "3 dimensions were expected"),
+    ("LayerNormalization", {"axis": 3}, (2, 3), "known sizes along axis 3"),
+    ("RMSNormalization", {"axis": (1, 2)}, (2, 3), r"known sizes along axis \[1, 2\]"),
+    ("GroupNormalization", {"groups": 2}, (2, 3), "3 channels can't be split into 2 equal groups"),
+    ("Permute", {"dims": (2, 1)}, (2, 3), "3 dimensions were expected"),
+    ("RepeatVector", {"n": 2}, (2, 3, 4), "2 dimensions were expected"),
+    ("Cropping1D", {"cropping": 2}, (2, 4, 3), "leaves nothing of axis 1"),
+    ("UpSampling2D", {}, (2, 3, 4), "4 dimensions were expected"),
+    ("SpatialDropout1D", {"rate": 0.5}, (2, 3), "3 dimensions were expected"),
+    ("Add", {}, (2, 3), "Add joins a list of tensors"),
+    ("Add", {}, [(2, 3), (2, 4)], r"can't join the shapes \(2, 3\), \(2, 4\)"),
+    ("Multiply", {}, [(2, 3), (4, 3)], "can't join the shapes"),
+    ("Subtract", {}, [(2, 3)] * 3, "Subtract takes two inputs; 3 came"),
+    ("Concatenate", {"axis": 1}, [(2, 3, 4), (2, 3, 5)], "equal but on axis 1"),
+    ("Dot", {"axes": 1}, [(2, 3), (2, 4)], "axes of one size"),
+    ("Dot", {"axes": 0}, [(2, 3), (2, 3)], "can't sum over the batch axis"),
+    ("Dot", {"axes": 1}, [(2, 3)] * 3, "Dot takes two inputs"),
+    ("EinsumDense", {"equation": "ab->ac", "output_shape": 4}, (2, 3), "equation is like"),
+    ("EinsumDense", {"equation": "ab,bd->ac", "output_shape": 4}, (2, 3), "every letter"),
+    ("EinsumDense", {"equation": "ab,bb->ab", "output_shape": 4}, (2, 3), "has the size 3 in the"),
+    ("Normalization", {"axis": 2}, (2, 3), "not among the 2 axes"),
+    ("SpectralNormalization", {"layer": addax.layers.Flatten()}, (2, 3), "neither kernel nor"),
+]
+
+
+@pytest.mark.parametrize("name, options, message", ARGUMENTS)
+def test_arguments(name, options, message):
+    with pytest.raises((ValueError, TypeError), match=message):
+        getattr(addax.layers, name)(**options)
+
+
+@pytest.mark.parametrize("name, options, shape, message", INPUTS)
+def test_inputs(name, options, shape, message):
+    x = [np.ones(s, "float32") for s in shape] if isinstance(shape, list) else np.ones(shape, "f4")
+    with pytest.raises(ValueError, match=message):
+        getattr(addax.layers, name)(**options)(x)
+
+
+def test_unknown_sizes_that_weights_need():
+    with pytest.raises(ValueError, match="shared_axes"):
+        addax.layers.PReLU()(addax.Input((None, 3)))
+    with pytest.raises(ValueError, match="known size"):
+        addax.layers.Conv1D(4, 3)(addax.Input((5, None)))
+    with pytest.raises(ValueError, match="must have known sizes"):
+        addax.layers.Normalization()(addax.Input((None,)))
+    with pytest.raises(ValueError, match="broadcasts to its input"):
+        addax.layers.Softmax()(np.ones((2, 3)), mask=np.ones((2, 4), bool))

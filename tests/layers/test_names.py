@@ -1,0 +1,75 @@
+"""Every public name of `addax.layers` has rows, or is named here as missing."""
+
+import inspect
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import addax
+
+LAYERS = json.loads((Path(__file__).parents[1] / "data" / "api.json").read_text())["addax.layers"]
+FILES = sorted(Path(__file__).parent.glob("test_*.py"))
+TESTED = "".join(f.read_text() for f in FILES if f.name != "test_names.py")
+
+# To come; this list only shrinks.
+MISSING = set(
+    """AdditiveAttention Attention AugMix AutoContrast Bidirectional CategoryEncoding CenterCrop
+    ContrastLimitedAdaptiveHistogramEqualization ConvLSTM1D ConvLSTM2D ConvLSTM3D CutMix
+    Discretization Equalization FlaxLayer GRU GRUCell GroupQueryAttention HashedCrossing Hashing
+    IntegerLookup JaxLayer MaxNumBoundingBoxes MelSpectrogram MixUp MultiHeadAttention Pipeline
+    RandAugment RandomBrightness RandomColorDegeneration RandomColorJitter RandomContrast RandomCrop
+    RandomElasticTransform RandomErasing RandomFlip RandomGaussianBlur RandomGrayscale RandomHue
+    RandomInvert RandomPerspective RandomPosterization RandomRotation RandomSaturation
+    RandomSharpness RandomShear RandomTranslation RandomZoom Resizing STFTSpectrogram SimpleRNN
+    SimpleRNNCell Solarization StackedRNNCells StringLookup TFSMLayer TextVectorization
+    TimeDistributed TorchModuleWrapper Wrapper""".split()
+)
+# Recurrent layers whose rows, and whose order of arguments, are to come; they only shrink, too.
+WITHOUT_ROWS = set("GRUCell LSTMCell RNN SimpleRNNCell StackedRNNCells".split())
+ANOTHER_ORDER = set("GRU LSTM RNN SimpleRNN Input InputLayer".split())
+# No rows of their own: what they are is tested with everything else.
+PLAIN = {"InputSpec", "Layer", "Input", "InputLayer", "Wrapper", "deserialize", "serialize", "get"}
+
+
+def canonical(name):
+    """The name of the class behind an alias."""
+    found = getattr(addax.layers, name)
+    return found.__name__ if inspect.isclass(found) else name
+
+
+def has_row(name):
+    """Whether a test names it, with its rank and its kind or without."""
+    family = re.sub(r"^(Global|Adaptive)?(Average|Max)Pooling\dD$", r"\1", name)
+    if family != name:
+        return f'f"{family}{{kind}}Pooling{{rank}}D"' in TESTED
+    forms = f'"{name}"', f"layers.{name}", f"{name[:-2]}{{n}}D", f'"{name.capitalize()}"'
+    return any(form in TESTED for form in forms)
+
+
+HERE = sorted(n for n in LAYERS if hasattr(addax.layers, n))
+
+
+@pytest.mark.parametrize("name", sorted(set(HERE) - PLAIN | {"Input", "InputLayer"}))
+def test_name_is_there_with_its_parameters(name):
+    spec = LAYERS[name]
+    wanted = (spec["class"] if isinstance(spec, dict) else spec).split()
+    wanted = [w.split("=")[0] for w in wanted if not w.startswith("*")]
+    taken = inspect.signature(getattr(addax.layers, name)).parameters.values()
+    anything = any(p.kind is p.VAR_KEYWORD for p in taken)
+    assert set(wanted) - {p.name for p in taken} <= ({"weights"} if anything else set())
+    if name not in ANOTHER_ORDER:
+        late = ("name", "dtype", "trainable", "weights")  # of every layer, always by keyword
+        ordered = [n for n in wanted if n not in late]
+        positional = [p.name for p in taken if p.kind is p.POSITIONAL_OR_KEYWORD]
+        assert [n for n in positional if n not in late][: len(ordered)] == ordered
+
+
+@pytest.mark.parametrize("name", sorted(set(HERE) - PLAIN - WITHOUT_ROWS))
+def test_name_has_rows(name):
+    assert has_row(canonical(name))
+
+
+def test_only_the_listed_names_are_missing():
+    assert set(LAYERS) - set(HERE) <= MISSING
