@@ -1,0 +1,279 @@
+"""What `fit`, `evaluate` and `predict` take as data, and the structures that they give back."""
+
+import itertools
+
+import jax
+import numpy as np
+import pytest
+
+import addax
+from addax import Input, Model, Sequential, layers
+
+RNG = np.random.default_rng(0)
+X = RNG.normal(size=(50, 4)).astype("float32")
+Y = X[:, :1] - 2 * X[:, 1:2] + 0.1
+
+
+def regressor():
+    addax.utils.set_random_seed(1)
+    model = Sequential([Input((4,)), layers.Dense(1)], name="net")
+    model.compile("sgd", "mse", metrics=["mae"])
+    return model
+
+
+@pytest.fixture
+def model():
+    return regressor()
+
+
+def fit(model, x=X, y=Y, **options):
+    return model.fit(x, y, **{"batch_size": 16, "verbose": 0, "epochs": 2} | options)
+
+
+def equal(a, b):
+    for one, other in zip(a, b, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+# Structures
+
+
+def structured(outputs):
+    x = Input((4,), name="x")
+    parts = [layers.Dense(n)(x) for n in (1, 2)]
+    return Model(x, outputs(parts))
+
+
+STRUCTURES = [
+    (lambda p: p, list),
+    (lambda p: tuple(p), (list, tuple)),
+    (lambda p: {"a": p[0], "b": p[1]}, dict),
+    (lambda p: {"a": p[0], "rest": {"b": p[1]}}, dict),
+    (lambda p: [p[0], [p[1]]], list),
+]
+
+
+@pytest.mark.parametrize("outputs, kind", STRUCTURES)
+@pytest.mark.parametrize("size", [8, 50])
+def test_predict_keeps_the_structure(outputs, kind, size):
+    model = structured(outputs)
+    found = model.predict(X, batch_size=size, verbose=0)
+    direct = model(X)
+    assert isinstance(found, kind)
+    assert jax.tree.structure(found) == jax.tree.structure(direct)
+    for a, b in zip(jax.tree.leaves(found), jax.tree.leaves(direct), strict=True):
+        assert type(a) is np.ndarray
+        a += 1  # may be written to
+        np.testing.assert_allclose(a, b + 1, rtol=1e-5)
+
+
+@pytest.mark.parametrize("size", [1, 7, 32, 50, 99])
+def test_predict_is_the_same_for_all_batch_sizes(model, size):
+    found = model.predict(X, batch_size=size, verbose=0)
+    assert found.flags.writeable
+    np.testing.assert_allclose(found, model(X), rtol=1e-5)
+
+
+# Kinds of data
+
+
+class Wrapped:
+    """What looks like an array to NumPy only: a pandas frame, a polars series..."""
+
+    def __init__(self, values):
+        self.values = values
+        self.shape = values.shape
+        self.columns = ["a"]
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.values, dtype)
+
+    def __len__(self):
+        return len(self.values)
+
+    def __getitem__(self, key):
+        raise KeyError(key)  # as a frame does for numbers
+
+
+class Torch:
+    """A tensor of torch as far as training looks at it."""
+
+    def __init__(self, values):
+        self.values = values
+        self.shape, self.dtype = values.shape, f"torch.{values.dtype}"
+
+    def detach(self):
+        return self
+
+    cpu = detach
+
+    def numpy(self):
+        return self.values
+
+    def __array__(self, dtype=None, copy=None):
+        return np.array(self.values, dtype)
+
+    def __len__(self):
+        return len(self.values)
+
+
+class Loader:
+    """A torch DataLoader: batches as lists of tensors."""
+
+    batch_size = 16
+
+    def __init__(self, dataset=None):
+        self.dataset = dataset
+
+    def __len__(self):
+        return 4
+
+    def __iter__(self):
+        return ([Torch(X[i : i + 16]), Torch(Y[i : i + 16])] for i in range(0, 50, 16))
+
+
+class Tf:
+    """A tf.data.Dataset."""
+
+    def as_numpy_iterator(self):
+        return iter(batches())
+
+    def __iter__(self):
+        raise AssertionError("NumPy arrays are asked for")
+
+    def __len__(self):
+        return 4
+
+
+class Batches(addax.utils.PyDataset):
+    """Counts what it is told of epochs."""
+
+    begun = ended = 0
+
+    def __len__(self):
+        return 4
+
+    def __getitem__(self, i):
+        return X[i * 16 : i * 16 + 16], Y[i * 16 : i * 16 + 16]
+
+    def on_epoch_begin(self):
+        self.begun += 1
+
+    def on_epoch_end(self):
+        self.ended += 1
+
+
+class Duck:
+    """Batches by number, of no class of ours."""
+
+    __len__ = Batches.__len__
+    __getitem__ = Batches.__getitem__
+
+
+def batches(x=X, y=Y, size=16):
+    for i in range(0, len(x), size):
+        yield x[i : i + size], y[i : i + size]
+
+
+def endless():
+    while True:
+        yield from batches()
+
+
+ARRAYS = {
+    "NumPy": (X, Y),
+    "float64": (X.astype("float64"), Y.astype("float64")),
+    "JAX": (jax.numpy.asarray(X), jax.numpy.asarray(Y)),
+    "lists": (X.tolist(), Y.tolist()),
+    "flat targets": (X, Y[:, 0]),
+    "pandas": (Wrapped(X), Wrapped(Y)),
+    "torch": (Torch(X), Torch(Y)),
+    "Fortran order": (np.asfortranarray(X), Y),
+    "a view": (np.repeat(X, 2, axis=0)[::2], Y),
+}
+STREAMS = {
+    "PyDataset": Batches,
+    "duck": Duck,
+    "DataLoader": Loader,
+    "tf.data": Tf,
+    "list of batches": lambda: iter(list(batches())),
+    "a function": lambda: batches,
+}
+
+
+@pytest.fixture(scope="module")
+def expected():
+    model = regressor()
+    history = fit(model, shuffle=False).history
+    return history, model.evaluate(X, Y, 16, 0), model.predict(X, verbose=0)
+
+
+def hold_against(expected, model, history):
+    for name, values in history.history.items():
+        np.testing.assert_allclose(values, expected[0][name][: len(values)], rtol=1e-5)
+
+
+@pytest.mark.parametrize("kind", ARRAYS)
+def test_arrays_of_every_kind(kind, expected, model):
+    x, y = ARRAYS[kind]
+    hold_against(expected, model, fit(model, x, y, shuffle=False))
+    np.testing.assert_allclose(model.evaluate(x, y, 16, 0), expected[1], rtol=1e-5)
+    np.testing.assert_allclose(model.predict(x, verbose=0), expected[2], rtol=1e-4)
+
+
+def test_sparse_matrices(expected, model):
+    sparse = pytest.importorskip("scipy.sparse")
+    hold_against(expected, model, fit(model, sparse.csr_matrix(X), Y, shuffle=False))
+    np.testing.assert_allclose(
+        model.predict(sparse.coo_matrix(X), verbose=0), expected[2], rtol=1e-4
+    )
+
+
+@pytest.mark.parametrize("kind", STREAMS)
+def test_streams_of_every_kind(kind, expected, model):
+    make = STREAMS[kind]
+    once = kind == "list of batches"
+    history = model.fit(make(), epochs=1 if once else 2, shuffle=False, verbose=0)
+    hold_against(expected, model, history)
+    assert len(history.epoch) == (1 if once else 2)
+    if not once:
+        np.testing.assert_allclose(model.evaluate(make(), verbose=0), expected[1], rtol=1e-5)
+        np.testing.assert_allclose(model.predict(make(), verbose=0), expected[2], rtol=1e-4)
+
+
+def test_generators(expected, model):
+    source = itertools.chain(batches(), batches())
+    hold_against(expected, model, model.fit(source, steps_per_epoch=4, epochs=2, verbose=0))
+    np.testing.assert_allclose(model.evaluate(endless(), steps=4, verbose=0), expected[1], 1e-5)
+    assert model.predict(endless(), steps=2, verbose=0).shape == (32, 1)
+    validated = model.fit(
+        endless(), steps_per_epoch=4, validation_data=endless(), validation_steps=4, verbose=0
+    )
+    assert sorted(validated.history) == ["loss", "mae", "val_loss", "val_mae"]
+
+
+def test_a_dataset_hears_of_its_epochs(model):
+    dataset = Batches()
+    model.fit(dataset, epochs=3, verbose=0)
+    assert (dataset.begun, dataset.ended) == (3, 3)
+    model.fit(dataset, steps_per_epoch=2, epochs=2, verbose=0)
+    assert (dataset.begun, dataset.ended) == (5, 5)
+
+
+def test_batches_with_weights_and_single_inputs(model):
+    weighted = ((x, y, np.zeros(len(x), "float32")) for x, y in batches())
+    before = model.get_weights()
+    assert model.fit(weighted, verbose=0).history["loss"] == [0.0]
+    equal(model.get_weights(), before)
+    alone = (x for x, _ in batches())
+    assert model.predict(alone, verbose=0).shape == (50, 1)
+
+
+def test_batches_of_dictionaries():
+    left, right = Input((4,), name="left"), Input((1,), name="right")
+    model = Model([left, right], layers.Dense(1, name="y")(layers.Concatenate()([left, right])))
+    model.compile("sgd", "mse")
+    stream = lambda: (({"left": x, "right": y}, {"y": y}) for x, y in batches())  # noqa: E731
+    loss = model.evaluate(stream(), verbose=0)
+    assert loss == pytest.approx(model.evaluate({"right": Y, "left": X}, Y, 16, 0), rel=1e-5)
+    assert model.predict(stream(), verbose=0).shape == (50, 1)
