@@ -12,6 +12,10 @@ from addax.layers.activation import LeakyReLU as LeakyReLU
 from addax.layers.activation import PReLU as PReLU
 from addax.layers.activation import ReLU as ReLU
 from addax.layers.activation import Softmax as Softmax
+from addax.layers.attention import AdditiveAttention as AdditiveAttention
+from addax.layers.attention import Attention as Attention
+from addax.layers.attention import GroupedQueryAttention as GroupQueryAttention
+from addax.layers.attention import MultiHeadAttention as MultiHeadAttention
 from addax.layers.basic import Identity as Identity
 from addax.layers.basic import Lambda as Lambda
 from addax.layers.basic import Masking as Masking
@@ -102,6 +106,9 @@ from addax.layers.rnn import GRU as GRU
 from addax.layers.rnn import LSTM as LSTM
 from addax.layers.rnn import RNN as RNN
 from addax.layers.rnn import SimpleRNN as SimpleRNN
+from addax.layers.wrap import Bidirectional as Bidirectional
+from addax.layers.wrap import TimeDistributed as TimeDistributed
+from addax.layers.wrap import Wrapper as Wrapper
 
 get = getter("layer", "keras.layers")
 

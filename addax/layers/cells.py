@@ -52,7 +52,15 @@ class DropoutCell(Layer):
     """
 
     gates = 1
+    gate_axis = -1
     unstored: tuple[str, ...] = ("implementation",)
+    activation: Any
+    recurrent_activation: Any = None
+    use_bias: bool
+    bias_initializer: Any
+    dropout: float
+    recurrent_dropout: float
+    seed: int | None
 
     def setup(self):
         self.dropout = min(1.0, max(0.0, self.dropout))
@@ -68,9 +76,9 @@ class DropoutCell(Layer):
         )
         self.bias = None
         if self.use_bias:
-            options = {"initializer": forget_one(self.bias_initializer, units)}
-            if not getattr(self, "unit_forget_bias", False):
-                options = {}
+            options: dict[str, Any] = {}
+            if getattr(self, "unit_forget_bias", False):
+                options["initializer"] = forget_one(self.bias_initializer, units)
             self.bias = self.weight("bias", bias or (width,), **options)
 
     def begin(self, x, states, training):
@@ -111,8 +119,6 @@ class DropoutCell(Layer):
         parts = [apply(x * m, k) for m, k in zip(masks, kernels, strict=True)]
         return ops.concatenate(parts, axis=self.gate_axis)
 
-    gate_axis = -1
-
     @property
     def masks_per_gate(self) -> bool:
         """Whether each gate drops other elements."""
@@ -135,6 +141,7 @@ class UnitsCell(DropoutCell):
     """A cell of `units` units, with `carried` states of that size."""
 
     carried = 1
+    units: int
 
     def setup(self):
         if not isinstance(self.units, int) or self.units <= 0:
@@ -213,16 +220,18 @@ class GRUCell(UnitsCell):
         self.weigh(input_shape[-1], self.units, bias=bias)
 
     def parts(self, project, recur, kernel, bias, masks):
-        both = bias is not None and self.reset_after
-        input_bias, h_bias = (bias[0], bias[1]) if both else (bias, None)
-        after = _biased(recur, h_bias) if self.reset_after else None
-        before = None if after else self._reset_before(kernel, masks)
+        input_bias, h_bias = bias, None
+        if bias is not None and self.reset_after:
+            input_bias, h_bias = bias[0], bias[1]
+        first = _biased(recur, h_bias)
+        if not self.reset_after:
+            first, last = self._reset_before(kernel, masks)
 
         def step(x, states):
             h, n = states[0], 2 * self.units
-            y = after(h) if after else before[0](h)
+            y = first(h)
             z, r = self._gates(x[..., :n] + y[..., :n])
-            y = r * y[..., n:] if after else before[1](r * h)
+            y = r * y[..., n:] if self.reset_after else last(r * h)
             h = z * h + (1 - z) * self.activation(x[..., n:] + y)
             return h, [h]
 
@@ -231,15 +240,13 @@ class GRUCell(UnitsCell):
     def _reset_before(self, kernel, masks):
         """The products of the two gates and, later, of the candidate."""
         n = 2 * self.units
-        mask = (lambda k: 1) if masks is None else (lambda k: masks[k % len(masks)])
-        first, rest = kernel[:, :n], kernel[:, n:]
-        zr = (
-            lambda h: ops.concatenate(  # noqa: E731
-                [(h * mask(k)) @ first[:, k * self.units : (k + 1) * self.units] for k in (0, 1)],
-                -1,
-            )
-        )
-        return (zr if masks else lambda h: h @ first), lambda h: (h * mask(2)) @ rest
+        first, rest = kernel[:, : 2 * self.units], kernel[:, 2 * self.units :]
+        if masks is None:
+            return lambda h: h @ first, lambda h: h @ rest
+        kernels = ops.split(first, 2, axis=-1)
+        pairs = list(zip(masks, kernels, strict=False))
+        zr = lambda h: ops.concatenate([(h * m) @ k for m, k in pairs], -1)  # noqa: E731
+        return zr, lambda h: (h * masks[2]) @ rest
 
     def _gates(self, z):
         if self._standard():

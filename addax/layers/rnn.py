@@ -1,6 +1,6 @@
 """Recurrent layers: the loop of a cell over time."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from addax import ops
 from addax.core import tree
@@ -33,6 +33,8 @@ class Recurrent(Layer):
     stateful: bool = False
     unroll: bool = False
     zero_output_for_mask: bool = False
+
+    cell: ClassVar[Any]
 
     # A stateful layer's states change with every call, but belong to no file.
     untracked = (*Layer.untracked, "states")
@@ -83,6 +85,8 @@ class Recurrent(Layer):
         return super().__call__(sequences, **kwargs)
 
     def call(self, sequences, initial_state=None, mask=None, training=False):
+        if sequences.shape[1] == 0:
+            raise ValueError("A recurrent layer needs at least one time step; the input has none.")
         states = self._first_states(sequences, initial_state)
         project, step = begin(self.cell, sequences[:, 0], states, training)
 
@@ -136,7 +140,7 @@ class RNN(Recurrent):
     A list of cells is stacked. The states go through the cell as a list, which may be nested.
     """
 
-    cell: Any
+    cell: Any  # pyright: ignore[reportGeneralTypeIssues]
 
     def setup(self):
         super().setup()
@@ -150,16 +154,19 @@ class RNN(Recurrent):
 class Gated(Recurrent):
     """A recurrent layer that makes its own cell, of `cell_class`, and has its arguments."""
 
-    cell_class: Any
+    cell_class: ClassVar[Any]
+    cell_name: ClassVar[str]
+    use_cudnn: ClassVar[Any] = "auto"
     ndim = 3
 
     def setup(self):
         super().setup()
-        if getattr(self, "use_cudnn", "auto") not in (True, False, "auto"):
+        if self.use_cudnn not in (True, False, "auto"):
             raise ValueError(f'use_cudnn is True, False or "auto"; received {self.use_cudnn!r}.')
         options = {n: getattr(self, n) for n in self.cell_class.__fields__}
         options |= {"dtype": self.dtype_policy, "trainable": self.trainable}
-        self.cell = self.cell_class(**options, name=self.cell_name)
+        cell = self.cell_class(**options, name=self.cell_name)
+        self.cell = cell  # pyright: ignore[reportAttributeAccessIssue]
         self.dropout, self.recurrent_dropout = self.cell.dropout, self.cell.recurrent_dropout
         self.input_spec = InputSpec(ndim=self.ndim)
 

@@ -25,14 +25,12 @@ def scan_time(
     `project`, if any, does not depend on the states. Where `mask` (batch, time) is False the
     states stay, and the output is the previous one (or zero). Returns the outputs of all steps,
     or the last step's alone, and the final states. `go_backwards` starts at the end, and gives
-    outputs in that order. ValueError when there are no steps.
+    outputs in that order.
     """
     xs = jax.tree.map(lambda x: jnp.moveaxis(x, 1, 0), (inputs, mask))
     if go_backwards:
         xs = jax.tree.map(lambda x: jnp.flip(x, 0), xs)
     length = jax.tree.leaves(xs)[0].shape[0]
-    if length == 0:
-        raise ValueError("A recurrent layer needs at least one time step; the input has none.")
     if project is not None:
         if jax.default_backend() == "cpu":
             # Projecting all steps at once writes and reads gates times the width of the states

@@ -1,8 +1,12 @@
 """Recurrent layers equal Keras's."""
 
+import keras
 import numpy as np
 import pytest
+from layer_pairs import both, equal
 from layer_rows import case, check
+
+import addax
 
 SHAPE = (2, 5, 3)
 MASK = np.array([[0, 1, 1, 0, 1], [1, 1, 1, 1, 0]], bool)
@@ -40,3 +44,180 @@ LAYERS = [
 @pytest.mark.parametrize("row", LAYERS, ids=str)
 def test_layer_equals_keras(row):
     check(row)
+
+
+BIDIRECTIONAL = {
+    "concat": ("LSTM", {}, {}),
+    "sum of sequences": ("GRU", {"return_sequences": True}, {"merge_mode": "sum"}),
+    "mean": ("SimpleRNN", {}, {"merge_mode": "ave"}),
+    "product": ("LSTM", {"return_sequences": True}, {"merge_mode": "mul"}),
+    "both": ("LSTM", {"return_sequences": True}, {"merge_mode": None}),
+    "states": ("GRU", {"return_sequences": True, "return_state": True}, {}),
+    "both with states": ("LSTM", {"return_state": True}, {"merge_mode": None}),
+}
+
+
+@pytest.mark.parametrize("masked", [False, True])
+@pytest.mark.parametrize("row", BIDIRECTIONAL)
+def test_bidirectional_equals_keras(row, masked):
+    name, inner, outer = BIDIRECTIONAL[row]
+    make = lambda k: k.layers.Bidirectional(  # noqa: E731
+        getattr(k.layers, name)(4, name="inner", **inner), name="outer", **outer
+    )
+    ours, theirs, x = both(make)
+    mask = {"mask": MASK} if masked else {}
+    equal(ours(x, **mask), theirs(x, **mask))
+    again = addax.layers.Bidirectional.from_config(ours.get_config())
+    again(x)
+    again.set_weights(ours.get_weights())
+    equal(again(x), ours(x), 1e-7)
+    mine, want = ours.get_config(), theirs.get_config()
+    want["layer"].pop("build_config"), want["backward_layer"].pop("build_config")
+    mine["layer"].pop("build_config", None), mine["backward_layer"].pop("build_config", None)
+    assert mine == want
+
+
+def test_bidirectional_takes_states_and_a_backward_layer():
+    make = lambda k: k.layers.Bidirectional(  # noqa: E731
+        k.layers.LSTM(4, name="one"),
+        backward_layer=k.layers.LSTM(4, go_backwards=True, activation="relu", name="two"),
+        name="outer",
+    )
+    ours, theirs, x = both(make)
+    states = [np.full((2, 4), i / 4, "float32") for i in range(4)]
+    equal(ours(x, initial_state=states), theirs(x, initial_state=states))
+
+
+STACKS = {
+    "cells": lambda k: k.layers.RNN(
+        [k.layers.LSTMCell(4, name="a"), k.layers.GRUCell(3, name="b")],
+        return_state=True,
+        name="rnn",
+    ),
+    "sequences": lambda k: k.layers.RNN(
+        k.layers.StackedRNNCells(
+            [k.layers.SimpleRNNCell(4, name="a"), k.layers.LSTMCell(3, name="b")], name="s"
+        ),
+        return_sequences=True,
+        name="rnn",
+    ),
+    "one cell": lambda k: k.layers.RNN(k.layers.GRUCell(4, name="a"), name="rnn"),
+}
+
+
+@pytest.mark.parametrize("row", STACKS)
+def test_stacked_cells_equal_keras(row):
+    ours, theirs, x = both(STACKS[row])
+    equal(ours(x), theirs(x))
+    states = ours.get_initial_state(2)
+    equal(ours(x, initial_state=states), theirs(x, initial_state=theirs.get_initial_state(2)))
+    again = addax.layers.RNN.from_config(ours.get_config())
+    assert again.get_config() == ours.get_config()
+
+
+def test_dropout_of_stacked_cells_stays_over_time():
+    cells = [addax.layers.LSTMCell(4, dropout=0.5, seed=1), addax.layers.GRUCell(64, seed=2)]
+    layer = addax.layers.RNN([addax.layers.SimpleRNNCell(64, "linear", dropout=0.5), *cells[:0]])
+    layer.cell.cells[0].recurrent_dropout = 0.0
+    rnn = addax.layers.RNN(layer.cell, return_sequences=True)
+    x = np.ones((1, 6, 64), "float32")
+    rnn(x)
+    eye, zero = np.eye(64, dtype="float32"), np.zeros((64, 64), "float32")
+    rnn.set_weights([eye, zero, zero[0]])
+    y = np.asarray(rnn(x, training=True))[0]
+    assert (y == y[0]).all() and 0 < (y[0] == 0).sum() < 64 and set(y[0]) == {0.0, 2.0}
+    assert (np.asarray(rnn(x, training=True))[0] != y).any()
+
+
+def test_stateful_layers_go_on_where_they_were():
+    make = lambda k: k.layers.LSTM(4, stateful=True, name="lstm")  # noqa: E731
+    ours, theirs, x = both(make)
+    for layer in (ours, theirs):
+        layer.reset_state()
+    whole = addax.layers.LSTM(4)
+    whole(x)
+    whole.set_weights(ours.get_weights())
+    equal(ours(x[:, :2]), theirs(x[:, :2]))
+    equal(ours(x[:, 2:]), theirs(x[:, 2:]))
+    ours.reset_state()
+    ours(x[:, :2])
+    equal(ours(x[:, 2:]), whole(x))
+    with pytest.raises(ValueError, match="batches of 2"):
+        ours(x[:1])
+
+
+def test_states_may_come_in_a_list_with_the_sequences():
+    ours, _, x = both(lambda k: k.layers.LSTM(4, name="lstm"))
+    h, c = np.ones((2, 4), "float32"), np.full((2, 4), 0.5, "float32")
+    equal(ours([x, h, c]), ours(x, initial_state=[h, c]), 0)
+    inputs = [addax.Input(s) for s in ((5, 3), (4,), (4,))]
+    model = addax.Model(inputs, ours(inputs))
+    equal(model([x, h, c]), ours([x, h, c]))
+
+
+def minimal(library, nested):
+    """A user's cell, as the guides write them."""
+
+    class Cell(library.layers.Layer):
+        def __init__(self, units, **kwargs):
+            super().__init__(**kwargs)
+            self.units = units
+            self.state_size = units
+
+        def build(self, input_shape):
+            self.kernel = self.add_weight(shape=(input_shape[-1], self.units), name="kernel")
+            self.recurrent = self.add_weight(shape=(self.units, self.units), name="recurrent")
+
+        def call(self, inputs, states):
+            output = inputs @ self.kernel + states[0] @ self.recurrent
+            return output, [output] if nested else output
+
+    return library.layers.RNN(Cell(4, name="cell"), return_state=True, name="rnn")
+
+
+@pytest.mark.parametrize("nested", [True, False])
+def test_custom_cells(nested):
+    ours, theirs, x = both(lambda k: minimal(k, nested))
+    equal(ours(x), theirs(x))
+    equal(ours(x, mask=MASK), theirs(x, mask=MASK))
+
+
+def test_masked_steps_give_zero_if_asked_for():
+    make = lambda k: k.layers.RNN(  # noqa: E731
+        k.layers.LSTMCell(4, name="c"), return_sequences=True, zero_output_for_mask=True, name="r"
+    )
+    ours, theirs, x = both(make)
+    equal(ours(x, mask=MASK), theirs(x, mask=MASK))
+
+
+def test_cells_make_one_step_of_either_form_of_states():
+    x = np.ones((2, 3), "float32")
+    for name in ("SimpleRNNCell", "GRUCell"):
+        cell = getattr(addax.layers, name)(4)
+        state = np.ones((2, 4), "float32")
+        (y, new), (z, [same]) = cell(x, state), cell(x, [state])
+        equal([y, new], [z, same], 0)
+
+
+ERRORS = {
+    "units is a positive integer; received 0": lambda: addax.layers.GRU(0),
+    'use_cudnn is True, False or "auto"': lambda: addax.layers.LSTM(2, use_cudnn=3),
+    "A cell has `call` and `state_size`": lambda: addax.layers.RNN(addax.layers.Dense(2)),
+    "fixed batch size": lambda: addax.layers.LSTM(2, stateful=True)(addax.Input((4, 3))),
+    "at least one time step": lambda: addax.layers.LSTM(2)(np.ones((2, 0, 3), "float32")),
+    "merge_mode is one of": lambda: addax.layers.Bidirectional(addax.layers.LSTM(2), "max"),
+    "Bidirectional takes a layer": lambda: addax.layers.Bidirectional(3),
+    "same return_sequences": lambda: addax.layers.Bidirectional(
+        addax.layers.LSTM(2),
+        backward_layer=addax.layers.LSTM(2, go_backwards=True, return_sequences=True),
+    ),
+    "both have go_backwards=False": lambda: addax.layers.Bidirectional(
+        addax.layers.LSTM(2), backward_layer=addax.layers.LSTM(2)
+    ),
+}
+
+
+@pytest.mark.parametrize("message", ERRORS)
+def test_errors(message):
+    with pytest.raises(ValueError, match=message.replace("(", r"\(")):
+        ERRORS[message]()

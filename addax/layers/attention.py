@@ -1,0 +1,373 @@
+"""Attention: means of values, weighted by how well their keys fit a query."""
+
+import math
+import string
+from typing import Any
+
+from addax import ops, random
+from addax.core import registry
+from addax.core.fields import fields
+from addax.core.layer import Layer
+from addax.core.seeds import SeedGenerator
+from addax.layers.activation import Softmax
+from addax.layers.dense import EinsumDense
+from addax.layers.dropout import Dropout
+from addax.layers.types import Constraint, Initializer, Regularizer
+
+
+def causal_mask(queries: Any, keys: Any) -> Any:
+    """(1, queries, keys): each step sees itself and what came before."""
+    return ops.expand_dims(ops.arange(queries)[:, None] >= ops.arange(keys)[None, :], 0)
+
+
+class PlainAttention(Layer):
+    """What attention without heads shares: (batch, t, d), (batch, s, e) -> (batch, t, e).
+
+    Called on [query, value] or [query, value, key]; a mask is a list of as many.
+    """
+
+    def setup(self):
+        self.supports_masking = True
+        if self.dropout > 0:
+            self.seed_generator = SeedGenerator(getattr(self, "seed", None))
+
+    def _checked(self, inputs, mask=None):
+        for name, value in (("inputs", inputs), ("mask", mask)):
+            if value is None and name == "mask":
+                continue
+            if not isinstance(value, (list, tuple)) or not 2 <= len(value) <= 3:
+                raise ValueError(
+                    f"{type(self).__name__} takes {name} as a list: for query, value and, if it "
+                    f"isn't the value, key; received {value!r}."
+                )
+
+    def scores(self, query, key):
+        """How well each key fits each query: (batch, t, s)."""
+        raise NotImplementedError
+
+    def call(
+        self, inputs, mask=None, training=False, return_attention_scores=False,
+        use_causal_mask=False,
+    ):  # fmt: skip
+        self._checked(inputs, mask)
+        query, value, *key = inputs
+        scores = self.scores(query, key[0] if key else value)
+        query_mask, value_mask = (mask[0], mask[1]) if mask else (None, None)
+        allowed = None if value_mask is None else ops.expand_dims(value_mask, -2)
+        if use_causal_mask:
+            causal = causal_mask(*scores.shape[-2:])
+            allowed = causal if allowed is None else ops.logical_and(allowed, causal)
+        if allowed is not None:
+            low = 65504.0 if str(scores.dtype) == "float16" else 1e9
+            scores = ops.where(allowed, scores, scores - low)
+        weights = ops.softmax(scores, axis=-1)
+        if training and self.dropout > 0:
+            weights = random.dropout(weights, self.dropout, seed=self.seed_generator)
+        output = weights @ value
+        if query_mask is not None:
+            output = ops.where(ops.expand_dims(query_mask, -1), output, 0)
+        return (output, weights) if return_attention_scores else output
+
+    def compute_mask(self, inputs, mask=None):
+        self._checked(inputs, mask)
+        return None if mask is None else mask[0]
+
+
+@fields
+class Attention(PlainAttention):
+    """Dot-product attention (Luong et al. 2015): `softmax(query @ key.T) @ value`.
+
+    `score_mode="concat"` scores by `w * sum(tanh(scale * (query + key)))`. `use_scale` trains a
+    scale of the scores.
+    """
+
+    use_scale: bool = False
+    score_mode: str = "dot"
+    dropout: float = 0.0
+    seed: int | None = None
+
+    def setup(self):
+        super().setup()
+        if self.score_mode not in ("dot", "concat"):
+            raise ValueError(f'score_mode is "dot" or "concat"; received {self.score_mode!r}.')
+
+    def build(self, input_shape):
+        self._checked(input_shape)
+        one = lambda name: self.weight(name, (), initializer="ones")  # noqa: E731
+        self.scale = one("scale") if self.use_scale else None
+        self.concat_score_weight = None
+        if self.score_mode == "concat":
+            self.concat_score_weight = one("concat_score_weight")
+
+    def scores(self, query, key):
+        scale = 1.0 if self.scale is None else self.scale
+        if self.concat_score_weight is None:
+            return scale * (query @ ops.swapaxes(key, -2, -1))
+        both = ops.expand_dims(query, -2) + ops.expand_dims(key, -3)
+        return self.concat_score_weight * ops.sum(ops.tanh(scale * both), axis=-1)
+
+
+@fields
+class AdditiveAttention(PlainAttention):
+    """Attention scored by `sum(scale * tanh(query + key))` (Bahdanau et al. 2015)."""
+
+    use_scale: bool = True
+    dropout: float = 0.0
+    seed: int | None = None
+
+    def build(self, input_shape):
+        self._checked(input_shape)
+        width = (input_shape[0][-1],)
+        self.scale = None
+        if self.use_scale:
+            self.scale = self.weight("scale", width, initializer="glorot_uniform")
+
+    def scores(self, query, key):
+        both = ops.tanh(ops.expand_dims(query, -2) + ops.expand_dims(key, -3))
+        return ops.sum(both if self.scale is None else self.scale * both, axis=-1)
+
+
+class HeadsAttention(Layer):
+    """What attention with projections shares: masks, the products, the layers' arguments."""
+
+    dropout: float
+    seed: int | None
+    sliding_window: int | None
+    flash_attention: bool | None
+    attention_axes: Any = None
+
+    def setup(self):
+        self.supports_masking = True
+        window = self.sliding_window
+        if window is not None and (not isinstance(window, int) or window <= 0):
+            raise ValueError(f"sliding_window is a positive integer or None; received {window!r}.")
+        if self.flash_attention and self.dropout > 0:
+            raise ValueError("flash_attention has no dropout: set dropout to 0.")
+
+    def _dense(self, name: str, equation: str, output_shape: Any, input_shape: Any, **more: Any):
+        """A projection. Its initializers are copies, or all would draw the same numbers."""
+        kinds = ("regularizer", "constraint")
+        own = {f"{w}_{k}": getattr(self, f"{w}_{k}") for w in ("kernel", "bias") for k in kinds}
+        for key in ("kernel_initializer", "bias_initializer"):
+            own[key] = registry.serialize(getattr(self, key))
+        axes = equation.split(">")[1].strip("".join(set(equation.split(",")[0])))
+        layer = EinsumDense(
+            equation, output_shape, name=name, dtype=self.dtype_policy,
+            bias_axes=axes if self.use_bias else None,
+            activity_regularizer=self.activity_regularizer, **own, **more,
+        )  # fmt: skip
+        layer.supports_masking = True
+        layer.build(input_shape)
+        return layer
+
+    def _build_inner(self, axes: tuple) -> None:
+        self._softmax = Softmax(axis=axes, dtype=self.dtype_policy)
+        self._dropout_layer = Dropout(self.dropout, dtype=self.dtype_policy, seed=self.seed)
+
+    def call(
+        self, query, value, key=None, query_mask=None, value_mask=None, key_mask=None,
+        attention_mask=None, return_attention_scores=False, training=None, use_causal_mask=False,
+    ):  # fmt: skip
+        if self.flash_attention and return_attention_scores:
+            raise ValueError("flash_attention keeps no scores: don't ask for them.")
+        key = value if key is None else key
+        masks = query_mask, value_mask, key_mask
+        mask = self._mask(query, value, masks, attention_mask, use_causal_mask)
+        gate = self._gate_dense(query) if self.use_gate else None
+        tensors = self._heads(
+            self._query_dense(query), self._key_dense(key), self._value_dense(value)
+        )
+        output, scores = self._attend(*tensors, mask, training, return_attention_scores)
+        output = self._output_dense(output if gate is None else output * gate)
+        return (output, scores) if return_attention_scores else output
+
+    def _heads(self, query, key, value):
+        return query, key, value
+
+    def _mask(self, query, value, masks, attention_mask, use_causal_mask):
+        """All conditions together, (batch or 1, t, s) or what `attention_mask` is; None if none."""
+        t, s = query.shape[1], value.shape[1]
+        places = (-1, -2, -2)
+        found = [
+            ops.expand_dims(ops.cast(m, "bool"), axis)
+            for m, axis in zip(masks, places, strict=True)
+            if m is not None
+        ]
+        if use_causal_mask:
+            found.append(causal_mask(t, s))
+        if self.sliding_window is not None:
+            apart = ops.arange(t)[:, None] - ops.arange(s)[None, :]
+            found.append(ops.expand_dims(ops.abs(apart) < self.sliding_window, 0))
+        if attention_mask is not None:
+            found.append(ops.cast(attention_mask, "bool"))
+        total = None
+        for mask in found:
+            total = mask if total is None else ops.logical_and(total, mask)
+        return total
+
+    def _attend(self, query, key, value, mask, training, with_scores):
+        axes = self.attention_axes
+        rank = query.ndim - 1 + len(axes)  # of the scores
+        if mask is not None:
+            for _ in range(rank - mask.ndim):
+                mask = ops.expand_dims(mask, -2 * len(axes) - 1)
+        scale = 1 / math.sqrt(query.shape[-1])
+        if query.ndim == 4 and axes == (1,) and not (self.dropout or with_scores):
+            options = {"mask": mask, "scale": scale, "flash_attention": self.flash_attention}
+            return ops.dot_product_attention(query, key, value, **options), None
+        score, combine = attention_equations(query.ndim, axes)
+        weights = self._softmax(ops.einsum(score, key, query * scale), mask=mask)
+        dropped = self._dropout_layer(weights, training=training) if self.dropout else weights
+        return ops.einsum(combine, dropped, value), weights
+
+
+def attention_equations(rank: int, axes: tuple) -> tuple[str, str]:
+    """The products of keys with queries, and of scores with values.
+
+    Both are (batch, ..., heads, depth); `axes` are attended over: (2,) of 5 axes gives
+    "abfde,abcde->abdcf" and "abdcf,abfde->abcde".
+    """
+    query = string.ascii_lowercase[:rank]
+    fresh = iter(string.ascii_lowercase[rank:])
+    key = "".join(next(fresh) if i in axes else x for i, x in enumerate(query))
+    batch = "".join(x for i, x in enumerate(query[:-1]) if i not in axes)
+    scores = batch + "".join(query[i] for i in axes) + "".join(key[i] for i in axes)
+    return f"{key},{query}->{scores}", f"{scores},{key}->{query}"
+
+
+def projection(free: int, bound: int, made: int) -> str:
+    """An equation with `free` axes kept, `bound` summed over and `made` new: "abc,cde->abde"."""
+    letters = string.ascii_lowercase
+    kept, summed = letters[:free], letters[free : free + bound]
+    new = letters[free + bound : free + bound + made]
+    return f"{kept}{summed},{summed}{new}->{kept}{new}"
+
+
+@fields
+class MultiHeadAttention(HeadsAttention):
+    """Attention in several projected spaces at once (https://arxiv.org/abs/1706.03762).
+
+    `(query (batch, t, d), value (batch, s, e), key=value)` -> (batch, t, d or *output_shape)`:
+    each head takes `softmax(q @ k.T / sqrt(key_dim)) @ v`, and a last projection mixes the heads.
+    Masks are True where to attend; `attention_mask` is (batch, t, s), with or without heads.
+    With `return_attention_scores` also (batch, heads, t, s).
+    """
+
+    num_heads: int
+    key_dim: int
+    value_dim: int | None = None
+    dropout: float = 0.0
+    use_bias: bool = True
+    output_shape: Any = None
+    attention_axes: Any = None
+    sliding_window: int | None = None
+    flash_attention: bool | None = None
+    kernel_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    activity_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    use_gate: bool = False
+    seed: int | None = None
+
+    unstored = ("flash_attention",)
+
+    def setup(self):
+        self.value_dim = self.key_dim if self.value_dim is None else self.value_dim
+        for name in ("num_heads", "key_dim", "value_dim"):
+            if not isinstance(getattr(self, name), int) or getattr(self, name) <= 0:
+                raise ValueError(f"{name} is a positive integer; received {getattr(self, name)!r}.")
+        super().setup()
+        if isinstance(self.output_shape, int):
+            self.output_shape = (self.output_shape,)
+        self.output_shape = tuple(self.output_shape) if self.output_shape else None
+        if isinstance(self.attention_axes, int):
+            self.attention_axes = (self.attention_axes,)
+
+    def build(self, query_shape, value_shape, key_shape=None):
+        key_shape = key_shape or value_shape
+        if tuple(value_shape[1:-1]) != tuple(key_shape[1:-1]):
+            raise ValueError(
+                f"key and value have the same axes but for the last; their shapes are "
+                f"{tuple(key_shape)} and {tuple(value_shape)}."
+            )
+        rank = len(query_shape)
+        value_dim = self.value_dim
+        for name, shape, width, more in (
+            ("query", query_shape, self.key_dim, {}),
+            ("key", key_shape, self.key_dim, {}),
+            ("gate", query_shape, value_dim, {"activation": "sigmoid"}),
+            ("value", value_shape, value_dim, {}),
+        ):
+            if name != "gate" or self.use_gate:
+                made = [*[None] * (len(shape) - 2), self.num_heads, width]
+                layer = self._dense(name, projection(len(shape) - 1, 1, 2), made, shape, **more)
+                setattr(self, f"_{name}_dense", layer)
+        axes = self.attention_axes or tuple(range(1, len(value_shape) - 1))
+        self.attention_axes = tuple(a if a >= 0 else len(value_shape) + a for a in axes)
+        self._build_inner(tuple(range(-len(self.attention_axes), 0)))
+        last = self.output_shape or (query_shape[-1],)
+        equation = projection(rank - 1, 2, len(last))
+        heads = (*query_shape[:-1], self.num_heads, value_dim)
+        made = [*[None] * (rank - 2), *last]
+        self._output_dense = self._dense("attention_output", equation, made, heads)
+
+
+@fields
+class GroupedQueryAttention(HeadsAttention):
+    """Attention whose query heads share, in groups, heads of key and value.
+
+    (batch, t, d), (batch, s, d) -> (batch, t, d) (https://arxiv.org/abs/2305.13245).
+    """
+
+    head_dim: int
+    num_query_heads: int
+    num_key_value_heads: int
+    dropout: float = 0.0
+    use_bias: bool = True
+    sliding_window: int | None = None
+    flash_attention: bool | None = None
+    kernel_initializer: Initializer = "glorot_uniform"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    activity_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    use_gate: bool = False
+    seed: int | None = None
+
+    unstored = ("flash_attention",)
+    attention_axes = (1,)
+
+    def setup(self):
+        super().setup()
+        if self.num_query_heads % self.num_key_value_heads:
+            raise ValueError(
+                f"num_query_heads is a multiple of num_key_value_heads; received "
+                f"{self.num_query_heads} and {self.num_key_value_heads}."
+            )
+
+    def build(self, query_shape, value_shape, key_shape=None):
+        heads, shared = self.num_query_heads, self.num_key_value_heads
+        for name, shape, count, more in (
+            ("query", query_shape, heads, {}),
+            ("key", key_shape or value_shape, shared, {}),
+            ("gate", query_shape, heads, {"activation": "sigmoid"}),
+            ("value", value_shape, shared, {}),
+        ):
+            if name != "gate" or self.use_gate:
+                made = (None, count, self.head_dim)
+                layer = self._dense(name, projection(2, 1, 2), made, shape, **more)
+                setattr(self, f"_{name}_dense", layer)
+        self._build_inner((-1,))
+        inner = (*query_shape[:-1], heads, self.head_dim)
+        self._output_dense = self._dense(
+            "attention_output", projection(2, 2, 1), (None, query_shape[-1]), inner
+        )
+
+    def _heads(self, query, key, value):
+        times = self.num_query_heads // self.num_key_value_heads
+        return query, ops.repeat(key, times, axis=2), ops.repeat(value, times, axis=2)
