@@ -11,7 +11,7 @@ def texts(count):
     y = rng.integers(0, 2, count)
     x[:, -20:] = np.where(y[:, None] == 1, 7, 8)
     return x, y
-(x_train, y_train), (x_test, y_test) = texts(192), texts(64)
+(x_train, y_train), (x_test, y_test) = texts(128), texts(64)
 
 from tensorflow.keras.layers import LSTM, Embedding, Dropout
 
