@@ -14,7 +14,7 @@ from addax.layers.activation import ReLU as ReLU
 from addax.layers.activation import Softmax as Softmax
 from addax.layers.attention import AdditiveAttention as AdditiveAttention
 from addax.layers.attention import Attention as Attention
-from addax.layers.attention import GroupedQueryAttention as GroupQueryAttention
+from addax.layers.attention import GroupedQueryAttention as GroupQueryAttention  # noqa: F401
 from addax.layers.attention import MultiHeadAttention as MultiHeadAttention
 from addax.layers.basic import Identity as Identity
 from addax.layers.basic import Lambda as Lambda
@@ -33,6 +33,9 @@ from addax.layers.conv_depthwise import DepthwiseConv1D as DepthwiseConv1D
 from addax.layers.conv_depthwise import DepthwiseConv2D as DepthwiseConv2D
 from addax.layers.conv_depthwise import SeparableConv1D as SeparableConv1D
 from addax.layers.conv_depthwise import SeparableConv2D as SeparableConv2D
+from addax.layers.conv_rnn import ConvLSTM1D as ConvLSTM1D
+from addax.layers.conv_rnn import ConvLSTM2D as ConvLSTM2D
+from addax.layers.conv_rnn import ConvLSTM3D as ConvLSTM3D
 from addax.layers.dense import Dense as Dense
 from addax.layers.dense import EinsumDense as EinsumDense
 from addax.layers.dropout import ActivityRegularization as ActivityRegularization
@@ -107,7 +110,11 @@ from addax.layers.rnn import LSTM as LSTM
 from addax.layers.rnn import RNN as RNN
 from addax.layers.rnn import SimpleRNN as SimpleRNN
 from addax.layers.wrap import Bidirectional as Bidirectional
+from addax.layers.wrap import FlaxLayer as FlaxLayer
+from addax.layers.wrap import JaxLayer as JaxLayer
+from addax.layers.wrap import TFSMLayer as TFSMLayer
 from addax.layers.wrap import TimeDistributed as TimeDistributed
+from addax.layers.wrap import TorchModuleWrapper as TorchModuleWrapper
 from addax.layers.wrap import Wrapper as Wrapper
 
 get = getter("layer", "keras.layers")

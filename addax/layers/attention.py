@@ -26,6 +26,8 @@ class PlainAttention(Layer):
     Called on [query, value] or [query, value, key]; a mask is a list of as many.
     """
 
+    dropout: float
+
     def setup(self):
         self.supports_masking = True
         if self.dropout > 0:
@@ -131,7 +133,14 @@ class HeadsAttention(Layer):
     """What attention with projections shares: masks, the products, the layers' arguments."""
 
     dropout: float
+    use_bias: bool
+    use_gate: bool
     seed: int | None
+    _query_dense: Any
+    _key_dense: Any
+    _gate_dense: Any
+    _value_dense: Any
+    _output_dense: Any
     sliding_window: int | None
     flash_attention: bool | None
     attention_axes: Any = None

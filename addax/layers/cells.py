@@ -240,7 +240,7 @@ class GRUCell(UnitsCell):
     def _reset_before(self, kernel, masks):
         """The products of the two gates and, later, of the candidate."""
         n = 2 * self.units
-        first, rest = kernel[:, : 2 * self.units], kernel[:, 2 * self.units :]
+        first, rest = kernel[:, :n], kernel[:, n:]
         if masks is None:
             return lambda h: h @ first, lambda h: h @ rest
         kernels = ops.split(first, 2, axis=-1)

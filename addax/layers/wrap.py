@@ -4,12 +4,15 @@ import copy
 import inspect
 from typing import Any
 
+import numpy as np
 
 from addax import ops
 from addax.core import tree
 from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.registry import deserialize, serialize
+from addax.core.seeds import SeedGenerator, draw_seed
+from addax.core.variable import Variable
 
 
 def check_layer(layer: Any, wrapper: str) -> None:
@@ -145,12 +148,13 @@ class Bidirectional(Layer):
                 layer.build(sequences_shape)
 
     def call(self, sequences, initial_state=None, mask=None, training=None):
-        half = 0 if initial_state is None else len(initial_state) // 2
-        given = (initial_state[:half], initial_state[half:]) if half else (None, None)
+        initial = [] if initial_state is None else list(initial_state)
+        half = len(initial) // 2
+        given = (initial[:half] or None, initial[half:] or None)
         outputs, states = [], []
-        for layer, initial in zip((self.forward_layer, self.backward_layer), given, strict=True):
+        for layer, state in zip((self.forward_layer, self.backward_layer), given, strict=True):
             accepted = inspect.signature(layer.call).parameters
-            options = {"initial_state": initial, "mask": mask, "training": training}
+            options = {"initial_state": state, "mask": mask, "training": training}
             kwargs = {k: v for k, v in options.items() if k in accepted and v is not None}
             output = layer(sequences, **kwargs)
             output, *rest = output if self.return_state else (output,)
@@ -197,3 +201,181 @@ class Bidirectional(Layer):
         config = copy.deepcopy(config)
         layers = {k: deserialize(config.pop(k)) for k in ("layer", "backward_layer") if k in config}
         return cls(**layers, **config)
+
+
+def _takes(function: Any, name: str, allowed: tuple[str, ...]) -> list[str]:
+    """The parameters of a user's function. ValueError for other names, or without `inputs`."""
+    found = list(inspect.signature(function).parameters)
+    if "inputs" not in found or set(found) - set(allowed):
+        raise ValueError(
+            f"{name} takes `inputs` and may take {', '.join(allowed)}; its parameters are {found}."
+        )
+    return found
+
+
+class JaxLayer(Layer):
+    """A function written in JAX as a layer.
+
+    `call_fn(params, state, rng, inputs, training)` may take any of these besides `inputs`; with
+    `state` it returns `(outputs, new_state)`. `init_fn(rng, inputs, training)` returns what
+    `call_fn` takes, `params` or `(params, state)`: structures of arrays, which become variables.
+    They may be given instead. `native_serialization_platforms` is accepted.
+    """
+
+    def __init__(
+        self,
+        call_fn: Any,
+        init_fn: Any = None,
+        params: Any = None,
+        state: Any = None,
+        seed: int | None = None,
+        native_serialization_platforms: Any = None,
+        **kwargs: Any,
+    ):
+        super().__init__(**kwargs)
+        self.call_fn, self.init_fn = call_fn, init_fn
+        self.native_serialization_platforms = native_serialization_platforms
+        self.call_takes = _takes(
+            call_fn, "call_fn", ("params", "state", "rng", "inputs", "training")
+        )
+        if init_fn is not None:
+            self.init_takes = _takes(init_fn, "init_fn", ("rng", "inputs", "training"))
+        self.params, self.state = self._variables(params, True), self._variables(state, False)
+        self._needs_init = params is None and state is None and self._holds_variables()
+        if init_fn is None and self._needs_init:
+            raise ValueError("call_fn takes params or state: give init_fn, params or state.")
+        self.seed_generator = SeedGenerator(seed) if "rng" in self.call_takes else None
+
+    def _holds_variables(self) -> bool:
+        return "params" in self.call_takes or "state" in self.call_takes
+
+    def _variables(self, values, trainable):
+        def make(value):
+            if value is None or np.asarray(value).dtype == object:
+                return value
+            value = ops.convert_to_tensor(value)
+            dtype = None if "float" in str(value.dtype) else value.dtype
+            return self.add_weight(
+                value.shape, initializer=lambda *_, **__: value, dtype=dtype, trainable=trainable
+            )
+
+        return None if values is None else tree.map_structure(make, values)
+
+    def _init_rng(self):
+        return draw_seed(None)
+
+    def _call_rng(self, training):
+        return self.seed_generator.next() if training and self.seed_generator else None
+
+    def build(self, input_shape):
+        if not self._needs_init:
+            return
+        ones = lambda shape: ops.ones([1 if n is None else n for n in shape])  # noqa: E731
+        inputs = tree.map_shape_structure(ones, input_shape)
+        given = {"rng": self._init_rng(), "inputs": inputs, "training": True}
+        made = self.init_fn(*[given[name] for name in self.init_takes])
+        params, state = made if "state" in self.call_takes else (made, None)
+        self.params, self.state = self._variables(params, True), self._variables(state, False)
+        self._needs_init = False
+
+    def call(self, inputs, training=False):
+        values = lambda held: tree.map_structure(  # noqa: E731
+            lambda v: v.value if isinstance(v, Variable) else v, held
+        )
+        given = {"inputs": inputs, "training": training}
+        given |= {name: values(getattr(self, name)) for name in ("params", "state")}
+        given["rng"] = self._call_rng(training)
+        outputs = self.call_fn(*[given[name] for name in self.call_takes])
+        if "state" not in self.call_takes:
+            return outputs
+        outputs, state = outputs
+        old, new = tree.flatten(self.state), tree.flatten(state)
+        if len(old) != len(new):
+            raise ValueError(f"call_fn returned a state of {len(new)} arrays; it has {len(old)}.")
+        for variable, value in zip(old, new, strict=True):
+            variable.assign(value)
+        return outputs
+
+    stored = ("call_fn", "init_fn", "native_serialization_platforms")
+
+    def get_config(self) -> dict:
+        own = {name: serialize(getattr(self, name)) for name in self.stored}
+        return super().get_config() | own
+
+    @classmethod
+    def from_config(cls, config: dict) -> "JaxLayer":
+        functions = {k: deserialize(config[k]) for k in ("call_fn", "init_fn")}
+        return cls(**(config | functions))
+
+
+class FlaxLayer(JaxLayer):
+    """A flax.linen module as a layer: its "params" train, its other collections are state.
+
+    `method` is what is called, the module's `__call__` if not given. Modules are used by their
+    `init` and `apply` only.
+    """
+
+    def __init__(self, module: Any, method: Any = None, variables: Any = None, **kwargs: Any):
+        function = getattr(module, method) if isinstance(method, str) else method
+        trains = "training" in inspect.signature(function or module.__call__).parameters
+
+        def extra(training):
+            return {"method": method, **({"training": training} if trains else {})}
+
+        def apply(params, state, rng, inputs, training):
+            held = {**(params or {}), **(state or {})}
+            names = [k for k in held if k != "params"]
+            outputs, after = module.apply(held, inputs, rngs=rng, mutable=names, **extra(training))
+            return outputs, {name: after[name] for name in names}
+
+        def start(rng, inputs, training):
+            return _split_variables(module.init(rng, inputs, **extra(training)))
+
+        params, state = (None, None) if variables is None else _split_variables(variables)
+        super().__init__(call_fn=apply, init_fn=start, params=params, state=state, **kwargs)
+        self.module, self.method = module, getattr(method, "__name__", method)
+
+    def _init_rng(self):
+        return {"params": draw_seed(None), "dropout": draw_seed(None)}
+
+    def _call_rng(self, training):
+        return {"dropout": super()._call_rng(training)} if training else {}
+
+    stored = ("native_serialization_platforms", "module", "method")
+
+    @classmethod
+    def from_config(cls, config: dict) -> "FlaxLayer":
+        return cls(**(config | {"module": deserialize(config["module"])}))
+
+
+def _split_variables(variables: Any) -> tuple[dict, dict]:
+    params = {k: v for k, v in variables.items() if k == "params"}
+    return params, {k: v for k, v in variables.items() if k != "params"}
+
+
+class TorchModuleWrapper(Layer):
+    """Not to be had: PyTorch's modules don't run on JAX. The constructor raises."""
+
+    def __init__(self, module: Any, name: str | None = None, output_shape: Any = None, **kwargs):
+        raise NotImplementedError(
+            "TorchModuleWrapper runs PyTorch code, which JAX can neither compile nor "
+            "differentiate. Rebuild the module from layers and copy its weights with set_weights."
+        )
+
+
+class TFSMLayer(Layer):
+    """Not to be had: a SavedModel needs TensorFlow to run. The constructor raises."""
+
+    def __init__(
+        self,
+        filepath: Any,
+        call_endpoint: str = "serve",
+        call_training_endpoint: str | None = None,
+        trainable: bool = True,
+        name: str | None = None,
+        dtype: Any = None,
+    ):
+        raise NotImplementedError(
+            f"TFSMLayer runs a SavedModel ({filepath}), which only TensorFlow can do. Load the "
+            "model with Keras there, save it as a .keras file, and load that."
+        )

@@ -85,7 +85,7 @@ HEADS = {
 def test_heads_equal_keras(row):
     (name, *args), options, call, shapes = HEADS[row]
     make = lambda k: getattr(k.layers, name)(*args, **options, name="layer")  # noqa: E731
-    ours, theirs, x = both(make, *shapes, call=lambda layer, x: layer(*x))
+    ours, theirs, x = both(make, *shapes, call=lambda layer, x: layer(*x, **call))
     for layer in (ours, theirs):
         for variable in layer.variables:
             if variable.name == "seed_generator_state":

@@ -1,6 +1,5 @@
 """Recurrent layers equal Keras's."""
 
-import keras
 import numpy as np
 import pytest
 from layer_pairs import both, equal
@@ -36,6 +35,21 @@ LAYERS = [
     case("LSTM", SHAPE, units=4, go_backwards=True, options=MASKED),
     case("LSTM", SHAPE, units=4, dropout=0.3, options=TRAINING),
     case("LSTM", SHAPE, units=4, dropout=0.3, recurrent_dropout=0.4, options=TRAINING),
+    case("ConvLSTM1D", (2, 3, 6, 2), filters=3, kernel_size=3, padding="same", strides=2),
+    case("ConvLSTM2D", (2, 3, 5, 6, 2), filters=3, kernel_size=3),
+    case("ConvLSTM2D", (2, 3, 5, 5, 2), filters=2, kernel_size=(3, 2), return_state=True),
+    case("ConvLSTM2D", (2, 3, 5, 5, 2), filters=2, kernel_size=2, dilation_rate=2, use_bias=False),
+    case("ConvLSTM2D", (2, 3, 2, 5, 6), filters=3, kernel_size=3, data_format="channels_first"),
+    case(
+        "ConvLSTM2D",
+        (2, 3, 5, 5, 2),
+        filters=2,
+        kernel_size=2,
+        dropout=0.3,
+        recurrent_dropout=0.2,
+        options=TRAINING,
+    ),
+    case("ConvLSTM3D", (2, 3, 4, 4, 4, 2), filters=2, kernel_size=2, return_sequences=True),
     # Sums over 60 steps in another order
     case("LSTM", (2, 60, 3), units=4, return_sequences=True, options={"rtol": 1e-4}),
 ]
@@ -200,6 +214,8 @@ def test_cells_make_one_step_of_either_form_of_states():
 
 
 ERRORS = {
+    "exclude each other": lambda: addax.layers.ConvLSTM1D(2, 3, strides=2, dilation_rate=2),
+    "known sizes of space": lambda: addax.layers.ConvLSTM1D(2, 3)(addax.Input((4, None, 3))),
     "units is a positive integer; received 0": lambda: addax.layers.GRU(0),
     'use_cudnn is True, False or "auto"': lambda: addax.layers.LSTM(2, use_cudnn=3),
     "A cell has `call` and `state_size`": lambda: addax.layers.RNN(addax.layers.Dense(2)),

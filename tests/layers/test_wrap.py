@@ -66,7 +66,79 @@ def test_wrappers_build_and_store_their_layer():
     assert again.layer.units == 3 and again.layer is not layer.layer
 
 
+def affine(params, inputs):
+    return inputs @ params["kernel"] + params["bias"]
+
+
+def start(rng, inputs):
+    return {"kernel": np.ones((inputs.shape[-1], 2), "float32"), "bias": np.zeros(2, "float32")}
+
+
+def test_jax_layer():
+    ours = addax.layers.JaxLayer(affine, start)
+    x = np.ones((4, 3), "float32")
+    equal(ours(x), np.full((4, 2), 3.0), 0)
+    assert ours(addax.Input((3,))).shape == (None, 2)
+    assert sorted(w.shape for w in ours.trainable_weights) == [(2,), (3, 2)]
+    with addax.utils.CustomObjectScope({"affine": affine, "start": start}):
+        again = addax.layers.JaxLayer.from_config(ours.get_config())
+    again(x)
+    again.set_weights(ours.get_weights())
+    equal(again(x), ours(x), 0)
+
+
+def test_jax_layer_keeps_state_and_draws_numbers():
+    def call(params, state, rng, inputs, training):
+        noise = 0.0 if rng is None else rng[1]
+        return inputs * params + noise, {"calls": state["calls"] + 1}
+
+    layer = addax.layers.JaxLayer(call, params=np.float32(2), state={"calls": np.int32(0)}, seed=1)
+    x = np.ones((2, 3), "float32")
+    equal(layer(x), 2 * x, 0)
+    assert (np.asarray(layer(x, training=True)) != np.asarray(layer(x, training=True))).all()
+    assert int(layer.state["calls"].numpy()) == 3
+    assert len(layer.trainable_weights) == 1 and len(layer.non_trainable_weights) == 1
+
+
+class Module:
+    """What FlaxLayer uses of a flax.linen module."""
+
+    def __call__(self, inputs, training):
+        raise AssertionError("called by apply only")
+
+    def init(self, rng, inputs, method=None, training=False):
+        assert set(rng) == {"params", "dropout"}
+        kernel = np.full((inputs.shape[-1], 2), 0.5, "float32")
+        return {"params": {"kernel": kernel}, "stats": {"seen": np.zeros((), "float32")}}
+
+    def apply(self, variables, inputs, rngs, mutable, method=None, training=False):
+        seen = variables["stats"]["seen"] + (1.0 if training else 0.0)
+        return inputs @ variables["params"]["kernel"], {"stats": {"seen": seen}}
+
+    def get_config(self):
+        return {}
+
+
+def test_flax_layer():
+    layer = addax.layers.FlaxLayer(Module())
+    x = np.ones((2, 3), "float32")
+    equal(layer(x), np.full((2, 2), 1.5), 0)
+    layer(x, training=True)
+    assert float(layer.state["stats"]["seen"].numpy()) == 1.0
+    assert [w.shape for w in layer.trainable_weights] == [(3, 2)]
+    given = {"params": {"kernel": np.eye(3, dtype="float32")}, "stats": {"seen": np.float32(0)}}
+    equal(addax.layers.FlaxLayer(Module(), variables=given)(x), x, 0)
+
+
+@pytest.mark.parametrize("name", ["TorchModuleWrapper", "TFSMLayer"])
+def test_what_needs_another_engine_says_so(name):
+    with pytest.raises(NotImplementedError, match=r"PyTorch|TensorFlow"):
+        getattr(addax.layers, name)("model")
+
+
 ERRORS = {
+    "call_fn takes `inputs`": lambda: addax.layers.JaxLayer(lambda x: x),
+    "give init_fn, params or state": lambda: addax.layers.JaxLayer(affine),
     "TimeDistributed takes a layer": lambda: addax.layers.TimeDistributed(3),
     "Wrapper takes a layer": lambda: addax.layers.Wrapper("dense"),
     "at least 3 axes": lambda: addax.layers.TimeDistributed(addax.layers.Dense(2))(np.ones((2, 3))),

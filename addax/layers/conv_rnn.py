@@ -1,0 +1,144 @@
+"""Recurrent layers whose products are convolutions."""
+
+from typing import Any
+
+from addax import ops
+from addax.core.fields import fields
+from addax.core.input_spec import InputSpec
+from addax.core.settings import standardize_data_format
+from addax.layers.cells import DropoutCell, lstm_step
+from addax.layers.conv import choose, standardize_tuple
+from addax.layers.rnn import Gated
+from addax.layers.types import Activation, Constraint, Initializer, Regularizer
+
+
+@fields
+class ConvLSTMCell(DropoutCell):
+    """One step of an LSTM with convolutions for products (https://arxiv.org/abs/1506.04214).
+
+    (batch, *space, d), [h, c] -> (batch, *space', filters), [h, c]. Strides, padding and dilation
+    are the input's; the states' convolution keeps their size.
+    """
+
+    filters: int
+    kernel_size: Any
+    strides: Any = 1
+    padding: str = "valid"
+    data_format: str | None = None
+    dilation_rate: Any = 1
+    activation: Activation = "tanh"
+    recurrent_activation: Activation = "sigmoid"
+    use_bias: bool = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    recurrent_initializer: Initializer = "orthogonal"
+    bias_initializer: Initializer = "zeros"
+    unit_forget_bias: bool = True
+    kernel_regularizer: Regularizer = None
+    recurrent_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    recurrent_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    dropout: float = 0.0
+    recurrent_dropout: float = 0.0
+    seed: int | None = None
+    rank: int = 2
+
+    gates = 4
+    masks_per_gate = True
+    unstored = ("rank",)
+
+    def setup(self):
+        super().setup()
+        for name in ("kernel_size", "strides", "dilation_rate"):
+            setattr(self, name, standardize_tuple(getattr(self, name), self.rank, name))
+        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
+            raise ValueError(
+                f"strides > 1 and dilation_rate > 1 exclude each other; received "
+                f"strides={self.strides}, dilation_rate={self.dilation_rate}."
+            )
+        self.padding = choose(self.padding, ("valid", "same"), "padding")
+        self.data_format = standardize_data_format(self.data_format)
+        self.gate_axis = -1 if self.data_format == "channels_last" else 1
+        self.state_size = [self.filters, self.filters]
+        self.input_spec = InputSpec(ndim=self.rank + 2)
+
+    def build(self, inputs_shape, states_shape=None):
+        if None in inputs_shape[1:]:
+            raise ValueError(
+                f"ConvLSTM layers need known sizes of space and channels; a step's shape is "
+                f"{tuple(inputs_shape)}."
+            )
+        self.step_shape = tuple(inputs_shape[1:])
+        self.weigh(inputs_shape[self.gate_axis], self.filters, self.kernel_size)
+
+    def get_initial_state(self, batch_size=None):
+        x = ops.zeros((1, *self.step_shape), self.compute_dtype)
+        kernel = ops.zeros(
+            (*self.kernel_size, self.step_shape[-1 if self.gate_axis == -1 else 0], self.filters)
+        )
+        shape = (batch_size, *self.apply(x, kernel).shape[1:])
+        return [ops.zeros(shape, self.compute_dtype) for _ in range(2)]
+
+    def apply(self, x, kernel):
+        return ops.conv(x, kernel, self.strides, self.padding, self.data_format, self.dilation_rate)
+
+    def apply_recurrent(self, h, kernel):
+        return ops.conv(h, kernel, 1, "same", self.data_format)
+
+    def parts(self, project, recur, kernel, bias, masks):
+        step = lstm_step(self, recur, self.gate_axis)
+        if bias is None:
+            return project, step
+        if self.gate_axis == 1:
+            bias = ops.reshape(bias, (1, -1) + (1,) * self.rank)
+        return lambda x: project(x) + bias, step
+
+
+@fields
+class ConvLSTM(Gated):
+    """An LSTM with convolutions over time: (batch, time, *space, d) -> (batch, *space', filters).
+
+    See `ConvLSTMCell` for the step.
+    """
+
+    fields_of = ConvLSTMCell
+
+    return_sequences: bool = False
+    return_state: bool = False
+    go_backwards: bool = False
+    stateful: bool = False
+    activity_regularizer: Regularizer = None
+
+    cell_class, cell_name = ConvLSTMCell, "conv_lstm_cell"
+    unstored = ("rank",)
+
+    def setup(self):
+        self.ndim = self.rank + 3
+        super().setup()
+        for name in ("kernel_size", "strides", "dilation_rate", "padding", "data_format"):
+            setattr(self, name, getattr(self.cell, name))
+
+
+@fields
+class ConvLSTM1D(ConvLSTM):
+    """(batch, time, length, d) -> (batch, length', filters). See `ConvLSTMCell`."""
+
+    positional_base = True
+    rank = 1
+
+
+@fields
+class ConvLSTM2D(ConvLSTM):
+    """(batch, time, height, width, d) -> (batch, height', width', filters). See `ConvLSTMCell`."""
+
+    positional_base = True
+    rank = 2
+
+
+@fields
+class ConvLSTM3D(ConvLSTM):
+    """(batch, time, *three axes, d) -> (batch, *three axes, filters). See `ConvLSTMCell`."""
+
+    positional_base = True
+    rank = 3
