@@ -36,7 +36,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("loss, y, output, texts", WRONG, ids=str)
+@pytest.mark.parametrize("loss, y, output, texts", WRONG, ids=map(str, range(len(WRONG))))
 def test_wrong(loss, y, output, texts):
     with pytest.raises(ValueError) as error:
         check_targets(loss, y, output)
@@ -72,6 +72,6 @@ RIGHT = [
 ]
 
 
-@pytest.mark.parametrize("loss, y, output", RIGHT, ids=str)
+@pytest.mark.parametrize("loss, y, output", RIGHT, ids=map(str, range(len(RIGHT))))
 def test_right(loss, y, output):
     check_targets(loss, y, output)
