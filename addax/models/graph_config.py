@@ -53,10 +53,9 @@ def operation_config(operation: Operation) -> dict:
     if not isinstance(operation, FunctionCall):
         return registry.serialize(operation)
     fn, node = operation.fn, operation._inbound_nodes[0]
-    name = op_names.class_name(fn)
+    home, name = op_names.home(fn)
     fixed = op_names.split(fn, operation.config, node.args, node.kwargs)[0]
     config = {"name": operation.name} | registry.serialize(fixed)
-    home = op_names.home(fn)
     return {"module": home, "class_name": name, "config": config, "registered_name": name}
 
 

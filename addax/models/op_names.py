@@ -1,128 +1,35 @@
-"""Functions of `addax.ops` in configurations: Keras has a class for each, some arguments of which
-belong to the constructor and the others to the call."""
+"""Calls of `addax.ops` in configurations: Keras has a class for each function, some arguments of
+which belong to its constructor and the others to the call."""
 
-import functools
 import inspect
-import sys
 from collections.abc import Callable
 
-MODULES = {m: m for m in ("core", "image", "math", "nn", "numpy", "linalg")} | {"signal": "math"}
-
-# Classes that are not the function's name in capitals; matched without regard to case and "_".
-IRREGULAR = """SVD JVP CDist CTCLoss CTCDecode PSNR SSIM AllClose SearchSorted IsIn FFT FFT2 IFFT2
-RFFT IRFFT STFT ISTFT RGBToGrayscale RGBToHSV HSVToRGB"""
-
-# Required arguments that the constructor takes.
-CONSTRUCTED = """
-adaptive_average_pool output_size
-adaptive_max_pool output_size
-argpartition kth
-array_split indices_or_sections
-average_pool pool_size
-broadcast_to shape
-cast dtype
-clip x_min x_max
-depth_to_space block_size
-dsplit indices_or_sections
-einsum subscripts
-expand_dims axis
-extract_patches size
-extract_sequences sequence_length sequence_stride
-fold output_size kernel_size
-full shape
-hsplit indices_or_sections
-in_top_k k
-istft sequence_length sequence_stride fft_length
-map_coordinates order
-max_pool pool_size
-moments axes
-moveaxis source destination
-one_hot num_classes
-pad pad_width
-psnr max_val
-repeat repeats
-reshape newshape
-resize size
-roll shift
-saturate_cast dtype
-scale_and_translate spatial_dims method
-scatter shape
-slice shape
-space_to_depth block_size
-split indices_or_sections
-stft sequence_length sequence_stride fft_length
-swapaxes axis1 axis2
-threshold threshold default_value
-tile repeats
-top_k k
-unfold kernel_size
-unravel_index shape
-vsplit indices_or_sections
-"""
-# Optional arguments that the call takes.
-CALLED = """
-average weights
-dot_product_attention bias mask scale
-isclose rtol atol
-pad constant_values
-select default
-where x1 x2
-"""
-
-
-def _table(text: str) -> dict[str, list[str]]:
-    return {line.split()[0]: line.split()[1:] for line in text.split("\n") if line}
-
-
-constructed, called = _table(CONSTRUCTED), _table(CALLED)
-
-
-def class_name(fn: Callable) -> str:
-    """`expand_dims` -> "ExpandDims"."""
-    irregular = {name.lower(): name for name in IRREGULAR.split()}
-    parts = fn.__name__.split("_")
-    return irregular.get("".join(parts)) or "".join(p[:1].upper() + p[1:] for p in parts)
-
-
-@functools.cache
-def _homes() -> dict[Callable, str]:
-    """Each function's module, the first one where several have it."""
-    import addax.ops
-
-    found: dict[Callable, str] = {}
-    for ours, theirs in MODULES.items():
-        for fn in vars(sys.modules[f"{addax.ops.__name__}.{ours}"]).values():
-            if getattr(fn, "is_op", False):
-                found.setdefault(fn, f"keras.src.ops.{theirs}")
-    return found
-
-
-@functools.cache
-def _functions() -> dict[str, Callable]:
-    return {class_name(fn): fn for fn in reversed(_homes())}
+from addax.ops import names
 
 
 def find(entry: dict) -> Callable | None:
     """The function whose class an entry of a graph's configuration names."""
-    return _functions().get(entry["class_name"]) if "ops" in str(entry.get("module")) else None
+    is_op = "ops" in str(entry.get("module"))
+    return names.FUNCTIONS.get(entry["class_name"]) if is_op else None
 
 
-def home(fn: Callable) -> str:
-    """The module of Keras's class for `fn`. ValueError for a function that is not of `ops`."""
-    if fn not in _homes():
+def home(fn: Callable) -> tuple[str, str]:
+    """Module and name of Keras's class. ValueError for a function that is not of `ops`."""
+    if fn not in names.CLASS_NAMES:
         raise ValueError(f"{fn.__name__} is no function of addax.ops; a file can't name it.")
-    return _homes()[fn]
+    return names.CLASS_NAMES[fn]
 
 
 def split(fn: Callable, config: dict, args: tuple, kwargs: dict) -> tuple[dict, list, dict]:
     """Constructor's configuration and call's arguments as Keras has them."""
-    moved = constructed.get(fn.__name__, ())
-    names = _names(fn)
-    positional = list(zip([*names, *[""] * len(args)], args, strict=False))
-    config = config | {n: a for n, a in [*positional, *kwargs.items()] if n in moved}
-    kwargs = {n: a for n, a in kwargs.items() if n not in moved}
-    kwargs |= {n: config.pop(n) for n in called.get(fn.__name__, ()) if n in config}
-    return config, [a for n, a in positional if n not in moved], kwargs
+    known = inspect.signature(fn).parameters
+    fixed = {n for n in known if names.is_setting(fn, n)}
+    positional = list(zip([*_positional(fn), *[""] * len(args)], args, strict=False))
+    given = config | {n: a for n, a in [*positional, *kwargs.items()] if n in fixed}
+    settings = {n: a for n, a in given.items() if n in fixed or n not in known}
+    named = kwargs | {n: a for n, a in config.items() if n not in settings}
+    called = [a for n, a in positional if n not in fixed]
+    return settings, called, {n: a for n, a in named.items() if n not in fixed}
 
 
 def join(fn: Callable, config: dict, args: list) -> tuple[dict, list]:
@@ -130,7 +37,7 @@ def join(fn: Callable, config: dict, args: list) -> tuple[dict, list]:
     config, rest, ordered = dict(config), list(args), []
     if fn.__name__ == "get_item" and isinstance(rest[1], list):
         rest[1] = tuple(rest[1])  # JSON has no tuples, and a list is another kind of index
-    for name in _names(fn):
+    for name in _positional(fn):
         if name in config and rest:
             ordered.append(config.pop(name))
         elif rest:
@@ -138,7 +45,7 @@ def join(fn: Callable, config: dict, args: list) -> tuple[dict, list]:
     return config, ordered + rest
 
 
-def _names(fn: Callable) -> list[str]:
+def _positional(fn: Callable) -> list[str]:
     """The positional parameters."""
     kinds = inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD
     return [n for n, p in inspect.signature(fn).parameters.items() if p.kind in kinds]
