@@ -45,7 +45,7 @@ class ConvLSTMCell(DropoutCell):
     rank: int = 2
 
     gates = 4
-    masks_per_gate = True
+    masks_per_gate = True  # pyright: ignore[reportAssignmentType]
     unstored = ("rank",)
 
     def setup(self):
@@ -114,7 +114,7 @@ class ConvLSTM(Gated):
     unstored = ("rank",)
 
     def setup(self):
-        self.ndim = self.rank + 3
+        self.ndim = 3 + self.rank  # pyright: ignore[reportAttributeAccessIssue]
         super().setup()
         for name in ("kernel_size", "strides", "dilation_rate", "padding", "data_format"):
             setattr(self, name, getattr(self.cell, name))

@@ -47,7 +47,7 @@ def scan_time(
 
     if return_all_outputs:
         (_, states), outputs = _loop(run, carry, xs, length, unroll)
-        return jnp.moveaxis(outputs, 0, 1), states
+        return jnp.swapaxes(jnp.asarray(outputs), 0, 1), states
     # The last output comes from the last step alone: keep no others.
     carry, _ = _loop(run, carry, jax.tree.map(lambda x: x[:-1], xs), length - 1, unroll)
     (_, states), output = body(carry, jax.tree.map(lambda x: x[-1], xs))

@@ -160,6 +160,20 @@ def test_stateful_layers_go_on_where_they_were():
         ours(x[:1])
 
 
+def test_files_hold_weights_and_seeds_but_no_states(tmp_path):
+    layer = addax.layers.GRU(4, stateful=True, dropout=0.5, seed=3, name="gru")
+    model = addax.Sequential([addax.Input(batch_shape=SHAPE), layer])
+    x = np.ones(SHAPE, "float32")
+    model(x, training=True)
+    model.save(tmp_path / "m.keras")
+    again = addax.saving.load_model(tmp_path / "m.keras")
+    layer.reset_state()
+    equal(again(x, training=True), model(x, training=True), 1e-6)
+    assert [w.name for w in again.weights] == ["kernel", "recurrent_kernel", "bias"]
+    first = model.predict(x, verbose=0)
+    assert np.abs(model.predict(x, verbose=0) - first).max() > 0
+
+
 def test_states_may_come_in_a_list_with_the_sequences():
     ours, _, x = both(lambda k: k.layers.LSTM(4, name="lstm"))
     h, c = np.ones((2, 4), "float32"), np.full((2, 4), 0.5, "float32")
