@@ -1,7 +1,7 @@
 """Convolutions of 1, 2 and 3 spatial dimensions."""
 
 from numbers import Integral
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from addax import ops
 from addax.core.fields import fields
@@ -77,6 +77,12 @@ class Convolving(SpatialLayer):
     """What all convolutions share: windows that slide, a bias, an activation."""
 
     paddings: tuple[str, ...] = ("valid", "same")
+
+    if TYPE_CHECKING:  # fields of every convolution
+        strides: Any
+        dilation_rate: Any
+        use_bias: Any
+        activation: Any
 
     def setup(self):
         for name in ("kernel_size", "strides", "dilation_rate"):

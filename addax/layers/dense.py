@@ -95,7 +95,9 @@ def read_einsum(equation: str, bias_axes: str | None, input_shape, output_shape)
                 f"{c!r} in {equation!r} has the size {given[c]} in the input {tuple(input_shape)}, "
                 f"but {made[c]} in the output {tuple(output_shape)}."
             )
-    sizes = given | {c: n for c, n in made.items() if n is not None or c not in given}
+    sizes: dict[str, Any] = given | {
+        c: n for c, n in made.items() if n is not None or c not in given
+    }
     unknown = [c for c in w if sizes.get(c) is None] + [c for c in bias_axes or "" if c not in y]
     if unknown or not set(y) <= set(x + w):
         raise ValueError(

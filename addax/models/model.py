@@ -26,11 +26,12 @@ class Model(Trainer):
     """
 
     def __new__(cls, *args: Any, **kwargs: Any):
+        kind: Any = cls
         if cls is Model and _is_functional_call(args, kwargs):
             from addax.models.functional import Functional
 
-            cls = Functional  # Python calls its __init__
-        return super().__new__(cls, *args, **kwargs)
+            kind = Functional  # Python calls its __init__
+        return super().__new__(kind, *args, **kwargs)
 
     def __init__(self, *args: Any, **kwargs: Any):
         if _is_functional_call(args, kwargs):
