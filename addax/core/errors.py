@@ -21,7 +21,8 @@ DATA_DEPENDENT = (
 
 def suggest(name: str, known: Iterable[str]) -> str:
     """` Did you mean 'a' or 'b'?` for the known names nearest to `name`, or nothing."""
-    near = {k.lower(): k for k in sorted(known, key=str.islower, reverse=True)}  # Dense, not dense
+    upper = str(name)[:1].isupper()  # of "Dense" and "dense", the one that looks like `name`
+    near = {k.lower(): k for k in sorted(known, key=lambda k: k[:1].isupper() == upper)}
     found = [near[n] for n in difflib.get_close_matches(str(name).lower(), near, 3, 0.6)]
     return f" Did you mean {' or '.join(map(repr, found))}?" if found else ""
 
