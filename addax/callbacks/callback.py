@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from addax.core.messages import say
+
 
 class Callback:
     """Base of what `fit`, `evaluate` and `predict` call as they go: override the hooks you need.
@@ -66,7 +68,7 @@ class Callback:
     def _say(self, message: str) -> None:
         """Print `message` on a line of its own, below a progress bar that is being drawn."""
         bar = (self.params or {}).get("verbose") in (1, "auto")
-        print("\n" * bar + message, flush=True)
+        say("\n" * bar + message)
 
 
 def overrides(callback: Any, hook: str) -> bool:

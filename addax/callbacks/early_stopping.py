@@ -3,6 +3,7 @@
 from typing import Any
 
 from addax.callbacks.monitor import MonitorCallback
+from addax.core.messages import say
 
 
 class EarlyStopping(MonitorCallback):
@@ -66,10 +67,8 @@ class EarlyStopping(MonitorCallback):
 
     def on_train_end(self, logs: dict | None = None) -> None:
         if self.stopped_epoch and self.verbose:
-            print(f"Epoch {self.stopped_epoch + 1}: early stopping", flush=True)
+            say(f"Epoch {self.stopped_epoch + 1}: early stopping")
         if self.best_weights is not None:
             if self.verbose:
-                print(
-                    f"Restoring the weights of the best epoch, {self.best_epoch + 1}.", flush=True
-                )
+                say(f"Restoring the weights of the best epoch, {self.best_epoch + 1}.")
             self.model.set_weights(self.best_weights)

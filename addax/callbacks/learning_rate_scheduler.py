@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from addax.callbacks.callback import Callback, log_learning_rates, optimizers_of
+from addax.core.messages import say
 
 
 class LearningRateScheduler(Callback):
@@ -26,7 +27,7 @@ class LearningRateScheduler(Callback):
             optimizer.learning_rate = rate
             if self.verbose:
                 whose = f"{suffix[1:]} " if suffix else ""
-                print(f"Epoch {epoch + 1}: setting {whose}learning rate to {rate}.", flush=True)
+                say(f"Epoch {epoch + 1}: setting {whose}learning rate to {rate}.")
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         if logs is not None:

@@ -1,6 +1,7 @@
 """`ProgbarLogger`: the progress bar of `fit`, `evaluate` and `predict`."""
 
 from addax.callbacks.callback import Callback, is_ready
+from addax.core.messages import say
 from addax.utils.progbar import Progbar
 
 
@@ -15,7 +16,7 @@ class ProgbarLogger(Callback):
         self.target: int | None = None
         self.verbose = 1
         self.epochs = 1
-        self._in_fit = False
+        self._in_fit = self._compiles = False
         self._earlier: dict = {}
 
     def set_params(self, params: dict) -> None:
@@ -27,6 +28,7 @@ class ProgbarLogger(Callback):
 
     def on_train_begin(self, logs: dict | None = None) -> None:
         self._in_fit = True  # validation inside fit is silent
+        self._compiles = not getattr(self.model, "_programs", True)
 
     def on_train_end(self, logs: dict | None = None) -> None:
         self._in_fit = False
@@ -34,7 +36,10 @@ class ProgbarLogger(Callback):
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         self._start()
         if self.verbose and self.epochs > 1:
-            print(f"Epoch {epoch + 1}/{self.epochs}", flush=True)
+            say(f"Epoch {epoch + 1}/{self.epochs}")
+        if self._compiles and self.progbar is not None:
+            self._compiles = False
+            self.progbar.note("compiling...")
 
     def on_test_begin(self, logs: dict | None = None) -> None:
         if not self._in_fit:

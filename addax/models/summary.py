@@ -12,6 +12,7 @@ from typing import Any
 from addax.core import dtypes, tree
 from addax.core.graph import FunctionCall, Graph, Node
 from addax.core.layer import Layer
+from addax.core.messages import say
 
 # Column -> (alignment, where it ends as a share of the line: without and with "Connected to").
 COLUMNS = {
@@ -64,7 +65,7 @@ def print_summary(
     if print_fn is not None:
         print_fn(text)
     else:
-        print(_encodable(text), end="", flush=True)
+        say(_drawable(text), end="")
 
 
 def _layers(model: Any) -> list:
@@ -250,7 +251,7 @@ def _readable(size: float) -> str:
     return f"{size:.2f} {UNITS[power]}"
 
 
-def _encodable(text: str) -> str:
+def _drawable(text: str) -> str:
     """`text`, its lines drawn with ASCII where the output knows no others."""
     try:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")

@@ -4,7 +4,7 @@ import functools
 import itertools
 import math
 import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from addax.training.data import (
@@ -18,6 +18,7 @@ from addax.training.data import (
     weigh_classes,
     whole,
 )
+from addax.training.workers import fetch
 
 
 def as_source(
@@ -66,8 +67,7 @@ def _stream_source(x: Any, shuffle: Any) -> StreamSource:
         count = x.num_batches if hasattr(x, "num_batches") else len(x)
         shuffles = shuffle and count is not None
         order = functools.partial(_order, count, shuffles)
-        items = functools.partial(_items, x, order)
-        return StreamSource(items, count, True, x, order if shuffles else tuple)
+        return StreamSource(lambda: fetch(x, order()), count, True, x, order if shuffles else tuple)
     if isinstance(x, Iterator):
         return StreamSource(lambda: x, None, restarts=False)
     if isinstance(x, Iterable):
@@ -101,10 +101,6 @@ def _order(count: int | None, shuffled: bool) -> Iterable[int]:
     numbers = list(range(count))  # type: ignore[arg-type]
     random.shuffle(numbers)
     return numbers
-
-
-def _items(dataset: Any, order: Callable[[], Iterable[int]]) -> Iterator[Any]:
-    return (dataset[i] for i in order())
 
 
 def _numpy_batches(x: Any) -> Iterator[Any]:

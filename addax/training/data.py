@@ -15,9 +15,7 @@ import numpy as np
 from addax.core import dtypes, settings, tree
 from addax.core.errors import describe
 from addax.core.variable import Variable
-
-CHUNK_BYTES = 32 << 20  # how much of a stream goes to the device at once
-CHUNK_BATCHES = 64
+from addax.training.placing import Pile, fits, place, room_for, take
 
 
 class Chunk(NamedTuple):
@@ -221,8 +219,8 @@ class ArraySource:
 
     def chunks(self, limit: int | None = None) -> Iterator[Chunk]:
         """One epoch, at most `limit` batches of it."""
-        if self._device is None:
-            self._device = jax.device_put(self.host)
+        if self._device is None and fits(self.host):
+            self._device = place(self.host)
         left = self.num_batches if limit is None else limit
         if not self.endless:
             self._at, left = 0, min(left, self.num_batches)  # type: ignore[type-var]
@@ -243,13 +241,26 @@ class ArraySource:
     def _between(self, start: int, end: int) -> Iterator[Chunk]:
         """The batches from `start` to `end`; the ragged one is a chunk of its own."""
         full = self.size // self.batch_size
-        if start < full:
+        if start < full and self._device is not None:
             yield Chunk(self._device, self._order, self.batch_size, start, min(end, full) - start)
+        elif start < full:
+            yield from self._streamed(start, min(end, full))
         if end > full:
-            last = slice(full * self.batch_size, None)
-            index = last if self._order is None else self._order[last]
-            ragged = jax.tree.map(lambda a: a[index], self.host)
-            yield Chunk(ragged, None, self.size - last.start, 0, 1)
+            last = full * self.batch_size
+            yield Chunk(self._rows(last, self.size), None, self.size - last, 0, 1)
+
+    def _streamed(self, start: int, end: int) -> Iterator[Chunk]:
+        """Runs of batches, for data too large for the device; all of one shape: one executable."""
+        run = room_for(self.example())
+        for first in range(start, end, run):
+            data = self._rows(first * self.batch_size, (first + run) * self.batch_size)
+            yield Chunk(jax.device_put(data), None, self.batch_size, 0, min(run, end - first))
+
+    def _rows(self, start: int, end: int) -> Any:
+        """Rows from `start` to `end` in the epoch's order, the last one again behind the end."""
+        numbers = np.arange(start, end).clip(max=self.size - 1)
+        numbers = numbers if self._order is None else self._order[numbers]
+        return jax.tree.map(lambda a: take(a, numbers), self.host)
 
     def remainder(self) -> Any:
         """The shapes of the ragged last batch, or None."""
@@ -350,33 +361,26 @@ class StreamSource:
             return None
 
     def chunks(self, limit: int | None = None) -> Iterator[Chunk]:
-        """One epoch: runs of equal batches end to end, up to `CHUNK_BYTES` and `CHUNK_BATCHES`."""
+        """One epoch: runs of equal batches end to end, as many as `placing.room_for` them."""
         self._tell("on_epoch_begin")
-        group: list = []
-        size = 0
+        pile: Pile | None = None
         for batch in self.batches(limit):
-            shapes = jax.tree.map(np.shape, batch)
-            if group and (shapes != size or len(group) >= self._room(batch)):
-                yield self._chunk(group)
-                group = []
-            size = shapes
-            group.append(batch)
-        if group:
-            yield self._chunk(group)
+            if pile is not None and not pile.takes(batch):
+                yield self._chunk(pile)
+                pile = None
+            pile = pile or Pile(batch)
+            pile.add(batch)
+        if pile is not None:
+            yield self._chunk(pile)
 
     @staticmethod
-    def _room(batch) -> int:
-        weight = sum(a.nbytes for a in jax.tree.leaves(batch))
-        return max(1, min(CHUNK_BATCHES, CHUNK_BYTES // max(weight, 1)))
-
-    def _chunk(self, group: list) -> Chunk:
-        size = rows(group[0])
-        room = self._room(group[0])
-        if len(group) == 1:
-            return Chunk(group[0], None, size, 0, 1)
-        padded = group + [group[-1]] * (room - len(group))  # one shape, so one executable
-        data = jax.tree.map(lambda *parts: np.concatenate(parts), *padded)
-        return Chunk(jax.device_put(data), None, size, 0, len(group))
+    def _chunk(pile: Pile) -> Chunk:
+        """All piles have one shape, and so one executable; a single batch has its own."""
+        size = rows(pile.arrays) // pile.room
+        data = pile.arrays
+        if pile.count == 1:
+            data = jax.tree.map(lambda a: a[:size], data)
+        return Chunk(jax.device_put(data), None, size, 0, pile.count)
 
     def remainder(self) -> Any:
         return None

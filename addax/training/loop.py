@@ -13,7 +13,7 @@ import numpy as np
 
 from addax import losses
 from addax.callbacks import CallbackList
-from addax.core import tree
+from addax.core import settings, tree
 from addax.core.errors import suggest
 from addax.metrics import Metric
 from addax.training.adapters import as_source
@@ -174,7 +174,9 @@ def fit(
         steps,
     )
     source.endless = steps is not None
-    epochs = range(initial_epoch, whole("epochs", epochs, least=0))
+    steps = _capped(steps, source)
+    epochs = _at_most("max_epochs", whole("epochs", epochs, least=0))
+    epochs = range(initial_epoch, epochs)
     model._prepare(source, training=True)
     if validation.source is not None:
         model._check_held_out(validation.source, source)
@@ -182,8 +184,8 @@ def fit(
     model.stop_training = False
     with Interruptible() as interrupt, _mode(model):
         runner = Runner(model, "train", callbacks, interrupt)
-        _compile_remainder(model, source, steps)
         callbacks.on_train_begin()
+        _compile_remainder(model, source, steps)
         logs = _epochs(runner, source, steps, epochs, validation)
         if getattr(model.optimizer, "use_ema", False) and epochs:
             model.optimizer.finalize_variable_values(model._variables_of_step().trainable)
@@ -200,13 +202,30 @@ def _epochs(runner, source, steps, epochs, validation) -> dict[str, float]:
         callbacks.on_epoch_begin(epoch)
         logs = runner.pass_over(source, steps)
         if validation.due(epoch):
-            held = validation.source, validation.steps
-            found = _evaluate(model, *held, callbacks, runner.interrupt)
+            held = validation.source
+            limit = _capped(validation.steps, held)
+            found = _evaluate(model, held, limit, callbacks, runner.interrupt)
             logs = logs | {f"val_{k}": v for k, v in found.items()}
         callbacks.on_epoch_end(epoch, logs)
         if model.stop_training:
             break
     return logs
+
+
+def _capped(steps: int | None, source: Any) -> int | None:
+    """The batches of an epoch, with `max_steps_per_epoch` in force; None: all there are."""
+    asked = source.num_batches if steps is None else steps
+    limit = _at_most("max_steps_per_epoch", asked)
+    return steps if limit == asked else limit
+
+
+def _at_most(setting: str, asked: Any) -> Any:
+    """`asked`, or the limit that the user set for trying things out."""
+    limit = settings.setting(setting)
+    if limit is None or (asked is not None and asked <= limit):
+        return asked
+    warnings.warn(f"Limited to config.{setting}() = {limit}.", stacklevel=2)
+    return limit
 
 
 def _callback_list(model, callbacks, verbose, source, steps, epochs=None) -> CallbackList:
@@ -256,6 +275,7 @@ def _compile_remainder(model, source, steps) -> None:
 def evaluate(model, data, batch_size, verbose, steps, callbacks) -> dict[str, float]:
     """See `Trainer.evaluate`."""
     source = as_source(**data, batch_size=batch_size, steps=steps)
+    steps = _capped(steps, source)
     model._prepare(source, training=False)
     callbacks = _callback_list(model, callbacks, verbose, source, steps)
     with Interruptible() as interrupt, _mode(model):
@@ -287,6 +307,7 @@ def predict(model, x, batch_size, verbose, steps, callbacks) -> Any:
     if quick and 0 < len(x) <= (batch_size or 32):
         return predict_on_batch(model, x)
     source = as_source(x, batch_size=batch_size, steps=steps)
+    steps = _capped(steps, source)
     callbacks = _callback_list(model, callbacks, verbose, source, steps)
     callbacks.on_predict_begin()
     outputs = []

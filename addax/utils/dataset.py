@@ -9,7 +9,7 @@ class PyDataset:
     """Base of data sets that give batch `i` as `self[i]`: x, (x, y) or (x, y, sample_weight).
 
     Subclasses define `__getitem__`, and `__len__` or the property `num_batches` (None = endless).
-    `workers` and `use_multiprocessing` say how many may fetch batches at once, and where;
+    `workers` and `use_multiprocessing` say how many fetch batches ahead, in threads or processes;
     `max_queue_size` how many batches may wait.
     """
 

@@ -30,6 +30,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import IO, Any, NamedTuple
 
+from addax.core.messages import say
 from addax.utils.progbar import Progbar
 
 TRIES = 5
@@ -80,7 +81,7 @@ def get_file(
     path = in_datasets_folder(name) or os.path.join(folder, archive)
     fetch = force_download or not os.path.exists(path)
     if not fetch and file_hash and hash_file(path, hash_algorithm, file_hash) != file_hash.lower():
-        print(f"The hash of {path} is not {file_hash}: fetching the file anew.")
+        say(f"The hash of {path} is not {file_hash}: fetching the file anew.")
         fetch = True
     if fetch:
         path = os.path.join(folder, archive)
@@ -189,7 +190,7 @@ def download(
         _hasher(hash_algorithm, file_hash)  # a wrong name should show before the download
     _remove_stale_parts(path)
     part = f"{_part_prefix(path)}{secrets.token_hex(4)}.part"
-    print(f"Downloading data from {url}")
+    say(f"Downloading data from {url}")
     try:
         with open(part, "xb") as file:
             _Fetch(url, file, max_bytes).run(tries or TRIES, sleep)

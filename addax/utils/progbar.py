@@ -9,6 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from addax.core import settings
+from addax.core.messages import say
+
 _BOLD, _GREEN, _GREY, _PLAIN = "\x1b[1m", "\x1b[32m", "\x1b[37m", "\x1b[0m"
 _MEGABYTE = 1e6
 _TIME_UNITS = ((1, 1, "s"), (1e-3, 1e3, "ms"), (0, 1e6, "us"))  # (from seconds, factor, name)
@@ -112,6 +115,13 @@ class Progbar:
         """Progress by `n` more."""
         self.update(self._seen + n, values)
 
+    def note(self, text: str) -> None:
+        """Show `text` in the place of the bar, until the first update draws over it."""
+        if self.verbose == 1 and sys.stdout is not None and _redraws():
+            line = f"{self._count()} {text}"
+            self._drawn_width = len(line)
+            say(f"\r{line}", end="")
+
     def due(self, finalize: bool = False) -> bool:
         """Would an update draw now? If not, the caller need not prepare any values."""
         if not self.verbose or sys.stdout is None:
@@ -141,8 +151,7 @@ class Progbar:
             text = self._redrawn([self._count(), self._bar(), clock], f" {speed}{shown}", last)
         else:
             text = _join([self._count(), self._bar(), clock, speed]) + shown + "\n"
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        say(text, end="")
         self._drawn_at = now
 
     def _redrawn(self, parts: list[str], tail: str, last: bool) -> str:
@@ -196,6 +205,8 @@ def _is_terminal() -> bool:
 
 def _redraws() -> bool:
     """Can the output show a line over the last one: a terminal or a notebook?"""
+    if not settings.setting("interactive_logging"):
+        return False
     return _is_terminal() or "ipykernel" in sys.modules or "PYCHARM_HOSTED" in os.environ
 
 

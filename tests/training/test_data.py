@@ -8,6 +8,8 @@ import pytest
 
 import addax
 from addax import Input, Model, Sequential, layers
+from addax.core import settings
+from addax.training import data, placing
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(50, 4)).astype("float32")
@@ -239,6 +241,88 @@ def test_streams_of_every_kind(kind, expected, model):
     if not once:
         np.testing.assert_allclose(model.evaluate(make(), verbose=0), expected[1], rtol=1e-5)
         np.testing.assert_allclose(model.predict(make(), verbose=0), expected[2], rtol=1e-4)
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["threads", "processes"])
+def test_workers_fetch_ahead_and_keep_the_order(apart, expected, model):
+    dataset = Batches(workers=2, use_multiprocessing=apart, max_queue_size=3)
+    hold_against(expected, model, model.fit(dataset, epochs=2, shuffle=False, verbose=0))
+    assert (dataset.begun, dataset.ended) == (2, 2)
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["threads", "processes"])
+def test_a_worker_s_error_reaches_the_caller(apart, model):
+    class Broken(Batches):
+        def __getitem__(self, i):
+            if i == 2:
+                raise OSError("no such image")
+            return super().__getitem__(i)
+
+    with pytest.raises(OSError, match="no such image"):
+        model.fit(Broken(workers=2, use_multiprocessing=apart), verbose=0)
+
+
+def test_an_endless_dataset_with_workers(model):
+    class Endless(Batches):
+        num_batches = None
+
+        def __getitem__(self, i):
+            return super().__getitem__(i % 4)
+
+    history = model.fit(Endless(workers=2), steps_per_epoch=9, verbose=0)
+    assert np.isfinite(history.history["loss"][0])
+
+
+@pytest.mark.parametrize("shuffle", [True, False, "batch"])
+@pytest.mark.parametrize("size", [16, 7])
+def test_data_too_large_for_the_device_are_brought_in_runs(shuffle, size, monkeypatch):
+    def train():
+        model = regressor()
+        np.random.seed(0)
+        history = fit(model, batch_size=size, shuffle=shuffle).history
+        return (
+            history["loss"],
+            history["mae"],
+            model.evaluate(X, Y, size, 0),
+            model.get_weights()[0],
+        )
+
+    resident = train()
+    monkeypatch.setattr(data, "fits", lambda arrays: False)
+    monkeypatch.setattr(placing, "CHUNK_BATCHES", 2)
+    for ours, theirs in zip(train(), resident, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-6)
+
+
+def test_arrays_may_change_after_they_are_placed():
+    array = np.zeros((1 << 18,), "float32")
+    placed = placing.place({"x": array, "small": array[:3]})
+    array += 1
+    assert float(placed["x"].sum()) == float(placed["small"].sum()) == 0
+
+
+def test_a_generator_may_fill_the_same_memory_again(expected, model):
+    def reused():
+        x, y = np.empty((16, 4), "float32"), np.empty((16, 1), "float32")
+        for bx, by in itertools.chain(batches(), batches()):
+            x[: len(bx)], y[: len(by)] = bx, by
+            yield x[: len(bx)], y[: len(by)]
+
+    history = model.fit(reused(), steps_per_epoch=4, epochs=2, verbose=0)
+    hold_against(expected, model, history)
+
+
+def test_limits_to_try_a_program_out(model, monkeypatch):
+    monkeypatch.setitem(settings._settings, "max_epochs", 2)
+    monkeypatch.setitem(settings._settings, "max_steps_per_epoch", 1)
+    dataset = Batches()
+    with pytest.warns(UserWarning, match=r"max_(epochs|steps_per_epoch)\(\) = "):
+        history = model.fit(dataset, epochs=5, verbose=0)
+    assert len(history.epoch) == 2
+    with pytest.warns(UserWarning, match="max_steps_per_epoch"):
+        first = model.evaluate(X, Y, 16, verbose=0)
+    monkeypatch.undo()
+    np.testing.assert_allclose(first, model.evaluate(X[:16], Y[:16], 16, verbose=0), rtol=1e-6)
 
 
 def test_generators(expected, model):

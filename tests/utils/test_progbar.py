@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from addax.core import messages, settings
 from addax.utils import progbar
 from addax.utils.progbar import Progbar
 
@@ -49,7 +50,9 @@ def output(request, monkeypatch):
 
 
 def write_to(monkeypatch, stream, modules=()):
-    monkeypatch.setattr(progbar, "sys", SimpleNamespace(stdout=stream, modules=modules))
+    replaced = SimpleNamespace(stdout=stream, modules=modules)
+    monkeypatch.setattr(progbar, "sys", replaced)
+    monkeypatch.setattr(messages, "sys", replaced)
 
 
 terminal = pytest.mark.parametrize("output", [Terminal], indirect=True)
@@ -243,3 +246,26 @@ def test_no_output_at_all(monkeypatch):
     bar = Progbar(1)
     bar.update(1, [("loss", Untouchable())])
     assert bar.due(finalize=True) is False
+
+
+def test_without_interactive_logging_the_line_goes_to_the_log(monkeypatch, caplog):
+    stream = Terminal()
+    write_to(monkeypatch, stream)
+    monkeypatch.setitem(settings._settings, "interactive_logging", False)
+    with caplog.at_level("INFO", logger="addax"):
+        bar = Progbar(2)
+        bar.update(1, [("loss", 0.5)])
+        bar.update(2, [("loss", 0.3)])
+    assert [r.getMessage().split()[0] for r in caplog.records] == ["2/2"]
+    assert stream.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    "output, shown", [(Terminal, True), (io.StringIO, False)], indirect=["output"]
+)
+def test_a_note_stands_until_the_bar_is_drawn(output, shown, clock):
+    bar = Progbar(20)
+    bar.note("compiling...")
+    assert output.getvalue() == "\r 0/20 compiling..." * shown
+    bar.update(20)
+    assert output.getvalue().endswith("\n")
