@@ -8,9 +8,12 @@ from addax.core import engine
 if TYPE_CHECKING:
     from addax.core.devices import device as device
     from addax.core.dtypes import DTypePolicy as DTypePolicy
+    from addax.core.graph import Function as Function
     from addax.core.graph import Operation as Operation
     from addax.core.input_spec import InputSpec as InputSpec
     from addax.core.layer import Layer as Layer
+    from addax.core.remat import RematScope as RematScope
+    from addax.core.remat import remat as remat
     from addax.core.scope import StatelessScope as StatelessScope
     from addax.core.scope import SymbolicScope as SymbolicScope
     from addax.core.scope import name_scope as name_scope
@@ -33,6 +36,7 @@ engine.configure()
 _HOMES = {
     "DTypePolicy": "core.dtypes",
     "FloatDTypePolicy": "core.dtypes",
+    "Function": "core.graph",
     "Initializer": "initializers",
     "Input": "layers",
     "InputSpec": "core.input_spec",
@@ -44,12 +48,14 @@ _HOMES = {
     "Operation": "core.graph",
     "Optimizer": "optimizers",
     "Regularizer": "regularizers",
+    "RematScope": "core.remat",
     "Sequential": "models",
     "StatelessScope": "core.scope",
     "SymbolicScope": "core.scope",
     "Variable": "core.variable",
     "device": "core.devices",
     "name_scope": "core.scope",
+    "remat": "core.remat",
 }
 _MODULES = (
     "activations backend callbacks config constraints core datasets distribution dtype_policies "

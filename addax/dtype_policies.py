@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from addax.core import registry
 from addax.core.dtypes import DTypePolicy as DTypePolicy
 from addax.core.dtypes import FloatDTypePolicy as FloatDTypePolicy
-from addax.core.dtypes import dtype_policy, get_policy
+from addax.core.dtypes import dtype_policy, get_policy, standardize_dtype
 
 
 class QuantizedDTypePolicy(DTypePolicy):
@@ -130,6 +130,10 @@ class DTypePolicyMap(DTypePolicy, MutableMapping):
             raise ValueError(f"The path {key!r} matches several keys of the policy map: {found}.")
         return self._policies[found[0]] if found else self.default_policy
 
+    def at(self, path: str | None) -> DTypePolicy:
+        """The policy of the layer at `path`; the default one while it has none."""
+        return self[path] if path else self.default_policy
+
     def __setitem__(self, key: str, policy: Any) -> None:
         if key in self._policies:
             raise ValueError(f"{key!r} already has a policy: {self._policies[key]}.")
@@ -167,13 +171,14 @@ class DTypePolicyMap(DTypePolicy, MutableMapping):
 
 def get(identifier: Any) -> DTypePolicy:
     """A policy from None, a policy, a dtype, a configuration or a name as "int8_from_float32"."""
+    if identifier is None or isinstance(identifier, DTypePolicy):
+        return get_policy(identifier)
     if isinstance(identifier, dict):
         return deserialize(identifier)
-    if not isinstance(identifier, str):
-        return get_policy(identifier)
-    mode, separator, source = identifier.partition("_from_")
+    name = identifier if isinstance(identifier, str) else standardize_dtype(identifier)
+    mode, separator, source = name.partition("_from_")
     found = [cls for head, cls in _BY_MODE.items() if mode.startswith(head)]
-    return found[0](mode, source) if found and separator else get_policy(identifier)
+    return found[0](mode, source) if found and separator else DTypePolicy(name)
 
 
 def serialize(dtype_policy: DTypePolicy) -> dict:

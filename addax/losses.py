@@ -293,7 +293,7 @@ def circle(
     far = gamma * ops.maximum(1.0 + margin - distance, 0.0) * (1.0 - margin - distance)
     apart = ops.logsumexp(ops.where(same, float("-inf"), far), axis=1)
     if remove_diagonal:
-        same = ops.logical_and(same, ops.logical_not(ops.eye(*same.shape, dtype="bool")))
+        same = ops.logical_xor(same, ops.tril(ops.triu(same)))
     together = ops.logsumexp(ops.where(same, near, float("-inf")), axis=1)
     loss = ops.softplus(together + apart)
     set_mask(loss, loss > 0)
@@ -317,6 +317,11 @@ def ctc(y_true, y_pred):
 
 
 # Objects
+
+
+def _examples(y_pred: Any) -> int:
+    first = tree.flatten(y_pred)[0]
+    return first.shape[0] if getattr(first, "shape", ()) else 1
 
 
 @fields
@@ -388,6 +393,12 @@ class Loss(Declared):
         Summed over batches of any sizes they give the loss of all examples at once ("sum": the
         mean of the batches' sums). Values that are kept by `reduction` count like a mean.
         """
+        if type(self).__call__ is Loss.__call__:
+            return self._pair(y_true, y_pred, sample_weight)
+        count = _examples(y_pred)  # a class with its own __call__: a mean of the batch
+        return self(y_true, y_pred, sample_weight) * count, ops.cast(count, "float32")
+
+    def _pair(self, y_true, y_pred, sample_weight) -> tuple[Any, Any]:
         values, weights, mask = self._weigh(y_true, y_pred, sample_weight)
         wide = result_type(self.dtype, "float32")
         total = ops.sum(ops.cast(values, wide))
@@ -396,8 +407,7 @@ class Loss(Declared):
         elif self.reduction == "mean_with_sample_weight" and weights is not None:
             weight = ops.sum(ops.cast(weights, wide))
         elif values.ndim == 0:  # `call` has averaged already: this stands for the whole batch
-            first = tree.flatten(y_pred)[0]
-            weight = first.shape[0] if getattr(first, "shape", ()) else 1
+            weight = _examples(y_pred)
             total = total * weight
         else:
             weight = ops.size(values)
@@ -408,11 +418,11 @@ class Loss(Declared):
     def __call__(self, y_true, y_pred, sample_weight=None) -> Any:
         if self.reduction in ("none", None):
             return self._weigh(y_true, y_pred, sample_weight)[0]
-        return ops.cast(divide_no_nan(*self.pair(y_true, y_pred, sample_weight)), self.dtype)
+        return ops.cast(divide_no_nan(*self._pair(y_true, y_pred, sample_weight)), self.dtype)
 
     def get_config(self) -> dict:
         """What `from_config` needs to make an equal loss."""
-        config = registry.field_config(self) | registry.recorded_config(self, Loss)
+        config = registry.recorded_config(self, Loss) | registry.field_config(self)
         if config["dtype"] == floatx():
             del config["dtype"]
         return config

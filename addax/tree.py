@@ -1,5 +1,6 @@
 """Nested structures of lists, tuples, dicts and named tuples; None is a leaf, dicts go by key."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any
 
@@ -21,6 +22,7 @@ def map_structure(func: Callable, *structures: Any, none_is_leaf: bool = True) -
     _check(func, structures)
     for other in structures[1:]:
         assert_same_structure(structures[0], other)
+    structures = (structures[0], *(_conform(other, structures[0]) for other in structures[1:]))
     if none_is_leaf:
         return core.map_structure(func, *structures)
 
@@ -44,8 +46,10 @@ def map_structure_up_to(shallow_structure: Any, func: Callable, *structures: Any
 
 
 def map_shape_structure(func: Callable, structure: Any) -> Any:
-    """`func` of every shape, a tuple or list of integers and None, in `structure`."""
-    return core.map_shape_structure(func, structure)
+    """`func` of every shape, a tuple or list of integers and None, or other leaf in `structure`."""
+    if core.is_shape(structure) or not is_nested(structure):
+        return func(tuple(structure) if is_nested(structure) else structure)
+    return _rebuilt(structure, [map_shape_structure(func, x) for x in _children(structure)])
 
 
 def pack_sequence_as(structure: Any, flat_sequence: Any) -> Any:
@@ -61,17 +65,35 @@ def flatten_with_path(structure: Any) -> list[tuple[tuple, Any]]:
     """Pairs of a path, the keys and indices that lead there, and the leaf."""
     if not is_nested(structure):
         return [((), structure)]
-    keys = sorted(structure) if isinstance(structure, dict) else range(len(structure))
+    keys = _keys(structure) if isinstance(structure, dict) else range(len(structure))
     return [
         ((key, *path), leaf) for key in keys for path, leaf in flatten_with_path(structure[key])
     ]
 
 
+def _keys(structure: dict) -> list:
+    """The keys in the order in which `flatten` takes them."""
+    return list(structure) if isinstance(structure, OrderedDict) else sorted(structure)
+
+
 def assert_same_structure(a: Any, b: Any, check_types: bool | None = None) -> None:
     """ValueError unless `a` and `b` are nested alike. `check_types` is accepted and ignored."""
-    ours, theirs = (core.flatten_with_structure(x)[1] for x in (a, b))
+    ours, theirs = (core.flatten_with_structure(x)[1] for x in (a, _conform(b, a)))
     if ours != theirs:
         raise ValueError(f"The structures differ: {ours} and {theirs}.")
+
+
+def _conform(structure: Any, like: Any) -> Any:
+    """`structure` with the kinds of dictionaries that `like` has, where the keys are the same."""
+    if not is_nested(structure) or not is_nested(like) or len(structure) != len(like):
+        return structure
+    if isinstance(structure, dict):
+        if not isinstance(like, dict) or structure.keys() != like.keys():
+            return structure
+        return _like(like, {key: _conform(structure[key], like[key]) for key in like})
+    if isinstance(like, dict):
+        return structure
+    return _rebuilt(structure, list(map(_conform, structure, like)))
 
 
 def assert_same_paths(a: Any, b: Any) -> None:
@@ -102,13 +124,14 @@ def traverse(func: Callable, structure: Any, top_down: bool = True) -> Any:
 
 def _children(structure: Any) -> list:
     if isinstance(structure, dict):
-        return list(structure.values())
+        return [structure[key] for key in _keys(structure)]
     return list(structure) if is_nested(structure) else []
 
 
 def _rebuilt(structure: Any, children: list) -> Any:
     if isinstance(structure, dict):
-        same = dict(zip(structure, children, strict=True))
+        new = dict(zip(_keys(structure), children, strict=True))
+        same = {key: new[key] for key in structure}
         return same if type(structure) is dict else _like(structure, same)
     if not is_nested(structure):
         return structure

@@ -7,6 +7,7 @@ import keras
 import numpy as np
 import pytest
 
+import addax
 from addax import losses
 from addax.core.masks import set_mask
 
@@ -344,6 +345,25 @@ def test_subclasses_of_users():
     assert Steps.from_config(loss.get_config()).power == 3
     with pytest.raises(NotImplementedError, match="Loss must define call"):
         losses.Loss()([1.0], [1.0])
+
+
+def test_subclasses_with_their_own_call_operator():
+    class Doubled(losses.MeanSquaredError):
+        def __call__(self, y_true, y_pred, sample_weight=None):
+            return 2 * super().__call__(y_true, y_pred, sample_weight)
+
+    loss = Doubled()
+    batches = [([1.0, 2.0], [3.0, 2.0]), ([0.0], [3.0])]
+    totals, weights = zip(*(loss.pair(*map(np.array, batch)) for batch in batches), strict=True)
+    close(sum(totals) / sum(weights), 2 * (4 + 0 + 9) / 3)
+
+
+@pytest.mark.parametrize("name", ["circle", "mean_squared_error", "huber"])
+def test_symbolic(name):
+    label = (None,) if name == "circle" else (None, 4)
+    for api in (addax, keras):
+        y = getattr(api.losses, name)(api.KerasTensor(label), api.KerasTensor((None, 4)))
+        assert (y.shape, y.dtype) == ((None,), "float32")
 
 
 def test_structures():

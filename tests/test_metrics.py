@@ -152,6 +152,12 @@ def test_values(name, kind, options):
     assert [v.name for v in ours.variables] == [v.name for v in theirs.variables]
 
 
+def test_thresholds_of_an_area_have_ends():
+    ours, theirs = (m.AUC(thresholds=[0.5, 0.3]) for m in (metrics, METRICS))
+    np.testing.assert_allclose(ours.thresholds, theirs.thresholds)
+    assert ours.get_config() == theirs.get_config()
+
+
 @rows
 def test_parts_make_the_whole(name, kind, options):
     """As a training step does it: without side effects, compiled, in parts of other weight."""

@@ -1,5 +1,6 @@
 """Data types, their promotion, and the policies that pair a compute type with a storage type."""
 
+import functools
 from typing import Any
 
 import jax
@@ -17,6 +18,8 @@ PYTHON_TYPES = {bool: "bool", int: "int32", float: None, str: "string", complex:
 
 def standardize_dtype(dtype: Any) -> str:
     """The name of `dtype`; `floatx()` for None and for Python's float."""
+    if type(dtype) is str and dtype in ALLOWED:
+        return dtype
     dtype = PYTHON_TYPES.get(dtype, dtype) if isinstance(dtype, type) else dtype
     if dtype is None:
         return settings.floatx()
@@ -54,7 +57,12 @@ def result_type(*dtypes: Any) -> str:
 
 def jax_dtype(dtype: Any):
     """What JAX stores for `dtype`: 64 bits become 32 unless they were enabled."""
-    return jax.dtypes.canonicalize_dtype(jnp.dtype(standardize_dtype(dtype)))
+    return _stored(standardize_dtype(dtype), jax.config.jax_enable_x64)  # type: ignore[attr-defined]
+
+
+@functools.cache
+def _stored(name: str, x64: bool):
+    return jax.dtypes.canonicalize_dtype(jnp.dtype(name))
 
 
 class DTypePolicy:
@@ -64,11 +72,11 @@ class DTypePolicy:
     """
 
     def __init__(self, name: str | None = None):
-        name = settings.floatx() if name is None else name
+        name = dtype_policy().name if name is None else name
         if not isinstance(name, str):
             raise TypeError(f"A dtype policy is named by a string; received {name!r}.")
         self._name = name
-        if name.startswith("mixed_"):
+        if name in ("mixed_float16", "mixed_bfloat16"):
             self._compute_dtype, self._variable_dtype = standardize_dtype(name[6:]), "float32"
         else:
             self._compute_dtype = self._variable_dtype = standardize_dtype(name)
@@ -78,6 +86,10 @@ class DTypePolicy:
     variable_dtype = property(lambda self: self._variable_dtype, doc="The type of the weights.")
     quantization_mode: str | None = None
 
+    def at(self, path: str | None) -> "DTypePolicy":
+        """The policy of the layer at `path`: this one, if it is no map of several."""
+        return self
+
     def __eq__(self, other):
         return type(self) is type(other) and self.get_config() == other.get_config()
 
@@ -85,7 +97,7 @@ class DTypePolicy:
         return hash((type(self), self.name))
 
     def __repr__(self):
-        return f"<DTypePolicy {self.name!r}>"
+        return f'<DTypePolicy "{self.name}">'
 
     def convert_input(self, x, autocast: bool, dtype: str):
         """`x` as a tensor, floats cast to `dtype` if `autocast`; what is no tensor stays."""
@@ -108,23 +120,20 @@ _policy: list[DTypePolicy | None] = [None]
 
 def dtype_policy() -> DTypePolicy:
     """The policy of layers that name none."""
-    return _policy[0] or DTypePolicy()
+    return _policy[0] or DTypePolicy(settings.floatx())
 
 
 def set_dtype_policy(policy: "str | DTypePolicy | None") -> None:
     """Set `dtype_policy()`."""
-    _policy[0] = (
-        policy if isinstance(policy, DTypePolicy) or policy is None else DTypePolicy(policy)
-    )
+    _policy[0] = None if policy is None else get_policy(policy)
 
 
 def get_policy(identifier: Any) -> DTypePolicy:
-    """A policy from None, a policy, a dtype, a name, or a serialized policy."""
+    """A policy from None, a policy, a dtype, a name, or a configuration."""
     if identifier is None:
         return dtype_policy()
-    if hasattr(identifier, "compute_dtype"):
+    if isinstance(identifier, DTypePolicy):
         return identifier
-    if isinstance(identifier, dict):
-        return DTypePolicy(identifier.get("config", identifier)["name"])
-    name = str(identifier)
-    return DTypePolicy(name if name.startswith("mixed_") else standardize_dtype(identifier))
+    from addax.dtype_policies import get  # knows the quantized ones
+
+    return get(identifier)

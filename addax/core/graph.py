@@ -4,9 +4,11 @@ import inspect
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from addax.core import tree
+from addax.core import registry, tree
+from addax.core.errors import describe
+from addax.core.remat import RematScope
 from addax.core.scope import auto_name
-from addax.core.symbol import KerasTensor
+from addax.core.symbol import KerasTensor, has_symbol, infer
 
 
 class History(NamedTuple):
@@ -18,23 +20,73 @@ class History(NamedTuple):
 
 
 class Operation:
-    """Something that a graph calls: a layer, or a function with its fixed arguments."""
+    """Something that a graph calls: a layer, a function with its fixed arguments, a graph.
+
+    Subclasses compute in `call`, and may say in `compute_output_spec` what it gives for symbolic
+    tensors. Their `get_config` is what their constructor was called with.
+    """
+
+    def __new__(cls, *args, **kwargs):
+        operation = super().__new__(cls)
+        operation.__dict__["_recorded"] = (args, kwargs)
+        return operation
 
     def __init__(self, name: str | None = None):
         if name is not None and (not isinstance(name, str) or not name or "/" in name):
             raise ValueError(f"A name is a string without '/'; received {name!r}.")
         self.name = name or auto_name(type(self).__name__)
         self._inbound_nodes: list[Node] = []
+        self._remat = RematScope.current()
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if has_symbol(args) or has_symbol(kwargs):
+            return self.symbolic_call(*args, **kwargs)
+        return self._run(args, kwargs)
+
+    def _run(self, args: tuple, kwargs: dict) -> Any:
+        quantized = getattr(self, "quantization_mode", None) is not None
+        compute = self.quantized_call if quantized else self.call
+        if self._remat is None:
+            return compute(*args, **kwargs)
+        return self._remat.apply(self, compute, args, kwargs)
+
+    def symbolic_call(self, *args: Any, **kwargs: Any) -> Any:
+        """What the call gives for symbolic tensors; it is recorded in the graph."""
+        outputs = self.compute_output_spec(*args, **kwargs)
+        Node(self, args, kwargs, outputs)
+        return outputs
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        raise NotImplementedError(
+            f"{type(self).__name__} has no `call` method: define what it does."
+        )
+
+    def quantized_call(self, *args: Any, **kwargs: Any) -> Any:
+        raise NotImplementedError(f"{type(self).__name__} can't be quantized.")
+
+    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
+        """Symbolic tensors with the shapes and dtypes that `call` would give."""
+        return infer(self.call, args, kwargs)
+
+    def get_config(self) -> dict:
+        """What `from_config` needs to make an equal operation."""
+        recorded = registry.recorded_config(self, Operation)
+        return recorded | ({"name": self.name} if registry.takes(type(self), "name") else {})
+
+    @classmethod
+    def from_config(cls, config: dict):
+        """An operation from what `get_config` gave."""
+        return cls(**config)
 
     @property
     def input(self):
-        """The symbolic input of the first call."""
-        return self._first_node("input").input
+        """The symbolic input of the first call, or the list of them."""
+        return _one_or_all(self._first_node("input").parents)
 
     @property
     def output(self):
-        """The symbolic output of the first call."""
-        return self._first_node("output").outputs
+        """The symbolic output of the first call, or the list of them."""
+        return _one_or_all(tree.flatten(self._first_node("output").outputs))
 
     def _first_node(self, what: str) -> "Node":
         if not self._inbound_nodes:
@@ -43,6 +95,10 @@ class Operation:
                 "symbolic tensor. Build its model with an Input, or call it on data first."
             )
         return self._inbound_nodes[0]
+
+
+def _one_or_all(tensors: list) -> Any:
+    return tensors[0] if len(tensors) == 1 else tensors
 
 
 class Node:
@@ -59,10 +115,6 @@ class Node:
         for i, tensor in enumerate(tree.flatten(outputs)):
             if isinstance(tensor, KerasTensor):
                 tensor._keras_history = History(operation, index, i)
-
-    @property
-    def input(self):
-        return self.args[0] if len(self.args) == 1 else self.parents
 
     @property
     def is_input(self) -> bool:
@@ -133,27 +185,33 @@ def walk_back(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> tuple[li
     finished: list[Node] = []
     met: dict[Operation, int] = {}
     seen: set[int] = set()
-    stack: list[tuple[KerasTensor, Node, bool]] = [
-        (x, node_of(x), False) for x in reversed(outputs)
-    ]
+    stack = [(x, False) for x in reversed(outputs)]
     while stack:
-        tensor, node, ready = stack.pop()
+        tensor, ready = stack.pop()
+        if id(tensor) in given and not comes_from_input(tensor):
+            continue  # what made it lies outside
+        node = node_of(tensor)
         if ready:
             finished.append(node)
         elif id(node) not in seen:
             seen.add(id(node))
             met.setdefault(node.operation, len(met))
-            stack.append((tensor, node, True))
+            stack.append((tensor, True))
             if id(tensor) in given:
                 continue
             if node.is_input:
-                names = [x._keras_history.operation.name for x in inputs]
+                names = [x._keras_history.operation.name for x in inputs if x._keras_history]
                 raise ValueError(
                     f"The outputs depend on Input {node.operation.name!r}, which is not among the "
                     f"model's inputs: {names}. Add it to `inputs`."
                 )
-            stack.extend((x, node_of(x), False) for x in reversed(node.parents))
+            stack.extend((x, False) for x in reversed(node.parents))
     return finished, met
+
+
+def comes_from_input(tensor: KerasTensor) -> bool:
+    """Whether an Input made `tensor`."""
+    return tensor._keras_history is not None and node_of(tensor).is_input
 
 
 def order_by_depth(finished: list[Node], met: dict) -> tuple[list[Node], list[Operation]]:
@@ -166,8 +224,10 @@ def order_by_depth(finished: list[Node], met: dict) -> tuple[list[Node], list[Op
     for node in reversed(finished):
         depth = max(node_depth.get(node, 0), operation_depth.get(node.operation, 0))
         node_depth[node] = operation_depth[node.operation] = depth
-        for parent in map(node_of, node.parents):
-            node_depth[parent] = max(depth + 1, node_depth.get(parent, 0))
+        for parent in node.parents:
+            if parent._keras_history is not None:
+                at = node_of(parent)
+                node_depth[at] = max(depth + 1, node_depth.get(at, 0))
     nodes = sorted(finished, key=lambda n: -node_depth[n])
     operations = sorted(operation_depth, key=lambda o: (-operation_depth[o], met[o]))
     return nodes, operations
@@ -187,10 +247,9 @@ class Graph:
                 )
         finished, met = walk_back(self.flat_inputs, tree.flatten(outputs))
         nodes, operations = order_by_depth(finished, met)
-        unused = [node_of(x).operation for x in self.flat_inputs]
+        unused = [node_of(x).operation for x in self.flat_inputs if comes_from_input(x)]
         self.operations = operations + [o for o in unused if o not in met]
-        given = {id(x) for x in self.flat_inputs}
-        self.nodes = [n for n in nodes if not all(id(x) in given for x in tree.flatten(n.outputs))]
+        self.nodes = [n for n in nodes if not n.is_input]
 
     def run(self, flat_values: list, operate: Callable = lambda operation: operation) -> Any:
         """The outputs for these values of the inputs; `operate(operation)` is what gets called."""
@@ -202,3 +261,53 @@ class Graph:
             ):
                 values[id(symbol)] = value
         return tree.map_structure(lambda x: values[id(x)], self.outputs)
+
+
+class Function(Operation):
+    """The operations between `inputs` and `outputs`, structures of symbolic tensors, as one.
+
+    Called on arrays it computes; on symbolic tensors it is recorded. ValueError for inputs of
+    another structure, rank or size than those it was made of.
+    """
+
+    def __init__(self, inputs: Any, outputs: Any, name: str | None = None):
+        super().__init__(name)
+        for kind, tensors in ("inputs", inputs), ("outputs", outputs):
+            if not tree.flatten(tensors):
+                raise ValueError(f"A Function has one or more {kind}; received {tensors!r}.")
+        self._graph = Graph(inputs, outputs)
+
+    inputs = property(lambda self: list(self._graph.flat_inputs))
+    outputs = property(lambda self: tree.flatten(self._graph.outputs))
+    operations = property(lambda self: list(self._graph.operations))
+
+    def call(self, inputs: Any) -> Any:
+        return self._graph.run(self._checked(inputs))
+
+    def compute_output_spec(self, inputs: Any) -> Any:
+        return infer(self._graph.run, (self._checked(inputs),))
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """The shapes of the outputs for inputs of these shapes (None = unknown)."""
+        dtypes = iter([x.dtype for x in self._graph.flat_inputs])
+        tensors = tree.map_shape_structure(lambda s: KerasTensor(s, next(dtypes)), input_shape)
+        return tree.map_structure(lambda x: x.shape, self.compute_output_spec(tensors))
+
+    def _checked(self, inputs: Any) -> list:
+        declared = self._graph.inputs
+        flat, structure = tree.flatten_with_structure(inputs)
+        if structure != tree.flatten_with_structure(declared)[1]:
+            raise ValueError(
+                f"Function {self.name!r} takes inputs nested as {describe(declared)}; received "
+                f"{describe(inputs)}."
+            )
+        for x, symbol in zip(flat, self._graph.flat_inputs, strict=True):
+            sizes = zip(x.shape, symbol.shape, strict=False)
+            if len(x.shape) != len(symbol.shape) or any(
+                None not in s and s[0] != s[1] for s in sizes
+            ):
+                raise ValueError(
+                    f"Function {self.name!r} takes {describe(declared)}; received "
+                    f"{describe(inputs)}."
+                )
+        return flat

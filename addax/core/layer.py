@@ -68,10 +68,7 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
     symbolic tensors it records itself in the graph.
     """
 
-    def __new__(cls, *args, **kwargs):
-        layer = super().__new__(cls)
-        layer.__dict__["_recorded"] = (args, kwargs)
-        return layer
+    built_at_once = False  # some layers without weights never wait for an input
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -95,7 +92,7 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         self.dtype_policy = dtypes.get_policy(dtype)
         self.activity_regularizer = resolve("activity_regularizer", activity_regularizer)
         self.autocast = autocast
-        self.built = False
+        self.built = self.built_at_once and type(self).build is Layer.build
         self.input_spec: Any = None
         self.supports_masking = type(self).compute_mask is not Layer.compute_mask
         self._trainable = trainable
@@ -277,10 +274,16 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
             )
         return sum(w.size for w in self.weights)
 
-    dtype = property(lambda self: self.dtype_policy.variable_dtype)
+    @property
+    def _policy(self) -> dtypes.DTypePolicy:
+        """The policy that holds here: a map's by the layer's path, once it has one."""
+        return self.dtype_policy.at(self._path)
+
+    dtype = property(lambda self: self._policy.variable_dtype)
     variable_dtype = dtype
-    compute_dtype = property(lambda self: self.dtype_policy.compute_dtype)
+    compute_dtype = property(lambda self: self._policy.compute_dtype)
     input_dtype = compute_dtype
+    quantization_mode = property(lambda self: self._policy.quantization_mode)
     path = property(lambda self: self._path, doc="Where the layer stands; None before it is built.")
 
     @property
@@ -334,11 +337,6 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
             infer(self.call, (tree.map_shape_structure(KerasTensor, input_shape),))
         self.built = True
 
-    def call(self, *args: Any, **kwargs: Any) -> Any:
-        raise NotImplementedError(
-            f"{type(self).__name__} has no `call` method: define what it does."
-        )
-
     def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
         """The mask of the outputs; by default that of the inputs."""
         return previous_mask
@@ -357,6 +355,7 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
                 check_inputs(self.input_spec, arguments.first)
                 if not self.built:
                     self._build_for(arguments)
+                self._path = self._path or current_path()
                 outputs = self._compute(arguments, training)
         except Exception as error:
             errors.raise_from_layer(error, self, arguments.tensors)
@@ -371,7 +370,7 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
             if arguments.symbolic:
                 outputs = self.compute_output_spec(*positional, **named)
             else:
-                outputs = self.call(*positional, **named)
+                outputs = self._run(positional, named)
         self._regularize_activity(outputs)
         self.built = True
         if masks is not None:
@@ -425,7 +424,8 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
     def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
         """Symbolic tensors with the shapes and dtypes that `call` would give."""
         if type(self).compute_output_shape is Layer.compute_output_shape:
-            return infer(self.call, args, kwargs)
+            with self._autocast_scope():
+                return infer(self.call, args, kwargs)
         inputs = args[0] if args else next(iter(kwargs.values()))
         shapes = tree.map_structure(lambda x: x.shape, inputs)
         result = self.compute_output_shape(shapes)
@@ -486,7 +486,7 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         config |= registry.field_config(self)
         if self.activity_regularizer is not None:
             config["activity_regularizer"] = registry.serialize(self.activity_regularizer)
-        return config | registry.recorded_config(self, Layer)
+        return registry.recorded_config(self, Layer) | config
 
     @classmethod
     def from_config(cls, config: dict):

@@ -300,6 +300,12 @@ def field_config(obj: Any) -> dict:
     return {n: serialize(v) for n, (v, d) in named.items() if n not in unstored or v != d}
 
 
+def takes(cls: type, name: str) -> bool:
+    """Whether the constructor of `cls` has an argument of this name, or takes any."""
+    parameters = inspect.signature(cls.__init__).parameters
+    return name in parameters or any(p.kind is p.VAR_KEYWORD for p in parameters.values())
+
+
 def _records_arguments(cls: type, base: type) -> bool:
     """Whether the configuration of `cls` is what its own plain constructor was called with."""
     home = next(c for c in cls.__mro__ if "__init__" in vars(c))
@@ -309,32 +315,43 @@ def _records_arguments(cls: type, base: type) -> bool:
 
 
 def recorded_config(obj: Any, base: type) -> dict:
-    """The constructor's arguments of a class that has no `get_config` of its own."""
+    """The constructor's arguments of a class that has no `get_config` of its own, but its name.
+
+    NotImplementedError for arguments that can't be stored.
+    """
     if not _records_arguments(type(obj), base):
         return {}
     args, kwargs = obj._recorded
-    signature = inspect.signature(type(obj).__init__)
-    bound = signature.bind(obj, *args, **kwargs).arguments
-    config = {}
-    for name, value in list(bound.items())[1:]:
-        kind = signature.parameters[name].kind
-        values = value if kind is inspect.Parameter.VAR_KEYWORD else {name: value}
-        for key, item in values.items():
-            try:
-                config[key] = serialize(item)
-            except TypeError as error:
-                raise NotImplementedError(
-                    f"{type(obj).__name__} was made with {key}={item!r}, which can't be stored. "
-                    f"Give the class a get_config() and a from_config(). ({error})"
-                ) from error
+    bound = inspect.signature(type(obj).__init__).bind(obj, *args, **kwargs)
+    bound.apply_defaults()
+    config: dict = {}
+    for parameter in list(bound.signature.parameters.values())[1:]:
+        value = bound.arguments[parameter.name]
+        if parameter.kind is parameter.VAR_KEYWORD:
+            config |= value
+        elif parameter.kind is not parameter.VAR_POSITIONAL or value:
+            config[parameter.name] = value
+        if value and parameter.kind in (parameter.VAR_POSITIONAL, parameter.POSITIONAL_ONLY):
+            raise _not_storable(obj, f"*{value}", "arguments without a name")
+    config.pop("name", None)
+    for key, item in config.items():
+        try:
+            config[key] = serialize(item)
+        except TypeError as error:
+            raise _not_storable(obj, f"{key}={item!r}", error) from error
     return config
+
+
+def _not_storable(obj: Any, what: str, why: Any) -> NotImplementedError:
+    return NotImplementedError(
+        f"{type(obj).__name__} was made with {what}, which can't be stored. "
+        f"Give the class a get_config() and a from_config(). ({why})"
+    )
 
 
 def revive_recorded(cls: type, config: dict, base: type) -> dict:
     """The arguments for `cls` from a configuration; recorded objects become objects again."""
     if not _records_arguments(cls, base):
         return config
-    parameters = inspect.signature(cls.__init__).parameters
-    anything = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
-    taken = {k: v for k, v in config.items() if anything or k in parameters}
+    taken = {k: v for k, v in config.items() if takes(cls, k)}
     return {k: v if k == "dtype" else deserialize(v) for k, v in taken.items()}

@@ -1,7 +1,9 @@
 """Symbolic tensors, and the decorator that lets a function of arrays accept them."""
 
+import contextlib
 import functools
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import jax
@@ -16,6 +18,7 @@ from addax.core.variable import Variable, standardize_shape
 # Sizes tried for the unknown dimensions: what comes out equal does not depend on them. Both have
 # many divisors, so that reshaping to (-1, 4) works.
 PROBES = (120, 240)
+MOST_GUESSES = 32  # of what unknown dimensions may have to be, before a call counts as an error
 
 
 class KerasTensor:
@@ -33,30 +36,49 @@ class KerasTensor:
         name: str | None = None,
         **kwargs: Any,
     ):
-        self.shape = standardize_shape(shape)
-        self.dtype = dtypes.standardize_dtype(dtype)
-        self.sparse = bool(sparse)
-        self.ragged = bool(ragged)
+        if kwargs:
+            raise TypeError(f"KerasTensor takes no arguments named {', '.join(kwargs)}.")
+        if sparse and ragged:
+            raise ValueError("A KerasTensor is sparse or ragged, not both.")
+        self._shape = standardize_shape(shape)
+        self._dtype = dtypes.standardize_dtype(dtype)
+        self._sparse, self._ragged = bool(sparse), bool(ragged)
         self.record_history = record_history
         self.name = name or auto_name(type(self).__name__)
-        self._keras_history: Any = kwargs.pop("history", None)
+        self._keras_history: Any = None
 
+    shape = property(lambda self: self._shape)
+    dtype = property(lambda self: self._dtype)
+    sparse = property(lambda self: self._sparse)
+    ragged = property(lambda self: self._ragged)
     ndim = property(lambda self: len(self.shape))
 
     @property
     def size(self):
         return None if None in self.shape else int(np.prod(self.shape))
 
-    def _no_value(self, *_, **__):
-        raise TypeError(
+    def _no_value(self, error: type[Exception]):
+        return error(
             f"{self!r} is symbolic: it has a shape and a dtype but no values. Use ops from "
             "`addax.ops` on it, or move the computation into the `call` of a layer."
         )
 
-    __array__ = __jax_array__ = __bool__ = __float__ = __int__ = __index__ = __iter__ = _no_value
+    def _refuse(self, *_, **__):
+        raise self._no_value(ValueError)
+
+    def __bool__(self):
+        raise self._no_value(TypeError)
+
+    def __iter__(self):
+        raise self._no_value(NotImplementedError)
+
+    __array__ = __jax_array__ = __float__ = __int__ = _refuse
+    __index__ = __bool__
 
     def __len__(self):
-        return self.shape[0] if self.shape and self.shape[0] is not None else self._no_value()
+        if not self.shape or self.shape[0] is None:
+            raise self._no_value(TypeError)
+        return self.shape[0]
 
     def __repr__(self):
         return f"<KerasTensor shape={self.shape}, dtype={self.dtype}, name={self.name}>"
@@ -98,10 +120,10 @@ def convert_to_tensor(x: Any, dtype: Any = None):
     """`x` as an array; Python floats and 64-bit NumPy floats become `floatx()`."""
     if isinstance(x, (Variable,)):
         x = x.value
+    if isinstance(x, jax.Array):
+        return x if dtype is None else x.astype(dtypes.jax_dtype(dtype))
     if dtype is not None:
         return jnp.asarray(x, dtypes.jax_dtype(dtype))
-    if isinstance(x, jax.Array):
-        return x
     array = x if isinstance(x, np.ndarray) else np.asarray(x)
     if array.dtype == np.float64 and not isinstance(x, (np.ndarray, np.generic)):
         return jnp.asarray(array, dtypes.settings.floatx())
@@ -128,74 +150,122 @@ def infer(fn: Callable, args: tuple = (), kwargs: dict | None = None) -> Any:
     """What `fn` gives for these arguments, as symbolic tensors.
 
     `fn` is traced without computing anything, once for each size in `PROBES` if a dimension is
-    unknown: a dimension of the result that differs is unknown too.
+    unknown: a dimension of the result that differs is unknown too. Where that can't be, as in the
+    sum of shapes (None, 3) and (2, 3), the unknown dimension is taken to be what it must be.
     """
     leaves, structure = tree.flatten_with_structure((args, kwargs or {}))
-    symbols = [i for i, leaf in enumerate(leaves) if isinstance(leaf, KerasTensor)]
+    symbols = {i: leaf for i, leaf in enumerate(leaves) if isinstance(leaf, KerasTensor)}
 
-    def run(*arrays):
-        filled = list(leaves)
-        for i, array in zip(symbols, arrays, strict=True):
-            filled[i] = array
-        positional, named = tree.unflatten(structure, filled)
+    def run(arrays):
+        filled = {**dict(enumerate(leaves)), **arrays}
+        positional, named = tree.unflatten(structure, filled.values())
         with StatelessScope(), SymbolicScope():
             return fn(*positional, **named)
 
-    def probe(size):
-        specs = [
-            jax.ShapeDtypeStruct(
-                tuple(size if d is None else d for d in leaves[i].shape),
-                dtypes.jax_dtype(leaves[i].dtype),
+    def probe(shapes, size):
+        specs = {
+            i: jax.ShapeDtypeStruct(
+                tuple(size if d is None else d for d in shapes[i]), dtypes.jax_dtype(x.dtype)
             )
-            for i in symbols
-        ]
-        return jax.eval_shape(run, *specs)
+            for i, x in symbols.items()
+        }
+        return jax.eval_shape(run, specs)
 
-    first = probe(PROBES[0])
-    unknown = any(None in leaves[i].shape for i in symbols)
-    second = probe(PROBES[1]) if unknown else first
+    def result(shapes):
+        first = probe(shapes, PROBES[0])
+        unknown = any(None in shape for shape in shapes.values())
+        return tree.map_structure(_merge, first, probe(shapes, PROBES[1]) if unknown else first)
 
-    def symbol(a, b):
-        if a is None:
-            return None
-        shape = tuple(m if m == n else None for m, n in zip(a.shape, b.shape, strict=True))
-        return KerasTensor(shape, a.dtype.name)
+    known = {i: x.shape for i, x in symbols.items()}
+    try:
+        return result(known)
+    except (TypeError, ValueError):
+        for shapes in itertools.islice(_agreements(known, leaves), MOST_GUESSES):
+            with contextlib.suppress(TypeError, ValueError):
+                return result(shapes)
+        raise
 
-    return tree.map_structure(symbol, first, second)
+
+def _merge(a: Any, b: Any) -> KerasTensor | None:
+    if a is None:
+        return None
+    shape = tuple(m if m == n else None for m, n in zip(a.shape, b.shape, strict=True))
+    return KerasTensor(shape, a.dtype.name)
 
 
-def op(fn: Callable | None = None, *, spec: Callable | None = None) -> Any:
+def _agreements(shapes: dict[int, tuple], leaves: list) -> Iterator[dict[int, tuple]]:
+    """`shapes` with ever more of the unknown dimensions equal to one that another argument has."""
+
+    def sizes(leaf):
+        return {d for d in (getattr(leaf, "shape", None) or (leaf,)) if type(d) is int and d > 1}
+
+    others = {i: sorted(set().union(*map(sizes, leaves[:i] + leaves[i + 1 :]))) for i in shapes}
+    unknown = [(i, axis) for i, s in shapes.items() for axis, d in enumerate(s) if d is None]
+    for count in range(1, len(unknown) + 1):
+        for places in itertools.combinations(unknown, count):
+            for chosen in itertools.product(*(others[i] for i, _ in places)):
+                guess = dict(zip(places, chosen, strict=True))
+                yield {
+                    i: tuple(guess.get((i, axis), d) for axis, d in enumerate(shape))
+                    for i, shape in shapes.items()
+                }
+
+
+def op(
+    fn: Callable | None = None, *, spec: Callable | None = None, explain: Callable | None = None
+) -> Any:
     """Let `fn`, written for arrays, accept symbolic tensors and Variables too.
 
     With a symbolic argument the call is recorded in the graph instead of computed, and the result
     inferred. `spec` replaces the inference for results whose shape depends on values.
+    `explain(name, error, arguments)` gives the error to raise in the place of the engine's.
     """
     if fn is None:
-        return functools.partial(op, spec=spec)
+        return functools.partial(op, spec=spec, explain=explain)
 
     @functools.wraps(fn)
     def call(*args, **kwargs):
-        plain = True
-        for a in args:
-            if type(a) in _SPECIAL:
-                plain = False
-                break
-        if plain and not kwargs:
-            return fn(*args)
-        if has_symbol(args) or has_symbol(kwargs):
-            from addax.core.graph import record_call
+        try:
+            for value in args:
+                if type(value) not in _plain_types and not _is_plain(value):
+                    break
+            else:
+                for value in kwargs.values():
+                    if type(value) not in _plain_types and not _is_plain(value):
+                        break
+                else:
+                    return fn(*args, **kwargs)
+            if has_symbol(args) or has_symbol(kwargs):
+                from addax.core.graph import record_call
 
-            return record_call(
-                call, args, kwargs, (spec or functools.partial(infer, fn))(args, kwargs)
-            )
-        args, kwargs = _read_variables(args), _read_variables(kwargs)
-        return fn(*args, **kwargs)
+                outputs = (spec or functools.partial(infer, fn))(args, kwargs)
+                return record_call(call, args, kwargs, outputs)
+            return fn(*_read_variables(args), **_read_variables(kwargs))
+        except (TypeError, ValueError, IndexError, AssertionError) as error:
+            if explain is None:
+                raise
+            raise explain(call.__name__, error, (*args, *kwargs.values())) from None
 
     call.is_op = True  # type: ignore[attr-defined]
     return call
 
 
-_SPECIAL = frozenset({KerasTensor, Variable, list, tuple, dict})
+_plain_types: set[type] = set()  # those met so far of which no object is or holds a symbol
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether `value` neither is nor holds a symbolic tensor or a Variable."""
+    kind = type(value)
+    if kind in _plain_types:
+        return True
+    if isinstance(value, (list, tuple)):
+        return all(map(_is_plain, value))
+    if isinstance(value, dict):
+        return all(map(_is_plain, value.values()))
+    if isinstance(value, (KerasTensor, Variable)):
+        return False
+    _plain_types.add(kind)
+    return True
 
 
 def _read_variables(value):

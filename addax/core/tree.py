@@ -1,9 +1,16 @@
-"""Nested structures of lists, tuples, dicts and named tuples; None is a leaf, as in Keras."""
+"""Nested structures of lists, tuples, dicts and deques; None is a leaf, as in Keras."""
 
+import contextlib
+from collections import deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from jax import tree_util
+
+with contextlib.suppress(ValueError):  # somebody else has told JAX what a deque is
+    tree_util.register_pytree_node(
+        deque, lambda d: (list(d), None), lambda _, leaves: deque(leaves)
+    )
 
 
 def _is_none(x) -> bool:
@@ -12,7 +19,7 @@ def _is_none(x) -> bool:
 
 def is_nested(structure: Any) -> bool:
     """Whether `structure` is a container rather than a leaf."""
-    return isinstance(structure, (list, tuple, dict))
+    return isinstance(structure, (list, tuple, dict, deque))
 
 
 def flatten(structure: Any) -> list:

@@ -131,7 +131,7 @@ class Metric(Tracking, Trackable, Declared):
 
     def get_config(self) -> dict:
         """What `from_config` needs to make an equal metric."""
-        return registry.field_config(self) | registry.recorded_config(self, Metric)
+        return registry.recorded_config(self, Metric) | registry.field_config(self)
 
     @classmethod
     def from_config(cls, config: dict) -> Self:

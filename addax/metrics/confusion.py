@@ -316,7 +316,6 @@ class AUC(_Confusion):
     from_logits: bool = False
 
     _direction = "up"
-    unstored = ("thresholds",)
 
     def setup(self):
         super().setup()
@@ -328,11 +327,15 @@ class AUC(_Confusion):
             )
         if self.num_labels and not self.multi_label:
             raise ValueError(f"num_labels={self.num_labels} needs multi_label=True.")
+        self.init_thresholds = None
         if self.thresholds is not None:
-            self.thresholds = sorted(threshold_list(self.thresholds, 0.5))
-            self.num_thresholds = len(self.thresholds) + 2
+            self.init_thresholds = sorted(threshold_list(self.thresholds, 0.5))
+            self.num_thresholds = len(self.init_thresholds) + 2
         if self.num_thresholds < 2:
             raise ValueError(f"num_thresholds is at least 2; received {self.num_thresholds!r}.")
+        inner = self.init_thresholds or even_thresholds(self.num_thresholds)[1:-1]
+        # The ends hold for all and none of the predictions in [0, 1].
+        self.thresholds = [-epsilon(), *inner, 1.0 + epsilon()]
         self.label_weights = registry.deserialize(self.label_weights)
         if not self.multi_label or self.num_labels:
             self._make_variables((), (None, self.num_labels))
@@ -345,9 +348,7 @@ class AUC(_Confusion):
                 "AUC with multi_label=True takes predictions of shape (batch, labels); received "
                 f"{tuple(y_pred_shape)}."
             )
-        inner = self.thresholds or even_thresholds(self.num_thresholds)[1:-1]
-        limits = [-epsilon(), *inner, 1.0 + epsilon()]  # all and none of the predictions in [0, 1]
-        self.make(limits, (y_pred_shape[1],) if self.multi_label else ())
+        self.make(self.thresholds, (y_pred_shape[1],) if self.multi_label else ())
 
     def update_state(self, y_true, y_pred, sample_weight=None):
         mask, y_pred = get_mask(y_pred), ops.convert_to_tensor(y_pred, self.dtype)
@@ -359,6 +360,12 @@ class AUC(_Confusion):
             label_weights=None if self.multi_label else self._label_weights(),
             by_label=self.multi_label,
         )
+
+    def get_config(self) -> dict:
+        config = super().get_config()
+        del config["thresholds"]
+        given = self.init_thresholds
+        return config if given is None else config | {"thresholds": given}
 
     def _label_weights(self):
         return None if self.label_weights is None else np.asarray(self.label_weights, floatx())

@@ -12,6 +12,7 @@ from addax.ops.build import (
     as_array,
     as_axis,
     as_dtype,
+    as_index,
     as_tensor,
     diagonals,
     float_or,
@@ -300,13 +301,13 @@ def array_split(x, indices_or_sections, axis=0):
 @op
 def take(x, indices, axis=None):
     """The elements of `x` at `indices` along `axis` (of the flat array, if None)."""
-    return jnp.take(as_array(x), as_tensor(indices), axis)
+    return jnp.take(as_array(x), as_index(indices), axis)
 
 
 @op
 def take_along_axis(x, indices, axis=None):
     """For each position along the other axes, the elements at its own `indices`."""
-    return jnp.take_along_axis(as_array(x), as_tensor(indices), axis)
+    return jnp.take_along_axis(as_array(x), as_index(indices), axis)
 
 
 @symbol.op

@@ -5,7 +5,7 @@ A template below fixes the parameters; `rule` prepares the array arguments.
 
 import re
 from collections.abc import Callable
-from functools import partial, wraps
+from functools import partial
 from typing import Any
 
 import jax
@@ -43,9 +43,17 @@ def as_float(x: Any) -> Any:
 
 def as_tensor(x: Any, dtype: Any = None) -> jax.Array:
     """`x` as an array of the engine."""
+    x = as_array(x)
     if dtype is None and isinstance(x, jax.Array):
         return x
-    return jnp.asarray(as_array(x), dtype and dtypes.jax_dtype(dtype))
+    return jnp.asarray(x, dtype and dtypes.jax_dtype(dtype))
+
+
+def as_index(x: Any) -> jax.Array:
+    """`x` as an array of integers; a symbolic tensor's type may be left at its default, float32."""
+    x = as_tensor(x)
+    symbolic = SymbolicScope.current() is not None and jnp.issubdtype(x.dtype, jnp.floating)
+    return x.astype("int32") if symbolic else x
 
 
 def as_axis(axis: Any) -> Any:
@@ -72,7 +80,9 @@ def shape_text(x: Any) -> str:
 
 
 _COMPLAINT = re.compile(
-    "shape|dimension|rank|broadcast|axis|axes|out of (bounds|range)|Size of label|select|divi", re.I
+    "shape|output type|dimension|rank|broadcast|axis|axes|out of (bounds|range)|Size of label"
+    "|select|divi",
+    re.I,
 )
 # What Python says of a wrong call, and what our own messages, which need no more, have in common.
 _CLEAR = re.compile("(positional|keyword|multiple values for) argument|eceived|can't")
@@ -84,7 +94,7 @@ def _explain(name: str, error: Exception, args: tuple) -> Exception:
     foreign = isinstance(error, (jax.errors.JAXTypeError, jax.errors.JAXIndexError))
     if foreign or line.startswith(f"{name}:") or _CLEAR.search(line) or not _COMPLAINT.search(line):
         return error
-    if SymbolicScope.current() is not None:
+    if SymbolicScope.current() is not None or symbol.has_symbol(args):
         line = re.sub("|".join(map(str, PROBES)), "None", line)
     shapes = ", ".join(shape_text(a) for a in args if _has_shape(a))
     return ValueError(f"{name} can't take {shapes or 'this'}: {line}")
@@ -94,19 +104,7 @@ def _has_shape(x: Any) -> bool:
     return hasattr(x, "shape") or (isinstance(x, (list, tuple)) and any(map(_has_shape, x)))
 
 
-def op(fn: Callable | None = None, *, spec: Callable | None = None) -> Any:
-    """`symbol.op`, with errors that name the op and the shapes it was given."""
-    if fn is None:
-        return partial(op, spec=spec)
-
-    @wraps(fn)
-    def call(*args, **kwargs):
-        try:
-            return fn(*args, **kwargs)
-        except (TypeError, ValueError, IndexError, AssertionError) as error:
-            raise _explain(call.__name__, error, (*args, *kwargs.values())) from None
-
-    return symbol.op(call, spec=spec)
+op = partial(symbol.op, explain=_explain)  # errors name the op and the shapes it was given
 
 
 def publish(fn: Callable, f: Callable, name: str | None = None) -> Any:

@@ -9,9 +9,11 @@ import numpy as np
 from jax import lax
 
 from addax.core import dtypes, symbol, tree
+from addax.core.scope import SymbolicScope
+from addax.core.symbol import KerasTensor
 from addax.core.symbol import is_tensor as is_tensor
 from addax.core.variable import Variable
-from addax.ops.build import as_array, as_tensor, op
+from addax.ops.build import as_array, as_index, as_tensor, op
 
 __all__ = [
     "associative_scan", "cast", "cond", "convert_to_numpy", "convert_to_tensor",
@@ -32,15 +34,13 @@ def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
 
 
 def convert_to_numpy(x: Any) -> np.ndarray:
-    """A copy of `x` as a NumPy array."""
+    """A copy of `x` as a NumPy array. ValueError for a symbolic tensor."""
     return np.array(x)
 
 
 @op
 def cast(x, dtype):
     """`x` as `dtype`."""
-    if isinstance(x, jax.Array) and x.dtype.name == dtype:
-        return x
     return symbol.convert_to_tensor(x, dtype)
 
 
@@ -95,7 +95,7 @@ def custom_gradient(f: Callable) -> Callable:
     return call
 
 
-@symbol.op
+@op
 def cond(pred, true_fn, false_fn):
     """`true_fn()` if `pred`, else `false_fn()`; both give tensors of the same shapes and dtypes."""
     return lax.cond(as_array(pred), true_fn, false_fn)
@@ -104,7 +104,7 @@ def cond(pred, true_fn, false_fn):
 @symbol.op
 def switch(index, branches, *operands):
     """`branches[index](*operands)`; the index is limited to those there are."""
-    return lax.switch(index, branches, *operands)
+    return lax.switch(as_index(index), branches, *operands)
 
 
 @symbol.op
@@ -138,7 +138,11 @@ def associative_scan(f, elems, reverse=False, axis=0):
     return lax.associative_scan(f, elems, reverse, axis)
 
 
-@symbol.op
+def _like_loop_vars(cond, body, loop_vars, maximum_iterations=None):
+    return tree.map_structure(lambda x: KerasTensor(x.shape, dtype(x)), loop_vars)
+
+
+@op(spec=lambda args, kwargs: _like_loop_vars(*args, **kwargs))
 def while_loop(cond, body, loop_vars, maximum_iterations=None):
     """`loop_vars = body(*loop_vars)` while `cond(*loop_vars)`, at most so many times."""
     several = isinstance(loop_vars, (tuple, list))
@@ -165,9 +169,17 @@ def fori_loop(lower, upper, body_fun, init_val):
     return lax.fori_loop(lower, upper, body_fun, init_val)
 
 
-@op
+def _unstack_spec(x, num=None, axis=0):
+    rest = list(x.shape)
+    count = rest.pop(axis) or num
+    if count is None:
+        raise ValueError(f"unstack needs num: the size of axis {axis} of {x.shape} is unknown.")
+    return [KerasTensor(rest, x.dtype) for _ in range(count)]
+
+
+@op(spec=lambda args, kwargs: _unstack_spec(*args, **kwargs))
 def unstack(x, num=None, axis=0):
-    """The slices of `x` along `axis`, as a list."""
+    """The slices of `x` along `axis`, as a list; symbolic ones need `num` for an unknown size."""
     x = as_tensor(x)
     return [lax.index_in_dim(x, i, axis, keepdims=False) for i in range(x.shape[axis])]
 
@@ -176,7 +188,7 @@ def unstack(x, num=None, axis=0):
 def scatter(indices, values, shape):
     """Zeros of `shape`, with `values` added at `indices`, (..., rank of what is indexed)."""
     values = as_tensor(values)
-    where = tuple(jnp.moveaxis(as_tensor(indices), -1, 0))
+    where = tuple(jnp.moveaxis(as_index(indices), -1, 0))
     return jnp.zeros(shape, values.dtype).at[where].add(values)
 
 
@@ -192,19 +204,38 @@ def scatter_update(inputs, indices, updates, reduction=None):
             f"scatter_update's reduction is one of {list(_UPDATES)}; received {reduction!r}."
         )
     inputs = as_tensor(inputs)
-    place = inputs.at[tuple(jnp.transpose(as_tensor(indices)))]
+    place = inputs.at[tuple(jnp.transpose(as_index(indices)))]
     return getattr(place, _UPDATES[reduction])(as_array(updates))
 
 
-@op
+def _starts(indices):
+    if SymbolicScope.current() is None:
+        return indices
+    several = isinstance(indices, (list, tuple))
+    return [as_index(i) for i in indices] if several else as_index(indices)
+
+
+def _slice_spec(inputs, start_indices, shape):
+    if len(shape) != len(inputs.shape):
+        raise ValueError(f"slice takes a size for each axis of {inputs.shape}; received {shape}.")
+    known = not symbol.has_symbol(start_indices)
+    left = [
+        d - int(start_indices[i]) if known and d is not None else None
+        for i, d in enumerate(inputs.shape)
+    ]
+    sizes = [rest if s == -1 else s for s, rest in zip(shape, left, strict=True)]
+    return KerasTensor(sizes, inputs.dtype)
+
+
+@op(spec=lambda args, kwargs: _slice_spec(*args, **kwargs))
 def slice(inputs, start_indices, shape):
     """The block of `inputs` of the given shape at `start_indices`; -1: all that is left."""
     inputs = as_tensor(inputs)
     sizes = [inputs.shape[i] - int(start_indices[i]) if s == -1 else s for i, s in enumerate(shape)]
-    return lax.dynamic_slice(inputs, start_indices, sizes)
+    return lax.dynamic_slice(inputs, _starts(start_indices), sizes)
 
 
 @op
 def slice_update(inputs, start_indices, updates):
     """`inputs` with the block at `start_indices` replaced by `updates`."""
-    return lax.dynamic_update_slice(as_tensor(inputs), as_tensor(updates), start_indices)
+    return lax.dynamic_update_slice(as_tensor(inputs), as_tensor(updates), _starts(start_indices))

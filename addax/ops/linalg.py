@@ -37,10 +37,11 @@ def cholesky(x, upper=False):
 
 @op
 def cholesky_inverse(x, upper=False):
-    """Inverse of a matrix from its Cholesky factor `x`."""
+    """Inverses of matrices from their Cholesky factors `x`."""
     x = _matrices("cholesky_inverse", x)
-    inverse = jsp.linalg.solve_triangular(x, jnp.eye(x.shape[-1], dtype=x.dtype), lower=not upper)
-    return inverse @ inverse.T if upper else inverse.T @ inverse
+    unit = jnp.broadcast_to(jnp.eye(x.shape[-1], dtype=x.dtype), x.shape)
+    inverse = jsp.linalg.solve_triangular(x, unit, lower=not upper)
+    return inverse @ inverse.mT if upper else inverse.mT @ inverse
 
 
 @op

@@ -6,7 +6,7 @@ from jax import lax
 from jax.core import Tracer
 from jax.scipy import special
 
-from addax.ops.build import as_array, as_axis, as_tensor, op, publish, shape_text, unary
+from addax.ops.build import as_array, as_axis, as_index, as_tensor, op, publish, shape_text, unary
 
 __all__ = [
     "cdist", "erf", "erfc", "erfinv", "in_top_k", "logdet", "logsumexp", "rsqrt", "segment_max",
@@ -21,7 +21,7 @@ rsqrt = unary(lax.rsqrt, as_tensor)
 
 def _segments(f):
     def fn(data, segment_ids, num_segments=None, sorted=False):
-        data, segment_ids = as_tensor(data), as_tensor(segment_ids)
+        data, segment_ids = as_tensor(data), as_index(segment_ids)
         if segment_ids.ndim != 1 or data.shape[:1] != segment_ids.shape:
             raise ValueError(
                 f"{f.__name__} takes a vector with one segment id for each row of the data; "
@@ -49,7 +49,7 @@ def top_k(x, k, sorted=True):
 @op
 def in_top_k(targets, predictions, k):
     """Whether the score of each target is among the `k` best: (batch,), (batch, classes)."""
-    targets, predictions = as_tensor(targets), as_tensor(predictions)
+    targets, predictions = as_index(targets), as_tensor(predictions)
     score = jnp.take_along_axis(predictions, targets[..., None], axis=-1)
     score = jnp.where(jnp.isnan(score), -jnp.inf, score)
     return jnp.sum(predictions > score, axis=-1) < k
