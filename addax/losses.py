@@ -574,11 +574,7 @@ get = registry.getter("loss", MODULE)
 
 def serialize(loss: Any) -> Any:
     """A loss, or a function by its name, as plain data."""
-    if not inspect.isfunction(loss):
-        return registry.serialize(loss)
-    name = registry.get_registered_name(loss)
-    config = {"module": "builtins", "class_name": "function", "config": loss.__name__}
-    return config | {"registered_name": name}
+    return registry.function_config(loss) if inspect.isfunction(loss) else registry.serialize(loss)
 
 
 def deserialize(name: Any, custom_objects: dict | None = None) -> Any:

@@ -1,11 +1,12 @@
 """The closed table of names that a file may use, and objects as plain dictionaries.
 
-A dictionary names a class; the class is looked up here, among the built-in ones and those that the
-caller registered or passed. Nothing is imported, evaluated or unpickled, and there is no switch
-that would change that.
+A dictionary names a class; the class is looked up here, among the built-in ones, those that the
+caller registered or passed, and those whose objects this process has described before. Nothing is
+imported, evaluated or unpickled, and there is no switch that would change that.
 """
 
 import inspect
+import weakref
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -87,6 +88,11 @@ class CustomObjectScope(Scope):
         return merged
 
 
+# Users' classes whose objects were described in this process, so that `Bidirectional`, which copies
+# its layer, and `from_config(get_config())` need no registration.
+_met: weakref.WeakValueDictionary[tuple[str, str], type] = weakref.WeakValueDictionary()
+
+
 class UnknownName(ValueError):
     """A configuration names what is neither built in nor registered."""
 
@@ -94,7 +100,8 @@ class UnknownName(ValueError):
 def find(class_name: str, module: str | None = None, registered_name: str | None = None) -> Any:
     """The class or function that a file means. ValueError when nobody has registered it."""
     custom = CustomObjectScope.visible()
-    for name in (registered_name, class_name, str(registered_name).split(">")[-1]):
+    names = [str(n) for n in (registered_name, class_name)]
+    for name in (*names, *(n.split(">")[-1] for n in names)):
         if name in custom:
             return custom[name]
         if name in _custom:
@@ -106,6 +113,8 @@ def find(class_name: str, module: str | None = None, registered_name: str | None
     for table in (_builtins.get(f"keras.{family}", {}), everywhere if not registered_name else {}):
         if class_name in table:
             return table[class_name]
+    if (module, class_name) in _met:
+        return _met[module, class_name]
     raise UnknownName(
         f"The file names {registered_name or class_name!r}, which is neither built in nor "
         f"registered.{suggest(class_name, everywhere)} Define it, then decorate it with "
@@ -162,12 +171,16 @@ def _serialize_function(fn: Callable) -> Any:
             "A lambda has no name that a file could store. Write it as a named function, and pass "
             "it as custom_objects when loading."
         )
-    name = get_registered_name(fn)
+    return function_config(fn)
+
+
+def function_config(fn: Callable) -> dict:
+    """A function by its name, as Keras writes it."""
     return {
         "module": "builtins",
         "class_name": "function",
-        "config": fn.__name__,
-        "registered_name": name,
+        "config": get_registered_name(fn),
+        "registered_name": "function",
     }
 
 
@@ -178,6 +191,8 @@ def _serialize_object(obj: Any) -> dict:
             f"{obj!r} ({cls.__name__}) can't be stored in a file: it has no get_config()."
         )
     module, name = _homes.get(cls, (cls.__module__, cls.__name__))
+    if cls not in _homes:
+        _met[module, name] = cls
     result = {
         "module": module,
         "class_name": name,

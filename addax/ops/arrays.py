@@ -1,5 +1,6 @@
 """Making arrays; their shape, order and parts."""
 
+import inspect
 import math
 import re
 
@@ -165,7 +166,16 @@ def zeros_like(x, dtype=None):
     return jnp.zeros_like(as_array(x), as_dtype(dtype))
 
 
-@op
+def _reshape_spec(args, kwargs):
+    shape = kwargs["newshape"] if "newshape" in kwargs else args[-1]
+    shape = tuple(shape) if isinstance(shape, (list, tuple)) else (shape,)
+    x = kwargs["x"] if "x" in kwargs else args[0]
+    if -1 in shape or None not in x.shape:
+        return symbol.infer(reshape.__wrapped__, args, kwargs)
+    return KerasTensor(shape, x.dtype)
+
+
+@op(spec=_reshape_spec)
 def reshape(x, newshape):
     """`x` in the shape `newshape`; one -1 stands for what is left over."""
     x = as_tensor(x)
@@ -337,7 +347,16 @@ def select(condlist, choicelist, default=0):
     return jnp.select([as_tensor(c) for c in condlist], [as_tensor(c) for c in choicelist], default)
 
 
-@op
+def _diagonal_spec(args, kwargs):
+    bound = inspect.signature(diagonal).bind(*args, **kwargs)
+    bound.apply_defaults()
+    x, _, *axes = bound.args
+    y = symbol.infer(diagonal.__wrapped__, args, kwargs)
+    shorter = any(x.shape[axis] is None for axis in axes)  # than the sizes that were tried
+    return KerasTensor((*y.shape[:-1], None), y.dtype) if shorter else y
+
+
+@op(spec=_diagonal_spec)
 def diagonal(x, offset=0, axis1=0, axis2=1):
     """The diagonal `offset` of the plane of two axes, as the last axis."""
     x = as_tensor(x)

@@ -5,7 +5,7 @@ A template below fixes the parameters; `rule` prepares the array arguments.
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import jax
@@ -97,7 +97,15 @@ def _explain(name: str, error: Exception, args: tuple) -> Exception:
     if SymbolicScope.current() is not None or symbol.has_symbol(args):
         line = re.sub("|".join(map(str, PROBES)), "None", line)
     shapes = ", ".join(shape_text(a) for a in args if _has_shape(a))
-    return ValueError(f"{name} can't take {shapes or 'this'}: {line}")
+    return _value_error(type(error))(f"{name} can't take {shapes or 'this'}: {line}")
+
+
+@cache
+def _value_error(kind: type[Exception]) -> type[Exception]:
+    """ValueError, or one that is caught as the engine's `kind` too, which Keras lets through."""
+    if issubclass(kind, ValueError):
+        return ValueError
+    return type("ShapeError", (ValueError, kind), {"__module__": "addax.ops"})
 
 
 def _has_shape(x: Any) -> bool:
