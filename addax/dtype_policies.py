@@ -50,7 +50,7 @@ class QuantizedDTypePolicy(DTypePolicy):
         )
 
     def __repr__(self):
-        return f"<{type(self).__name__} {self.name!r}>"
+        return f'<{type(self).__name__} "{self.name}">'
 
     def get_config(self) -> dict:
         return {"mode": self._full_mode, "source_name": self._source_name}
@@ -156,7 +156,9 @@ class DTypePolicyMap(DTypePolicy, MutableMapping):
         return self._policies.pop(key, *default)
 
     def __repr__(self):
-        return f"<DTypePolicyMap {self._policies}, else {self.default_policy}>"
+        mapping = [(key, policy.name) for key, policy in self._policies.items()]
+        default = self._default and self._default.name
+        return f"<DTypePolicyMap default_policy={default}, mapping={mapping}>"
 
     def get_config(self) -> dict:
         return {

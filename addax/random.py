@@ -129,8 +129,9 @@ def binomial(shape, counts, probabilities, dtype=None, seed=None):
 
 def beta(shape, alpha, beta, dtype=None, seed=None):
     """Numbers of the beta distribution, in (0, 1)."""
-    a, b = convert_to_tensor(alpha), convert_to_tensor(beta)
-    return jax.random.beta(draw_seed(seed), a, b, shape, _float(dtype, "beta"))
+    dtype = _float(dtype, "beta")
+    a, b = convert_to_tensor(alpha, dtype), convert_to_tensor(beta, dtype)
+    return jax.random.beta(draw_seed(seed), a, b, shape, dtype)
 
 
 publish("keras.random", [SeedGenerator])

@@ -26,6 +26,8 @@ class SeedGenerator(Trackable):
     """
 
     def __init__(self, seed: int | None = None, name: str | None = None, **kwargs: Any):
+        if kwargs:
+            raise ValueError(f"SeedGenerator takes no arguments named {', '.join(kwargs)}.")
         if seed is not None and not isinstance(seed, (int, np.integer)):
             raise ValueError(f"seed is an integer or None; received {seed!r}.")
         self.name = name or auto_name(type(self).__name__)

@@ -1,6 +1,5 @@
 """Making arrays; their shape, order and parts."""
 
-import inspect
 import math
 import re
 
@@ -26,7 +25,7 @@ from addax.ops.build import (
 )
 
 copy = unary(jnp.copy)
-diag = diagonals(jnp.diag)
+diag = diagonals(jnp.diag, spec=lambda args, kwargs: _diag_spec(*args, **kwargs))
 diagflat = diagonals(jnp.diagflat)
 dsplit = sections(jnp.dsplit)
 dstack = joining(jnp.dstack)
@@ -264,6 +263,7 @@ def pad(x, pad_width, mode="constant", constant_values=None):
 @op
 def repeat(x, repeats, axis=None):
     """Each element of `x` (of the flat array, if `axis` is None) `repeats` times."""
+    repeats = np.asarray(repeats) if isinstance(repeats, (list, tuple)) else repeats
     return jnp.repeat(as_array(x), repeats, axis)
 
 
@@ -326,7 +326,13 @@ def get_item(x, key):
     return as_tensor(x)[key]
 
 
-@op
+def _where_spec(args, kwargs):
+    if len(args) + len(kwargs) == 1:
+        return _nonzero_spec(args, kwargs)
+    return symbol.infer(where.__wrapped__, args, kwargs)
+
+
+@op(spec=_where_spec)
 def where(condition, x1=None, x2=None):
     """`x1` where `condition` holds, else `x2`; the indices where it holds, without them."""
     if (x1 is None) != (x2 is None):
@@ -347,16 +353,17 @@ def select(condlist, choicelist, default=0):
     return jnp.select([as_tensor(c) for c in condlist], [as_tensor(c) for c in choicelist], default)
 
 
-def _diagonal_spec(args, kwargs):
-    bound = inspect.signature(diagonal).bind(*args, **kwargs)
-    bound.apply_defaults()
-    x, _, *axes = bound.args
-    y = symbol.infer(diagonal.__wrapped__, args, kwargs)
-    shorter = any(x.shape[axis] is None for axis in axes)  # than the sizes that were tried
+def _diagonal_spec(x, offset=0, axis1=0, axis2=1):
+    y = symbol.infer(diagonal.__wrapped__, (x, offset, axis1, axis2))
+    shorter = None in (x.shape[axis1], x.shape[axis2])  # than the sizes that were tried, maybe
     return KerasTensor((*y.shape[:-1], None), y.dtype) if shorter else y
 
 
-@op(spec=_diagonal_spec)
+def _diag_spec(x, k=0):
+    return _diagonal_spec(x, k) if x.ndim == 2 else symbol.infer(diag.__wrapped__, (x, k))
+
+
+@op(spec=lambda args, kwargs: _diagonal_spec(*args, **kwargs))
 def diagonal(x, offset=0, axis1=0, axis2=1):
     """The diagonal `offset` of the plane of two axes, as the last axis."""
     x = as_tensor(x)

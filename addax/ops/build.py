@@ -49,11 +49,12 @@ def as_tensor(x: Any, dtype: Any = None) -> jax.Array:
     return jnp.asarray(x, dtype and dtypes.jax_dtype(dtype))
 
 
-def as_index(x: Any) -> jax.Array:
-    """`x` as an array of integers; a symbolic tensor's type may be left at its default, float32."""
-    x = as_tensor(x)
-    symbolic = SymbolicScope.current() is not None and jnp.issubdtype(x.dtype, jnp.floating)
-    return x.astype("int32") if symbolic else x
+def as_index(x: Any) -> Any:
+    """`as_array` for integers: a symbolic tensor's type may be left at its default, float32."""
+    x = as_array(x)
+    if SymbolicScope.current() is None or getattr(x, "dtype", None) != jnp.float32:
+        return x
+    return x.astype("int32")
 
 
 def as_axis(axis: Any) -> Any:
@@ -115,12 +116,14 @@ def _has_shape(x: Any) -> bool:
 op = partial(symbol.op, explain=_explain)  # errors name the op and the shapes it was given
 
 
-def publish(fn: Callable, f: Callable, name: str | None = None) -> Any:
+def publish(
+    fn: Callable, f: Callable, name: str | None = None, spec: Callable | None = None
+) -> Any:
     """`fn` as an op that goes by the name of `f` and has the first line of its description."""
     fn.__name__ = fn.__qualname__ = name or f.__name__
     fn.__module__ = "addax.ops"
     fn.__doc__ = (f.__doc__ or "").strip().split("\n")[0]
-    return op(fn)
+    return op(fn, spec=spec)
 
 
 def unary(f: Callable, rule: Callable = as_array, name: str | None = None) -> Any:
@@ -132,20 +135,20 @@ def unary(f: Callable, rule: Callable = as_array, name: str | None = None) -> An
     return publish(fn, f, name)
 
 
-def binary(f: Callable, name: str | None = None) -> Any:
+def binary(f: Callable, name: str | None = None, rule: Callable = as_array) -> Any:
     """An op of two arrays that broadcast."""
 
     def fn(x1, x2):
-        return f(as_array(x1), as_array(x2))
+        return f(rule(x1), rule(x2))
 
     return publish(fn, f, name)
 
 
 def bitwise(f: Callable, name: str | None = None) -> Any:
-    """`binary` with the parameters x, y."""
+    """`binary` of integers, with the parameters x, y."""
 
     def fn(x, y):
-        return f(as_array(x), as_array(y))
+        return f(as_index(x), as_index(y))
 
     return publish(fn, f, name)
 
@@ -186,13 +189,13 @@ def cumulative(f: Callable) -> Any:
     return publish(fn, f)
 
 
-def diagonals(f: Callable) -> Any:
+def diagonals(f: Callable, spec: Callable | None = None) -> Any:
     """An op with the number `k` of a diagonal."""
 
     def fn(x, k=0):
         return f(as_array(x), k=k)
 
-    return publish(fn, f)
+    return publish(fn, f, spec=spec)
 
 
 def sections(f: Callable) -> Any:

@@ -6,6 +6,7 @@ from addax.core import settings
 from addax.ops.build import (
     as_array,
     as_float,
+    as_index,
     as_tensor,
     binary,
     bitwise,
@@ -67,12 +68,12 @@ floor_divide = binary(jnp.floor_divide)
 fmax = binary(jnp.fmax)
 fmin = binary(jnp.fmin)
 fmod = binary(jnp.fmod)
-gcd = binary(jnp.gcd)
+gcd = binary(jnp.gcd, rule=as_index)
 greater = binary(jnp.greater)
 greater_equal = binary(jnp.greater_equal)
 heaviside = binary(jnp.heaviside)
 hypot = binary(jnp.hypot)
-lcm = binary(jnp.lcm)
+lcm = binary(jnp.lcm, rule=as_index)
 less = binary(jnp.less)
 less_equal = binary(jnp.less_equal)
 logaddexp = binary(jnp.logaddexp)
@@ -93,8 +94,8 @@ true_divide = binary(jnp.divide, name="true_divide")
 bitwise_and = bitwise(jnp.bitwise_and)
 bitwise_or = bitwise(jnp.bitwise_or)
 bitwise_xor = bitwise(jnp.bitwise_xor)
-bitwise_invert = unary(jnp.invert, name="bitwise_invert")
-bitwise_not = unary(jnp.invert, name="bitwise_not")
+bitwise_invert = unary(jnp.invert, as_index, "bitwise_invert")
+bitwise_not = unary(jnp.invert, as_index, "bitwise_not")
 bitwise_left_shift = bitwise(jnp.left_shift, "bitwise_left_shift")
 bitwise_right_shift = bitwise(jnp.right_shift, "bitwise_right_shift")
 left_shift = bitwise(jnp.left_shift)
@@ -128,7 +129,7 @@ def divide_no_nan(x1, x2):
 @op
 def ldexp(x1, x2):
     """`x1 * 2**x2`. TypeError unless `x2` holds integers."""
-    x2 = as_tensor(x2)
+    x2 = as_tensor(as_index(x2))
     if x2.dtype.kind not in "iu":
         raise TypeError(f"ldexp takes integer exponents; received dtype {x2.dtype.name}.")
     return jnp.ldexp(as_array(x1), x2)

@@ -33,10 +33,19 @@ def numbers(rank: int) -> tuple[str, str, str]:
 def explicit_pads(
     padding: str | Sequence, sizes: Sizes, window: Sizes, strides: Sizes, dilation: Sizes
 ) -> Pads:
-    """What "valid" or "same" adds before and after each spatial axis."""
+    """What "valid" or "same" adds before and after each spatial axis.
+
+    ValueError for windows that don't fit into the input.
+    """
     if not isinstance(padding, str):
         return tuple((int(low), int(high)) for low, high in padding)
     spans = [(w - 1) * d + 1 for w, d in zip(window, dilation, strict=True)]
+    if padding == "valid" and any(n < span for n, span in zip(sizes, spans, strict=True)):
+        raise ValueError(
+            f"The window {tuple(window)} with dilation {tuple(dilation)} does not fit into the "
+            f"input of {tuple(sizes)} with padding='valid': the output is empty. Use "
+            'padding="same" or a larger input.'
+        )
     return tuple(lax.padtype_to_pads(sizes, spans, strides, padding.upper()))
 
 

@@ -6,6 +6,7 @@ from jax import lax
 from jax.core import Tracer
 from jax.scipy import special
 
+from addax.core.symbol import KerasTensor, infer
 from addax.ops.build import as_array, as_axis, as_index, as_tensor, op, publish, shape_text, unary
 
 __all__ = [
@@ -31,7 +32,12 @@ def _segments(f):
             raise ValueError(f"{f.__name__} needs num_segments in a compiled program.")
         return f(data, segment_ids, num_segments, sorted)
 
-    return publish(fn, f)
+    def spec(args, kwargs):
+        known = len(args) > 2 or kwargs.get("num_segments") is not None
+        y = infer(fn, args, kwargs if known else kwargs | {"num_segments": 1})
+        return y if known else KerasTensor((None, *y.shape[1:]), y.dtype)
+
+    return publish(fn, f, spec=spec)
 
 
 segment_max = _segments(jax.ops.segment_max)

@@ -1,0 +1,73 @@
+"""Unknown sizes beside known ones, and types left at their default, beside Keras."""
+
+import keras
+import numpy as np
+import pytest
+
+import addax
+
+CALLS = [
+    lambda o, K: o.add(K((None, 3)), K((2, 3))),
+    lambda o, K: o.add(K((None, None, 3)), K((5, 3))),
+    lambda o, K: o.matmul(K((None, None)), K((4, 5))),
+    lambda o, K: o.einsum("ij,jk->ik", K((None, None)), K((4, 5))),
+    lambda o, K: o.where(K((None, 3), "bool"), K((2, 3)), 0.0),
+    lambda o, K: o.reshape(K((None, 3)), (2, 3)),
+    lambda o, K: o.reshape(K((None, 3)), newshape=6),
+    lambda o, K: o.reshape(K((None, 3)), (-1, 1)),
+    lambda o, K: o.broadcast_to(K((None, 3)), (2, 3)),
+    lambda o, K: o.diagonal(K((None, 4)), 1),
+    lambda o, K: o.diag(K((None, 4))),
+    lambda o, K: o.repeat(K((2, 3)), [1, 2], axis=0),
+    lambda o, K: o.segment_sum(K((None, 4)), K((5,))),
+    lambda o, K: o.segment_sum(K((None, 4)), K((5,)), num_segments=3),
+    lambda o, K: o.take(K((None, 4)), K((5,)), axis=1),
+    lambda o, K: o.bitwise_and(K((None, 3)), K((3,))),
+    lambda o, K: o.in_top_k(K((5,)), K((5, 10)), 2),
+    lambda o, K: o.scatter_update(K((4,)), K((2, 1)), K((2,))),
+    lambda o, K: o.slice(K((3, 3)), K((2,), "int32"), (-1, -1)),
+    lambda o, K: o.slice(K((None, 3)), (1, 1), (-1, -1)),
+    lambda o, K: o.slice_update(K((4, 3)), K((2,)), K((2, 2))),
+    lambda o, K: o.unstack(K((2, None, None)), num=3, axis=1),
+    lambda o, K: o.while_loop(lambda i: i < 3, lambda i: i + 1, [K((None,))]),
+    lambda o, K: o.switch(K(()), [lambda x: x, lambda x: 2 * x], K((5, 2))),
+]
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_shapes(call):
+    ours, theirs = (call(api.ops, api.KerasTensor) for api in (addax, keras))
+    assert [x.shape for x in addax.tree.flatten(ours)] == [
+        x.shape for x in keras.tree.flatten(theirs)
+    ]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda o, K: o.add(K((None, 3)), K((2, 4))),
+        lambda o, K: o.unstack(K((2, None)), axis=1),
+        lambda o, K: o.slice(K((3, 3)), (1, 1), (2,)),
+        lambda o, K: o.cond(K((), "bool"), lambda: o.ones(3), lambda: o.zeros(4)),
+        lambda o, K: o.convert_to_numpy(K((2,))),
+        lambda o, K: float(K((2,))),
+        lambda o, K: setattr(K((2,)), "shape", (3,)),
+        lambda o, K: list(K((2,))),
+        lambda o, K: bool(K((2,))),
+        lambda o, K: o.argmax(np.ones(3), axis=5),
+        lambda o, K: o.tensordot(np.ones((2, 3)), np.ones((2, 3)), axes=1),
+    ],
+)
+def test_errors(call):
+    with pytest.raises(Exception) as theirs:
+        call(keras.ops, keras.KerasTensor)
+    with pytest.raises(theirs.type):
+        call(addax.ops, addax.KerasTensor)
+
+
+def test_overhead_stays_out_of_the_way():
+    """Arguments without symbols reach the engine as they are."""
+    given = [np.ones(2), (1, 2), {"a": None}, "x"]
+    fn = addax.core.symbol.op(lambda *args, **kwargs: (args, kwargs))
+    args, kwargs = fn(*given, key=given)
+    assert all(a is b for a, b in zip(args, given, strict=True)) and kwargs["key"] is given
