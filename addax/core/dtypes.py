@@ -13,14 +13,21 @@ ALLOWED = frozenset(
     "bool uint8 uint16 uint32 uint64 int8 int16 int32 int64 int4 uint4 string complex64 complex128"
     " float8_e4m3fn float8_e5m2".split()
 ).union(settings.FLOATS)
-PYTHON_TYPES = {bool: "bool", int: "int32", float: None, str: "string", complex: "complex64"}
+PYTHON_TYPES: dict[Any, str | None] = {
+    bool: "bool",
+    int: "int32",
+    "int": "int32",
+    float: None,
+    str: "string",
+    complex: "complex64",
+}
 
 
 def standardize_dtype(dtype: Any) -> str:
     """The name of `dtype`; `floatx()` for None and for Python's float."""
     if type(dtype) is str and dtype in ALLOWED:
         return dtype
-    dtype = PYTHON_TYPES.get(dtype, dtype) if isinstance(dtype, type) else dtype
+    dtype = PYTHON_TYPES.get(dtype, dtype) if isinstance(dtype, (type, str)) else dtype
     if dtype is None:
         return settings.floatx()
     name = getattr(dtype, "name", None) or getattr(dtype, "__name__", None) or str(dtype)

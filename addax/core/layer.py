@@ -68,6 +68,7 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
     symbolic tensors it records itself in the graph.
     """
 
+    supports_masking = False
     built_at_once = False  # some layers without weights never wait for an input
 
     def __init_subclass__(cls, **kwargs):
@@ -89,12 +90,12 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         Operation.__init__(self, name)
         if not isinstance(trainable, bool):
             raise ValueError(f"trainable is True or False; received {trainable!r}.")
-        self.dtype_policy = dtypes.get_policy(dtype)
+        self.dtype_policy = dtype
         self.activity_regularizer = resolve("activity_regularizer", activity_regularizer)
         self.autocast = autocast
         self.built = self.built_at_once and type(self).build is Layer.build
         self.input_spec: Any = None
-        self.supports_masking = type(self).compute_mask is not Layer.compute_mask
+        self.supports_masking = self.supports_masking or self._makes_masks()
         self._trainable = trainable
         self._path: str | None = None
         self._weights: list[Variable] = []
@@ -237,6 +238,11 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         return [m for layer in self._flatten_layers() for m in layer.tracked(kind)]
 
     @property
+    def metrics_variables(self) -> list[Variable]:
+        """The variables of `metrics`."""
+        return [v for m in self.metrics for v in m.variables]
+
+    @property
     def trainable(self) -> bool:
         """Whether training changes the weights; setting it sets it for all inner layers."""
         return self._trainable
@@ -273,6 +279,15 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
                 f"Layer {self.name!r} has no weights to count yet: build it, or call it on data."
             )
         return sum(w.size for w in self.weights)
+
+    @property
+    def dtype_policy(self) -> Any:
+        """The policy for the dtypes of weights and computations; setting it takes names too."""
+        return self._dtype_policy
+
+    @dtype_policy.setter
+    def dtype_policy(self, value: Any) -> None:
+        self._dtype_policy = dtypes.get_policy(value)
 
     @property
     def _policy(self) -> dtypes.DTypePolicy:
@@ -326,14 +341,15 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
             return
         for x in tree.flatten(outputs):
             if isinstance(x, jax.Array):
-                self.add_loss(self.activity_regularizer(x) / (x.shape[0] if x.ndim else 1))
+                batch = max(x.shape[0], 1) if x.ndim else 1
+                self.add_loss(self.activity_regularizer(x) / batch)
 
     # Calling
 
     def build(self, input_shape: Any) -> None:
         """Make the weights for inputs of this shape; layers without weights need none."""
         self._build_shapes = {"input_shape": input_shape}
-        if any(not layer.built for layer in self._sublayers()):
+        if input_shape is not None and any(not layer.built for layer in self._sublayers()):
             infer(self.call, (tree.map_shape_structure(KerasTensor, input_shape),))
         self.built = True
 
@@ -491,6 +507,10 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
     @classmethod
     def from_config(cls, config: dict):
         """A layer from what `get_config` gave."""
+        if isinstance(config.get("dtype"), dict):  # constructors know policies by their names
+            policy = registry.deserialize(config["dtype"])
+            plain = type(policy) is dtypes.DTypePolicy
+            config = config | {"dtype": policy.name if plain else policy}
         return cls(**registry.revive_recorded(cls, config, Layer))
 
     def get_build_config(self) -> dict | None:

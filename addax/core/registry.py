@@ -90,7 +90,7 @@ class CustomObjectScope(Scope):
 
 # Users' classes whose objects were described in this process, so that `Bidirectional`, which copies
 # its layer, and `from_config(get_config())` need no registration.
-_met: weakref.WeakValueDictionary[tuple[str, str], type] = weakref.WeakValueDictionary()
+_met: weakref.WeakValueDictionary[tuple[str | None, str], type] = weakref.WeakValueDictionary()
 
 
 class UnknownName(ValueError):

@@ -5,7 +5,6 @@ from addax.core.input_spec import InputSpec as InputSpec
 from addax.core.layer import Layer as Layer
 from addax.core.registry import deserialize as deserialize
 from addax.core.registry import getter
-from addax.core.registry import serialize as serialize
 from addax.layers.activation import ELU as ELU
 from addax.layers.activation import Activation as Activation
 from addax.layers.activation import LeakyReLU as LeakyReLU
@@ -118,6 +117,12 @@ from addax.layers.wrap import TorchModuleWrapper as TorchModuleWrapper
 from addax.layers.wrap import Wrapper as Wrapper
 
 get = getter("layer", "keras.layers")
+
+
+def serialize(layer: Layer) -> dict:
+    """The configuration that `deserialize` makes an equal layer of."""
+    return registry.serialize(layer)
+
 
 registry.publish(
     "keras.layers",

@@ -24,6 +24,8 @@ class Activation(Layer):
 
     activation: ActivationLike
 
+    built_at_once = True
+
     def setup(self):
         self.supports_masking = True
 
@@ -38,6 +40,8 @@ class ReLU(Layer):
     max_value: float | None = None
     negative_slope: float = 0.0
     threshold: float = 0.0
+
+    built_at_once = True
 
     def setup(self):
         self.supports_masking = True
@@ -56,6 +60,8 @@ class LeakyReLU(Layer):
     alpha: float | None = None
 
     unstored = ("alpha",)
+
+    built_at_once = True
 
     def setup(self):
         if self.alpha is not None:
@@ -108,6 +114,8 @@ class ELU(Layer):
 
     alpha: float = 1.0
 
+    built_at_once = True
+
     def setup(self):
         self.supports_masking = True
 
@@ -123,6 +131,8 @@ class Softmax(Layer):
     """
 
     axis: Any = -1
+
+    built_at_once = True
 
     def setup(self):
         self.supports_masking = True

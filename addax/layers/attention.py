@@ -5,7 +5,7 @@ import string
 from typing import Any
 
 from addax import ops, random
-from addax.core import registry
+from addax.core import registry, tree
 from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.seeds import SeedGenerator
@@ -37,7 +37,8 @@ class PlainAttention(Layer):
         for name, value in (("inputs", inputs), ("mask", mask)):
             if value is None and name == "mask":
                 continue
-            if not isinstance(value, (list, tuple)) or not 2 <= len(value) <= 3:
+            listed = isinstance(value, (list, tuple)) and 2 <= len(value) <= 3
+            if not listed or tree.is_shape(value):
                 raise ValueError(
                     f"{type(self).__name__} takes {name} as a list: for query, value and, if it "
                     f"isn't the value, key; received {value!r}."
@@ -291,6 +292,8 @@ class MultiHeadAttention(HeadsAttention):
         super().setup()
         if isinstance(self.output_shape, int):
             self.output_shape = (self.output_shape,)
+        if not isinstance(self.output_shape, (tuple, list, type(None))):
+            raise ValueError(f"output_shape is an integer or several; got {self.output_shape!r}.")
         self.output_shape = tuple(self.output_shape) if self.output_shape else None
         if isinstance(self.attention_axes, int):
             self.attention_axes = (self.attention_axes,)

@@ -14,6 +14,8 @@ from addax.core.symbol import KerasTensor
 class Identity(Layer):
     """The input, whatever it is."""
 
+    built_at_once = True
+
     def setup(self):
         self.supports_masking = True
 
@@ -29,6 +31,8 @@ class Masking(Layer):
     """
 
     mask_value: Any = 0.0
+
+    built_at_once = True
 
     def setup(self):
         self.mask_value = registry.deserialize(self.mask_value)

@@ -1,7 +1,7 @@
 """Recurrent cells: one step in time."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, ClassVar
 
 from addax import activations, ops, random
 from addax.core import tree
@@ -45,7 +45,70 @@ def check_cell(cell: Any) -> None:
         raise ValueError(f"A cell has `call` and `state_size`; received {cell!r}.")
 
 
-class DropoutCell(Layer):
+@fields
+class Weighted(Layer):
+    """The arguments that recurrent cells and layers share."""
+
+    activation: Activation = "tanh"
+    use_bias: bool = True
+    kernel_initializer: Initializer = "glorot_uniform"
+    recurrent_initializer: Initializer = "orthogonal"
+    bias_initializer: Initializer = "zeros"
+    kernel_regularizer: Regularizer = None
+    recurrent_regularizer: Regularizer = None
+    bias_regularizer: Regularizer = None
+    kernel_constraint: Constraint = None
+    recurrent_constraint: Constraint = None
+    bias_constraint: Constraint = None
+    dropout: float = 0.0
+    recurrent_dropout: float = 0.0
+    seed: int | None = None
+
+    by_keyword: ClassVar[tuple[str, ...]] = ()
+
+
+@fields
+class Units(Layer):
+    """The first argument of those that are no convolutions."""
+
+    units: int
+
+
+@fields
+class SimpleArguments(Weighted, Units):
+    """The arguments of a fully connected recurrent layer and of its cell."""
+
+    positional_base = "first"
+
+
+@fields
+class GRUArguments(SimpleArguments):
+    """The arguments of a gated recurrent unit and of its cell."""
+
+    recurrent_activation: Activation = "sigmoid"
+    reset_after: bool = True
+    implementation: int = 2
+
+    after: ClassVar = {"recurrent_activation": "activation", "reset_after": "recurrent_dropout"}
+    by_keyword = ("implementation",)
+
+
+@fields
+class LSTMArguments(SimpleArguments):
+    """The arguments of long short-term memory and of its cell."""
+
+    recurrent_activation: Activation = "sigmoid"
+    unit_forget_bias: bool = True
+    implementation: int = 2
+
+    after: ClassVar = {
+        "recurrent_activation": "activation",
+        "unit_forget_bias": "bias_initializer",
+    }
+    by_keyword = ("implementation",)
+
+
+class DropoutCell(Weighted):
     """A cell with weights for `gates` gates side by side, and dropout that stays over time.
 
     Subclasses give `apply(x, kernel)`, the products, and `step(x, h_products, states)`.
@@ -54,13 +117,7 @@ class DropoutCell(Layer):
     gates = 1
     gate_axis = -1
     unstored: tuple[str, ...] = ("implementation",)
-    activation: Any
-    recurrent_activation: Any = None
-    use_bias: bool
-    bias_initializer: Any
-    dropout: float
-    recurrent_dropout: float
-    seed: int | None
+    recurrent_activation: ClassVar[Any] = None
 
     def setup(self):
         self.dropout = min(1.0, max(0.0, self.dropout))
@@ -137,11 +194,10 @@ class DropoutCell(Layer):
         return own == (activations.tanh, activations.sigmoid) and self.compute_dtype == "float32"
 
 
-class UnitsCell(DropoutCell):
+class UnitsCell(DropoutCell, Units):
     """A cell of `units` units, with `carried` states of that size."""
 
     carried = 1
-    units: int
 
     def setup(self):
         if not isinstance(self.units, int) or self.units <= 0:
@@ -158,24 +214,11 @@ class UnitsCell(DropoutCell):
 
 
 @fields
-class SimpleRNNCell(UnitsCell):
+class SimpleRNNCell(UnitsCell, SimpleArguments):
     """`h' = activation(x @ kernel + bias + h @ recurrent_kernel)`: (batch, d), h -> h', h'."""
 
-    units: int
-    activation: Activation = "tanh"
-    use_bias: bool = True
-    kernel_initializer: Initializer = "glorot_uniform"
-    recurrent_initializer: Initializer = "orthogonal"
-    bias_initializer: Initializer = "zeros"
-    kernel_regularizer: Regularizer = None
-    recurrent_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    recurrent_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    dropout: float = 0.0
-    recurrent_dropout: float = 0.0
-    seed: int | None = None
+    def call(self, sequence, states, training=False):
+        return super().call(sequence, states, training)
 
     def parts(self, project, recur, kernel, bias, masks):
         def step(z, states):
@@ -186,32 +229,13 @@ class SimpleRNNCell(UnitsCell):
 
 
 @fields
-class GRUCell(UnitsCell):
+class GRUCell(UnitsCell, GRUArguments):
     """One step of a gated recurrent unit: (batch, d), h -> h', h'.
 
     z, r = sigmoid of their sums; h' = z * h + (1 - z) * tanh(x_h + r * (h @ U + b)), or, with
     `reset_after=False`, tanh(x_h + (r * h) @ U) (Cho et al. 2014, https://arxiv.org/abs/1406.1078,
     whose first version has the product before the reset).
     """
-
-    units: int
-    activation: Activation = "tanh"
-    recurrent_activation: Activation = "sigmoid"
-    use_bias: bool = True
-    kernel_initializer: Initializer = "glorot_uniform"
-    recurrent_initializer: Initializer = "orthogonal"
-    bias_initializer: Initializer = "zeros"
-    kernel_regularizer: Regularizer = None
-    recurrent_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    recurrent_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    dropout: float = 0.0
-    recurrent_dropout: float = 0.0
-    reset_after: bool = True
-    seed: int | None = None
-    implementation: int = 2
 
     gates = 3
 
@@ -275,32 +299,13 @@ def lstm_step(cell: Any, recur: Callable, axis: int = -1) -> Callable:
 
 
 @fields
-class LSTMCell(UnitsCell):
+class LSTMCell(UnitsCell, LSTMArguments):
     """One step of long short-term memory: (batch, d), [h, c] -> (batch, units), [h, c].
 
     With z = x @ kernel + h @ recurrent_kernel + bias split into i, f, g, o:
     c' = sigmoid(f) * c + sigmoid(i) * tanh(g), h' = sigmoid(o) * tanh(c')
     (Hochreiter and Schmidhuber 1997; forget gate of Gers et al. 2000).
     """
-
-    units: int
-    activation: Activation = "tanh"
-    recurrent_activation: Activation = "sigmoid"
-    use_bias: bool = True
-    kernel_initializer: Initializer = "glorot_uniform"
-    recurrent_initializer: Initializer = "orthogonal"
-    bias_initializer: Initializer = "zeros"
-    unit_forget_bias: bool = True
-    kernel_regularizer: Regularizer = None
-    recurrent_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    recurrent_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    dropout: float = 0.0
-    recurrent_dropout: float = 0.0
-    seed: int | None = None
-    implementation: int = 2
 
     gates = 4
     carried = 2

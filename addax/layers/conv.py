@@ -1,7 +1,7 @@
 """Convolutions of 1, 2 and 3 spatial dimensions."""
 
 from numbers import Integral
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from addax import ops
 from addax.core.fields import fields
@@ -111,7 +111,7 @@ class Convolving(SpatialLayer):
         x = self.convolve(inputs)
         if self.bias is not None:
             x = x + self.per_channel(self.bias)
-        return self.activation(x)
+        return x if self.activation is None else self.activation(x)
 
 
 @fields
@@ -262,11 +262,5 @@ class Conv2DTranspose(ConvTranspose):
 class Conv3DTranspose(ConvTranspose):
     """3D transposed convolution: (batch, depth, height, width, d) -> (batch, ..., filters)."""
 
-    filters: int
-    kernel_size: Any
-    strides: Any = 1
-    padding: str = "valid"
-    data_format: str | None = None  # before output_padding, in Keras's 3D layer alone
-    output_padding: Any = None
-
     rank, positional_base = 3, True
+    after: ClassVar = {"output_padding": "data_format"}  # in Keras's 3D layer alone

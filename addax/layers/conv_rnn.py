@@ -1,24 +1,21 @@
 """Recurrent layers whose products are convolutions."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from addax import ops
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
+from addax.core.layer import Layer
 from addax.core.settings import standardize_data_format
-from addax.layers.cells import DropoutCell, lstm_step
+from addax.layers.cells import DropoutCell, LSTMArguments, Weighted, lstm_step
 from addax.layers.conv import choose, standardize_tuple
 from addax.layers.rnn import Gated
-from addax.layers.types import Activation, Constraint, Initializer, Regularizer
+from addax.layers.types import Activation
 
 
 @fields
-class ConvLSTMCell(DropoutCell):
-    """One step of an LSTM with convolutions for products (https://arxiv.org/abs/1506.04214).
-
-    (batch, *space, d), [h, c] -> (batch, *space', filters), [h, c]. Strides, padding and dilation
-    are the input's; the states' convolution keeps their size.
-    """
+class Windowed(Layer):
+    """The first arguments of convolutions over time."""
 
     filters: int
     kernel_size: Any
@@ -26,23 +23,28 @@ class ConvLSTMCell(DropoutCell):
     padding: str = "valid"
     data_format: str | None = None
     dilation_rate: Any = 1
-    activation: Activation = "tanh"
+
+
+@fields
+class ConvLSTMArguments(Weighted, Windowed):
+    """The arguments of an LSTM of convolutions and of its cell."""
+
     recurrent_activation: Activation = "sigmoid"
-    use_bias: bool = True
-    kernel_initializer: Initializer = "glorot_uniform"
-    recurrent_initializer: Initializer = "orthogonal"
-    bias_initializer: Initializer = "zeros"
     unit_forget_bias: bool = True
-    kernel_regularizer: Regularizer = None
-    recurrent_regularizer: Regularizer = None
-    bias_regularizer: Regularizer = None
-    kernel_constraint: Constraint = None
-    recurrent_constraint: Constraint = None
-    bias_constraint: Constraint = None
-    dropout: float = 0.0
-    recurrent_dropout: float = 0.0
-    seed: int | None = None
     rank: int = 2
+
+    positional_base = "first"
+    after: ClassVar = LSTMArguments.after
+    by_keyword = ("rank",)
+
+
+@fields
+class ConvLSTMCell(DropoutCell, ConvLSTMArguments):
+    """One step of an LSTM with convolutions for products (https://arxiv.org/abs/1506.04214).
+
+    (batch, *space, d), [h, c] -> (batch, *space', filters), [h, c]. Strides, padding and dilation
+    are the input's; the states' convolution keeps their size.
+    """
 
     gates = 4
     masks_per_gate = True  # pyright: ignore[reportAssignmentType]
@@ -96,19 +98,13 @@ class ConvLSTMCell(DropoutCell):
 
 
 @fields
-class ConvLSTM(Gated):
+class ConvLSTM(Gated, ConvLSTMArguments):
     """An LSTM with convolutions over time: (batch, time, *space, d) -> (batch, *space', filters).
 
     See `ConvLSTMCell` for the step.
     """
 
-    fields_of = ConvLSTMCell
-
-    return_sequences: bool = False
-    return_state: bool = False
-    go_backwards: bool = False
-    stateful: bool = False
-    activity_regularizer: Regularizer = None
+    by_keyword = ("rank", "unroll", "zero_output_for_mask")
 
     cell_class, cell_name = ConvLSTMCell, "conv_lstm_cell"
     unstored = ("rank",)
@@ -124,7 +120,6 @@ class ConvLSTM(Gated):
 class ConvLSTM1D(ConvLSTM):
     """(batch, time, length, d) -> (batch, length', filters). See `ConvLSTMCell`."""
 
-    positional_base = True
     rank = 1
 
 
@@ -132,7 +127,6 @@ class ConvLSTM1D(ConvLSTM):
 class ConvLSTM2D(ConvLSTM):
     """(batch, time, height, width, d) -> (batch, height', width', filters). See `ConvLSTMCell`."""
 
-    positional_base = True
     rank = 2
 
 
@@ -140,5 +134,4 @@ class ConvLSTM2D(ConvLSTM):
 class ConvLSTM3D(ConvLSTM):
     """(batch, time, *three axes, d) -> (batch, *three axes, filters). See `ConvLSTMCell`."""
 
-    positional_base = True
     rank = 3

@@ -43,11 +43,11 @@ class Dense(Layer):
         self.bias = self.weight("bias", (self.units,)) if self.use_bias else None
         self.input_spec = InputSpec(min_ndim=2, axes={-1: width})
 
-    def call(self, inputs):
+    def call(self, inputs, training=None):
         x = inputs @ self.kernel
         if self.bias is not None:
             x = x + self.bias
-        return self.activation(x)
+        return x if self.activation is None else self.activation(x)
 
 
 def last_axis(input_shape) -> int:
@@ -158,8 +158,8 @@ class EinsumDense(Layer):
         self.bias = None if spec.bias is None else self.weight("bias", spec.bias)
         self.input_spec = InputSpec(ndim=len(input_shape))
 
-    def call(self, inputs):
+    def call(self, inputs, training=None):
         x = ops.einsum(self.equation, inputs, self.kernel)
         if self.bias is not None:
             x = x + self.bias
-        return self.activation(x)
+        return x if self.activation is None else self.activation(x)

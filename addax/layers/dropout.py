@@ -1,6 +1,6 @@
 """Layers that add noise while training."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from addax import ops, random, regularizers
 from addax.core.fields import fields
@@ -16,6 +16,7 @@ class Noise(Layer):
     """What changes its input in training only, `strength` being from 0 (nothing) to 1."""
 
     strength = "rate"
+    built_at_once = True
 
     def setup(self):
         value = getattr(self, self.strength)
@@ -34,6 +35,18 @@ class Noise(Layer):
         raise NotImplementedError
 
 
+def check_noise_shape(shape: Any) -> tuple | None:
+    """`shape` as a tuple of positive integers and None. ValueError for anything else."""
+    if shape is None:
+        return None
+    sizes = shape if isinstance(shape, (list, tuple)) else [shape]
+    if any(n is not None and (not isinstance(n, int) or n <= 0) for n in sizes):
+        raise ValueError(
+            f"noise_shape is a tuple of positive integers and None; received {shape!r}."
+        )
+    return tuple(sizes)
+
+
 @fields
 class Dropout(Noise):
     """While training, zero each element with probability `rate` and scale the rest by 1/(1-rate).
@@ -45,6 +58,10 @@ class Dropout(Noise):
     rate: float
     noise_shape: Any = None
     seed: int | None = None
+
+    def setup(self):
+        super().setup()
+        self.noise_shape = check_noise_shape(self.noise_shape)
 
     def disturb(self, inputs):
         return random.dropout(inputs, self.rate, self.noise_shape, seed=self.seed_generator)
@@ -58,6 +75,7 @@ class SpatialDropout(Noise):
     data_format: str | None = None
     seed: int | None = None
 
+    after: ClassVar = {"name": "seed", "dtype": "name"}
     rank = 2
 
     def setup(self):
@@ -149,6 +167,7 @@ class AlphaDropout(Noise):
         super().setup()
         if self.rate == 1:
             raise ValueError("rate is below 1: of all elements dropped no variance is left.")
+        self.noise_shape = check_noise_shape(self.noise_shape)
 
     def disturb(self, inputs):
         shape = self.noise_shape or (None,) * inputs.ndim
@@ -165,6 +184,8 @@ class ActivityRegularization(Layer):
 
     l1: float = 0.0
     l2: float = 0.0
+
+    built_at_once = True
 
     def setup(self):
         self.supports_masking = True

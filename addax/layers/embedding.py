@@ -1,6 +1,6 @@
 """`Embedding`: a table of vectors."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from addax import ops
 from addax.core.fields import fields
@@ -26,6 +26,7 @@ class Embedding(Layer):
     quantization_config: Any = None
     activity_regularizer: Regularizer = None
 
+    after: ClassVar = {"weights": "mask_zero"}
     unstored = ("lora_rank", "lora_alpha")
 
     def setup(self):
@@ -61,6 +62,8 @@ class ReversibleEmbedding(Embedding):
     mask_zero: bool = False
     reverse_dtype: Any = None
     logit_soft_cap: float | None = None
+
+    after: ClassVar = {}
 
     def build(self, input_shape=None):
         super().build(input_shape)

@@ -20,6 +20,18 @@ def check_list(layer: Layer, input_shape) -> None:
         )
 
 
+def check_masks(layer: Layer, inputs, mask) -> None:
+    """ValueError unless inputs and masks are lists of one length."""
+    for name, value in (("inputs", inputs), ("mask", mask)):
+        if not isinstance(value, (tuple, list)):
+            raise ValueError(f"{type(layer).__name__} takes {name} as a list; received {value!r}.")
+    if len(inputs) != len(mask):
+        raise ValueError(
+            f"{type(layer).__name__} takes a mask, or None, for each of its {len(inputs)} inputs; "
+            f"{len(mask)} came."
+        )
+
+
 @fields
 class Merge(Layer):
     """Joins a list of tensors that broadcast against one another, two at a time."""
@@ -55,7 +67,10 @@ class Merge(Layer):
         ]
 
     def compute_mask(self, inputs, mask=None):
-        if mask is None or any(m is None for m in mask):
+        if mask is None:
+            return None
+        check_masks(self, inputs, mask)
+        if any(m is None for m in mask):
             return None
         return functools.reduce(ops.logical_or, mask)
 
@@ -164,7 +179,10 @@ class Concatenate(Layer):
         return ops.concatenate(list(inputs), axis=self.axis)
 
     def compute_mask(self, inputs, mask=None):
-        if mask is None or all(m is None for m in mask):
+        if mask is None:
+            return None
+        check_masks(self, inputs, mask)
+        if all(m is None for m in mask):
             return None
         parts = []
         for x, m in zip(inputs, mask, strict=True):

@@ -3,12 +3,13 @@
 from typing import Any
 
 from addax import initializers, ops
-from addax.core import dtypes, registry, settings
+from addax.core import dtypes, settings
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.layers.conv import check_positive
 from addax.layers.types import Constraint, Initializer, Regularizer
+from addax.layers.wrap import Wrapper
 
 
 @fields
@@ -282,6 +283,8 @@ class UnitNormalization(Layer):
 
     axis: Any = -1
 
+    built_at_once = True
+
     def setup(self):
         self.axis = check_axis(self.axis)
         self.supports_masking = True
@@ -291,24 +294,23 @@ class UnitNormalization(Layer):
 
 
 @fields
-class SpectralNormalization(Layer):
+class SpectralNormalization(Wrapper):
     """Runs `layer` and, while training, divides its kernel by the kernel's largest singular value.
 
     `power_iterations` steps of the power method a call track it (Miyato et al. 2018,
     https://arxiv.org/abs/1802.05957). The layer has a `kernel` or `embeddings`, else ValueError.
     """
 
-    layer: Any
     power_iterations: int = 1
 
+    positional_base = "first"
+
     def setup(self):
+        super().setup()
         check_positive(self, "power_iterations")
-        if not isinstance(self.layer, Layer):
-            raise ValueError(f"SpectralNormalization wraps a layer; received {self.layer!r}.")
 
     def build(self, input_shape):
-        if not self.layer.built:
-            self.layer.build(input_shape)
+        super().build(input_shape)
         kernel = getattr(self.layer, "kernel", getattr(self.layer, "embeddings", None))
         if kernel is None:
             raise ValueError(f"{type(self.layer).__name__} has neither kernel nor embeddings.")
@@ -337,7 +339,3 @@ class SpectralNormalization(Layer):
         empty = ops.all(ops.equal(kernel, 0))  # nothing to normalize, and no direction
         self.vector_u.assign(ops.where(empty, self.vector_u.value, u))
         self.kernel.assign(kernel / ops.where(empty, ops.ones_like(sigma), sigma))
-
-    @classmethod
-    def from_config(cls, config):
-        return cls(**config | {"layer": registry.deserialize(config["layer"])})

@@ -1,6 +1,6 @@
 """Pooling: the maximum or mean of windows, or of everything."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from addax import ops
 from addax.core.fields import fields
@@ -23,6 +23,8 @@ class Pooling(SpatialLayer):
     padding: str = "valid"
     data_format: str | None = None
 
+    after: ClassVar = {"name": "data_format"}
+    built_at_once = True
     reducer = "max"
 
     def setup(self):
@@ -81,6 +83,7 @@ class GlobalPooling(SpatialLayer):
     data_format: str | None = None
     keepdims: bool = False
 
+    built_at_once = True
     reducer = "max"
 
     def setup(self):

@@ -41,6 +41,11 @@ class Reshape(Layer):
 
     def setup(self):
         self.target_shape = tuple(self.target_shape)
+        if min(self.target_shape, default=0) < -1 or self.target_shape.count(-1) > 1:
+            raise ValueError(
+                "target_shape holds sizes, and -1 once for what is left; received "
+                f"{self.target_shape}."
+            )
 
     def call(self, inputs):
         size = math.prod(inputs.shape[1:])
@@ -78,6 +83,12 @@ class Permute(Layer):
         return ops.transpose(inputs, (0, *self.dims))
 
 
+def check_integer(name: str, value: Any) -> None:
+    """TypeError unless `value` is an integer."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} is a positive integer; received {value!r}.")
+
+
 @fields
 class RepeatVector(Layer):
     """The input n times: (batch, d) -> (batch, n, d)."""
@@ -85,6 +96,7 @@ class RepeatVector(Layer):
     n: int
 
     def setup(self):
+        check_integer("n", self.n)
         check_positive(self, "n")
         self.input_spec = InputSpec(ndim=2)
 
@@ -219,6 +231,10 @@ class UpSampling1D(UpSampling):
     size: Any = 2
 
     rank, data_format = 1, "channels_last"
+
+    def setup(self):
+        check_integer("size", self.size)
+        super().setup()
 
     def get_config(self):
         return super().get_config() | {"size": self.size[0]}

@@ -1,6 +1,6 @@
 """Recurrent layers: the loop of a cell over time."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from addax import ops
 from addax.core import tree
@@ -10,8 +10,11 @@ from addax.core.layer import Layer
 from addax.core.registry import deserialize
 from addax.core.variable import Variable
 from addax.layers.cells import (
+    GRUArguments,
     GRUCell,
+    LSTMArguments,
     LSTMCell,
+    SimpleArguments,
     SimpleRNNCell,
     StackedRNNCells,
     as_list,
@@ -34,7 +37,7 @@ class Recurrent(Layer):
     unroll: bool = False
     zero_output_for_mask: bool = False
 
-    cell: ClassVar[Any]
+    cell = cast(Any, None)  # a field of RNN; the others make theirs
 
     # A stateful layer's states change with every call, but belong to no file.
     untracked = (*Layer.untracked, "states")
@@ -134,13 +137,20 @@ class Recurrent(Layer):
 
 
 @fields
-class RNN(Recurrent):
+class Around(Layer):
+    """The first argument of RNN."""
+
+    cell: Any
+
+
+@fields
+class RNN(Recurrent, Around):
     """A loop over time around any cell: a layer with `call(x, states)` and `state_size`.
 
     A list of cells is stacked. The states go through the cell as a list, which may be nested.
     """
 
-    cell: Any  # pyright: ignore[reportGeneralTypeIssues]
+    positional_base = "first"
 
     def setup(self):
         super().setup()
@@ -151,83 +161,72 @@ class RNN(Recurrent):
         check_cell(self.cell)
 
 
+@fields
 class Gated(Recurrent):
     """A recurrent layer that makes its own cell, of `cell_class`, and has its arguments."""
 
+    activity_regularizer: Regularizer = None
+
+    positional_base = "first"
+    after: ClassVar = {"activity_regularizer": "bias_regularizer"}
+    by_keyword = ("zero_output_for_mask",)
+
     cell_class: ClassVar[Any]
     cell_name: ClassVar[str]
-    use_cudnn: ClassVar[Any] = "auto"
     ndim = 3
 
     def setup(self):
         super().setup()
-        if self.use_cudnn not in (True, False, "auto"):
-            raise ValueError(f'use_cudnn is True, False or "auto"; received {self.use_cudnn!r}.')
+        use_cudnn = getattr(self, "use_cudnn", "auto")  # SimpleRNN has none
+        if use_cudnn not in (True, False, "auto"):
+            raise ValueError(f'use_cudnn is True, False or "auto"; received {use_cudnn!r}.')
         options = {n: getattr(self, n) for n in self.cell_class.__fields__}
         options |= {"dtype": self.dtype_policy, "trainable": self.trainable}
-        cell = self.cell_class(**options, name=self.cell_name)
-        self.cell = cell  # pyright: ignore[reportAttributeAccessIssue]
+        self.cell = self.cell_class(**options, name=self.cell_name)
         self.dropout, self.recurrent_dropout = self.cell.dropout, self.cell.recurrent_dropout
         self.input_spec = InputSpec(ndim=self.ndim)
 
 
 @fields
-class SimpleRNN(Gated):
+class SimpleRNN(Gated, SimpleArguments):
     """A fully connected network whose output is fed back: (batch, time, d) -> (batch, units).
 
     See `SimpleRNNCell` for the step.
     """
 
-    fields_of = SimpleRNNCell
-
-    return_sequences: bool = False
-    return_state: bool = False
-    go_backwards: bool = False
-    stateful: bool = False
-    unroll: bool = False
-    activity_regularizer: Regularizer = None
+    after: ClassVar = Gated.after | {"seed": "unroll"}
 
     cell_class, cell_name = SimpleRNNCell, "simple_rnn_cell"
     unstored = ("seed",)
 
 
 @fields
-class GRU(Gated):
+class GRU(Gated, GRUArguments):
     """A gated recurrent unit over time: (batch, time, d) -> (batch, units), or all steps'.
 
     See `GRUCell` for the step. `use_cudnn` is accepted; XLA compiles the loop everywhere.
     """
 
-    fields_of = GRUCell
-
-    return_sequences: bool = False
-    return_state: bool = False
-    go_backwards: bool = False
-    stateful: bool = False
-    unroll: bool = False
-    activity_regularizer: Regularizer = None
     use_cudnn: Any = "auto"
+
+    after: ClassVar = Gated.after | {"reset_after": "unroll", "use_cudnn": "reset_after"}
+    by_keyword = ("implementation", "zero_output_for_mask")
 
     cell_class, cell_name = GRUCell, "gru_cell"
     unstored = ("implementation", "use_cudnn")
 
 
 @fields
-class LSTM(Gated):
+class LSTM(Gated, LSTMArguments):
     """Long short-term memory over time: (batch, time, d) -> (batch, units), or all steps'.
 
     See `LSTMCell` for the step. `use_cudnn` is accepted; XLA compiles the loop everywhere.
     """
 
-    fields_of = LSTMCell
-
-    return_sequences: bool = False
-    return_state: bool = False
-    go_backwards: bool = False
-    stateful: bool = False
-    unroll: bool = False
-    activity_regularizer: Regularizer = None
     use_cudnn: Any = "auto"
+
+    after: ClassVar = Gated.after
+    by_keyword = ("implementation", "zero_output_for_mask")
 
     cell_class, cell_name = LSTMCell, "lstm_cell"
     unstored = ("implementation", "use_cudnn")

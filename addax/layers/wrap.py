@@ -72,8 +72,9 @@ class TimeDistributed(Wrapper):
                 f"A mask for TimeDistributed has the first two axes of its input, "
                 f"{tuple(inputs.shape[:2])}; received one of shape {tuple(mask.shape)}."
             )
-        # A mask of whole steps says nothing about the inside of one.
-        return kwargs | {"mask": _merge(mask)} if mask.ndim > 2 and "mask" in accepted else kwargs
+        # A mask of whole steps says nothing about the inside of one that has an inside.
+        fits = mask.ndim > 2 or inputs.ndim == 3
+        return kwargs | {"mask": _merge(mask)} if fits and "mask" in accepted else kwargs
 
 
 def _merge(x):

@@ -46,6 +46,16 @@ class Model(Trainer):
         else:
             super().__init__(**kwargs)
 
+    @classmethod
+    def from_config(cls, config: dict, custom_objects: dict | None = None):
+        """The model that `get_config` described; a functional one if that is what it describes."""
+        if cls is Model and "input_layers" in config:
+            from addax.models.functional import Functional
+
+            return Functional.from_config(config, custom_objects)
+        with registry.CustomObjectScope(custom_objects):
+            return super().from_config(config)
+
     @property
     def layers(self) -> list[Layer]:
         """The layers directly inside this model."""

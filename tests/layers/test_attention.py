@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 import pytest
-from layer_pairs import both, equal
+from layer_pairs import both, equal, equal_gradients
 from layer_rows import case, check
 
 import addax
@@ -21,6 +21,8 @@ PLAIN = [
     case("Attention", [Q, V], options={"mask": [Q_MASK, V_MASK]}),
     case("Attention", [Q, V], dropout=0.4, seed=3, options={"training": True}),
     case("AdditiveAttention", [Q, V]),
+    case("AdditiveAttention", [Q, V], dtype="mixed_float16"),
+    case("Attention", [Q, V], use_scale=True, dtype="mixed_bfloat16"),
     case("AdditiveAttention", [Q, V, K], use_scale=False, options={"mask": [None, V_MASK]}),
 ]
 
@@ -86,11 +88,8 @@ def test_heads_equal_keras(row):
     (name, *args), options, call, shapes = HEADS[row]
     make = lambda k: getattr(k.layers, name)(*args, **options, name="layer")  # noqa: E731
     ours, theirs, x = both(make, *shapes, call=lambda layer, x: layer(*x, **call))
-    for layer in (ours, theirs):
-        for variable in layer.variables:
-            if variable.name == "seed_generator_state":
-                variable.assign(np.array([11, 0], "uint32"))
-    equal(ours(*x, **call), theirs(*x, **call))
+    equal_gradients(ours, theirs, *x, **call)
+    ours(*x, **call), theirs(*x, **call)
     equal(addax.ops.sum(ours.losses) if ours.losses else 0, sum(theirs.losses))
     assert ours.get_config() == theirs.get_config()
     assert type(ours).from_config(ours.get_config()).get_config() == ours.get_config()
@@ -100,6 +99,15 @@ def test_heads_equal_keras(row):
     )
     assert [t.shape for t in mine][:1] == [t.shape for t in want][:1]
     assert len(mine) == len(want)
+
+
+@pytest.mark.parametrize("policy", ["mixed_bfloat16", "mixed_float16"])
+def test_heads_in_half_precision_equal_keras(policy):
+    make = lambda k: k.layers.MultiHeadAttention(2, 3, dtype=policy, name="layer")  # noqa: E731
+    ours, theirs, x = both(make, Q, V, call=lambda layer, x: layer(*x))
+    mine, want = ours(*x, use_causal_mask=True), theirs(*x, use_causal_mask=True)
+    assert mine.dtype == want.dtype and [w.dtype for w in ours.weights] == ["float32"] * 8
+    equal(mine.astype("float32"), want.astype("float32"), 2e-2)
 
 
 def test_width_of_values_may_differ_without_scores():

@@ -32,6 +32,7 @@ CONV = [
         kernel_initializer="he_normal",
     ),
     case("Conv2D", (2, 5, 5, 3), filters=4, kernel_size=2, **HALF),
+    case("Conv2D", (1, 3, 3, 2), filters=2, kernel_size=2, dtype="mixed_float16"),
     case("Conv3D", (2, 5, 6, 4, 2), filters=3, kernel_size=2),
     case("Conv3D", (2, 5, 6, 4, 2), filters=3, kernel_size=(2, 3, 1), strides=2, padding="same"),
     case("Conv3D", (2, 2, 5, 6, 4), filters=3, kernel_size=2, dilation_rate=(1, 2, 1), **FIRST),

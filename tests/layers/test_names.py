@@ -5,6 +5,7 @@ import json
 import re
 from pathlib import Path
 
+import keras
 import pytest
 
 import addax
@@ -23,11 +24,6 @@ MISSING = set(
     RandomGrayscale RandomHue RandomInvert RandomPerspective RandomPosterization
     RandomRotation RandomSaturation RandomSharpness RandomShear RandomTranslation RandomZoom
     Resizing STFTSpectrogram Solarization StringLookup TextVectorization""".split()
-)
-# Recurrent layers whose rows, and whose order of arguments, are to come; they only shrink, too.
-WITHOUT_ROWS = set("GRUCell LSTMCell RNN SimpleRNNCell StackedRNNCells".split())
-ANOTHER_ORDER = set(
-    "ConvLSTM1D ConvLSTM2D ConvLSTM3D GRU LSTM RNN SimpleRNN Input InputLayer".split()
 )
 # No rows of their own: what they are is tested with everything else.
 PLAIN = {"InputSpec", "Layer", "Input", "InputLayer", "Wrapper", "deserialize", "serialize", "get"}
@@ -59,14 +55,27 @@ def test_name_is_there_with_its_parameters(name):
     taken = inspect.signature(getattr(addax.layers, name)).parameters.values()
     anything = any(p.kind is p.VAR_KEYWORD for p in taken)
     assert set(wanted) - {p.name for p in taken} <= ({"weights"} if anything else set())
-    if name not in ANOTHER_ORDER:
-        late = ("name", "dtype", "trainable", "weights")  # of every layer, always by keyword
-        ordered = [n for n in wanted if n not in late]
-        positional = [p.name for p in taken if p.kind is p.POSITIONAL_OR_KEYWORD]
-        assert [n for n in positional if n not in late][: len(ordered)] == ordered
+    late = ("name", "dtype", "trainable", "weights")  # of every layer, often by keyword
+    ordered = [n for n in wanted if n not in late]
+    positional = [p.name for p in taken if p.kind is p.POSITIONAL_OR_KEYWORD]
+    assert [n for n in positional if n not in late][: len(ordered)] == ordered
 
 
-@pytest.mark.parametrize("name", sorted(set(HERE) - PLAIN - WITHOUT_ROWS))
+POSITIONAL_NAMES = [
+    ("MaxPooling2D", (2, 2, "same", "channels_last", "here")),
+    ("AveragePooling1D", (2, 1, "valid", "channels_first", "here")),
+    ("SpatialDropout1D", (0.5, 3, "here", "float16")),
+    ("SpatialDropout2D", (0.5, "channels_last", 3, "here")),
+]
+
+
+@pytest.mark.parametrize("name, args", POSITIONAL_NAMES)
+def test_names_may_be_positional_where_keras_lets_them(name, args):
+    layers = [getattr(m.layers, name)(*args) for m in (addax, keras)]
+    assert [(x.name, x.compute_dtype) for x in layers] == [("here", layers[1].compute_dtype)] * 2
+
+
+@pytest.mark.parametrize("name", sorted(set(HERE) - PLAIN))
 def test_name_has_rows(name):
     assert has_row(name) or has_row(canonical(name))
 

@@ -38,6 +38,8 @@ BATCH = [
 ]
 
 OTHERS = [
+    case("BatchNormalization", (4, 3), dtype="mixed_float16", options={"training": True}),
+    case("LayerNormalization", (4, 3), dtype="mixed_float16"),
     case("LayerNormalization", (4, 3), **LONG),
     case("LayerNormalization", (4, 5, 3), axis=1, epsilon=1e-5, **LONG),
     case("LayerNormalization", (4, 5, 3), axis=[2, 1], **LONG),

@@ -3,6 +3,8 @@
 import pytest
 from layer_rows import case, check
 
+import addax
+
 FIRST = {"data_format": "channels_first"}
 HALF = {"dtype": "mixed_bfloat16"}
 
@@ -59,3 +61,9 @@ ROWS = [
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_layer_equals_keras(row):
     check(row)
+
+
+@pytest.mark.parametrize("name, value", [("RepeatVector", 3.5), ("UpSampling1D", "2")])
+def test_what_must_be_an_integer(name, value):
+    with pytest.raises(TypeError, match="is a positive integer; received"):
+        getattr(addax.layers, name)(value)

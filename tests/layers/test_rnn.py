@@ -1,8 +1,9 @@
 """Recurrent layers equal Keras's."""
 
+import keras
 import numpy as np
 import pytest
-from layer_pairs import both, equal
+from layer_pairs import both, equal, equal_gradients
 from layer_rows import case, check
 
 import addax
@@ -35,6 +36,10 @@ LAYERS = [
     case("LSTM", SHAPE, units=4, go_backwards=True, options=MASKED),
     case("LSTM", SHAPE, units=4, dropout=0.3, options=TRAINING),
     case("LSTM", SHAPE, units=4, dropout=0.3, recurrent_dropout=0.4, options=TRAINING),
+    case("GRU", (2, 3, 3), units=4, unroll=True, dtype="mixed_float16"),
+    case("LSTM", SHAPE, units=4, return_state=True, dtype="mixed_bfloat16", options=MASKED),
+    case("SimpleRNN", SHAPE, units=4, dtype="mixed_bfloat16"),
+    case("ConvLSTM1D", (2, 2, 4, 2), filters=2, kernel_size=2, dtype="mixed_bfloat16"),
     case("ConvLSTM1D", (2, 3, 6, 2), filters=3, kernel_size=3, padding="same", strides=2),
     case("ConvLSTM2D", (2, 3, 5, 6, 2), filters=3, kernel_size=3),
     case("ConvLSTM2D", (2, 3, 5, 5, 2), filters=2, kernel_size=(3, 2), return_state=True),
@@ -80,7 +85,7 @@ def test_bidirectional_equals_keras(row, masked):
     )
     ours, theirs, x = both(make)
     mask = {"mask": MASK} if masked else {}
-    equal(ours(x, **mask), theirs(x, **mask))
+    equal_gradients(ours, theirs, x, **mask)
     again = addax.layers.Bidirectional.from_config(ours.get_config())
     again(x)
     again.set_weights(ours.get_weights())
@@ -100,6 +105,30 @@ def test_bidirectional_takes_states_and_a_backward_layer():
     ours, theirs, x = both(make)
     states = [np.full((2, 4), i / 4, "float32") for i in range(4)]
     equal(ours(x, initial_state=states), theirs(x, initial_state=states))
+
+
+CELLS = {
+    "SimpleRNNCell": ({"activation": "relu", "use_bias": False}, 1),
+    "GRUCell": ({}, 1),
+    "GRUCell, first form": ({"reset_after": False, "dropout": 0.3, "recurrent_dropout": 0.4}, 1),
+    "LSTMCell": ({"unit_forget_bias": False, "recurrent_activation": "hard_sigmoid"}, 2),
+    "LSTMCell, dropout": ({"dropout": 0.3, "recurrent_dropout": 0.4, "seed": 2}, 2),
+}
+
+
+@pytest.mark.parametrize("row", CELLS)
+def test_cells_equal_keras(row):
+    options, count = CELLS[row]
+    make = lambda k: getattr(k.layers, row.split(",")[0])(4, **options, name="cell")  # noqa: E731
+    ours, theirs, x = both(make, (2, 3), *[(2, 4)] * count, call=lambda c, x: c(x[0], x[1:]))
+    equal_gradients(ours, theirs, x[0], x[1:], training="dropout" in options)
+    assert (ours.state_size, ours.output_size) == (theirs.state_size, theirs.output_size)
+    assert ours.get_config() == theirs.get_config()
+    assert type(ours).from_config(ours.get_config()).get_config() == ours.get_config()
+    shapes = lambda k, c: [  # noqa: E731
+        t.shape for t in k.tree.flatten(c(k.Input((3,)), [k.Input((4,))] * count))
+    ]
+    assert shapes(addax, ours) == shapes(keras, theirs)
 
 
 STACKS = {
@@ -122,7 +151,7 @@ STACKS = {
 @pytest.mark.parametrize("row", STACKS)
 def test_stacked_cells_equal_keras(row):
     ours, theirs, x = both(STACKS[row])
-    equal(ours(x), theirs(x))
+    equal_gradients(ours, theirs, x)
     states = ours.get_initial_state(2)
     equal(ours(x, initial_state=states), theirs(x, initial_state=theirs.get_initial_state(2)))
     again = addax.layers.RNN.from_config(ours.get_config())

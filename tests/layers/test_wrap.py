@@ -3,7 +3,7 @@
 import keras
 import numpy as np
 import pytest
-from layer_pairs import both, equal
+from layer_pairs import both, equal, equal_gradients
 
 import addax
 
@@ -22,7 +22,7 @@ def test_time_distributed_equals_keras(row):
     shape = (2, 4, 5, 3) if row in ("Conv", "LSTM") else (2, 4, 3)
     make = lambda k: k.layers.TimeDistributed(INSIDE[row](k), name="outer")  # noqa: E731
     ours, theirs, x = both(make, shape)
-    equal(ours(x), theirs(x))
+    equal_gradients(ours, theirs, x)
     symbols = [k.layers.TimeDistributed(INSIDE[row](k))(k.Input(shape[1:])) for k in (addax, keras)]
     assert symbols[0].shape == symbols[1].shape
     mine, want = make(addax).get_config(), make(keras).get_config()
@@ -50,6 +50,21 @@ def test_time_distributed_gives_inner_masks():
     x = np.random.default_rng(0).normal(size=(2, 3, 5, 3)).astype("float32")
     mask = np.stack([MASK] * 3, axis=1)
     equal(layer(x, mask=mask)[:, 1], inner(x[:, 1], mask=MASK))
+
+
+class Weighed(addax.layers.Layer):
+    """Each step's vector, times its mask."""
+
+    supports_masking = True
+
+    def call(self, inputs, mask=None):
+        return inputs if mask is None else inputs * addax.ops.cast(mask, inputs.dtype)[:, None]
+
+
+def test_time_distributed_gives_masks_of_steps_to_layers_of_vectors():
+    x = np.ones(SHAPE, "float32")
+    y = addax.layers.TimeDistributed(Weighed())(x, mask=MASK)
+    equal(y, x * MASK[..., None], 0)
 
 
 class Twice(addax.layers.Wrapper):

@@ -1,0 +1,76 @@
+"""What every layer offers, a user's as well as a built-in one."""
+
+import keras
+import numpy as np
+import pytest
+
+import addax
+
+
+class Own(addax.layers.Layer):
+    def __init__(self, units=2, **kwargs):
+        super().__init__(**kwargs)
+        self.units = units
+        self.given = kwargs.get("dtype")
+
+
+def test_layers_without_weights_are_built_at_once():
+    for name in ("Activation", "Dropout", "Flatten", "Identity", "MaxPooling2D", "Lambda"):
+        args = {"Activation": ["relu"], "Dropout": [0.5], "Lambda": [abs]}.get(name, [])
+        ours, theirs = (getattr(m.layers, name)(*args) for m in (addax, keras))
+        assert ours.built == theirs.built, name
+
+    class Weighted(addax.layers.Identity):
+        def build(self, input_shape):
+            self.w = self.add_weight(())
+
+    assert not Weighted().built
+
+
+def test_the_policy_may_be_set():
+    layer = addax.layers.Dense(2)
+    layer.dtype_policy = "mixed_bfloat16"
+    assert layer.dtype_policy.name == "mixed_bfloat16" and layer.compute_dtype == "bfloat16"
+    assert layer(np.ones((1, 3))).dtype == "bfloat16"
+    assert addax.DTypePolicy("int").compute_dtype == keras.DTypePolicy("int").compute_dtype
+
+
+def test_a_policy_reaches_constructors_as_its_name():
+    assert Own.from_config(Own(dtype="mixed_float16").get_config()).given == "mixed_float16"
+
+
+def test_the_spec_of_a_call_has_the_dtype_of_the_call():
+    layer = addax.layers.Dense(2, dtype="mixed_float16")
+    layer.build((None, 3))
+    assert layer.compute_output_spec(addax.KerasTensor((2, 3), "float16")).dtype == "float16"
+
+
+def test_activities_of_an_empty_batch_cost_nothing():
+    layer = addax.layers.Dense(2, activity_regularizer="l2")
+    layer(np.ones((1, 3)))
+    layer(np.ones((0, 3)))
+    assert float(layer.losses[0]) == 0.0
+
+
+def test_variables_of_metrics():
+    layer = Own()
+    layer.mean = addax.metrics.Mean()
+    assert [v.name for v in layer.metrics_variables] == [v.name for v in layer.mean.variables]
+    assert len(layer.metrics_variables) == 2
+
+
+def test_an_activation_may_be_taken_away():
+    layer = addax.layers.Dense(2, "relu")
+    x = -np.ones((1, 3), "float32")
+    layer(x)
+    layer.set_weights([np.ones((3, 2)), np.zeros(2)])
+    layer.activation = None
+    np.testing.assert_allclose(layer(x), [[-3.0, -3.0]])
+
+
+@pytest.mark.parametrize("mask", [np.ones((2, 4)), [None]])
+def test_masks_of_merging_layers_come_in_a_list(mask):
+    inputs = [addax.Input((4, 5)), addax.Input((4, 5))]
+    for layer in (addax.layers.Add(), addax.layers.Concatenate()):
+        with pytest.raises(ValueError, match="mask"):
+            layer.compute_mask(inputs, mask)
