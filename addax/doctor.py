@@ -227,6 +227,7 @@ def _set_up() -> Iterator[tuple[str, str]]:
         )
         files, size = engine.cache_size(done.cache)
         yield "", f"{files:,} programs, {size / 2**20:.1f} MiB; {hit}"
+    yield "freed memory", done.memory
 
 
 def _settings() -> Iterator[tuple[str, str]]:

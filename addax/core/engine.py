@@ -17,6 +17,8 @@ import warnings
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from addax.core.memory import keep_freed
+
 
 class Fault(NamedTuple):
     """A fault of the jaxlib versions `since` <= v < `before`, and the flag that avoids it.
@@ -47,11 +49,15 @@ DISTINCT = "vendor_id|cpu family|model|model name|stepping|flags|Features|CPU \\
 
 
 class Setup(NamedTuple):
-    """What `configure` did: flags and how each came about, the cache folder or why it is off."""
+    """What `configure` did.
+
+    Flags and how each came about, the cache folder or why it is off, what becomes of freed memory.
+    """
 
     flags: tuple[tuple[Fault, str], ...]
     cache: Path | None
     note: str
+    memory: str = ""
 
 
 _done: list[Setup] = []
@@ -69,9 +75,10 @@ def _configure() -> Setup:
     _quieten(version)
     started = backend_started()
     flags = tuple((fault, _apply(fault.flag, started)) for fault in faults_of(version))
+    memory = keep_freed()
     if started:
-        return Setup(flags, None, "off: a backend had started before addax was imported")
-    return Setup(flags, *_start_cache(version))
+        return Setup(flags, None, "off: a backend had started before addax was imported", memory)
+    return Setup(flags, *_start_cache(version), memory)
 
 
 def backend_started() -> bool:
