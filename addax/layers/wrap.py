@@ -11,6 +11,7 @@ from addax.core import tree
 from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.registry import deserialize, serialize
+from addax.core.scope import SharedObjects
 from addax.core.seeds import SeedGenerator, draw_seed
 from addax.core.variable import Variable
 
@@ -91,10 +92,12 @@ MERGES = {
 
 
 def _renamed(layer: Any, prefix: str, **changes: Any) -> Any:
-    config = copy.deepcopy(serialize(layer))
-    config["config"] |= {"name": prefix + layer.name.removeprefix(prefix), **changes}
-    config.pop("build_config", None)
-    return deserialize(config)
+    with SharedObjects():  # a copy shares nothing, not even inside a file that is being read
+        config = copy.deepcopy(serialize(layer))
+        config["config"] |= {"name": prefix + layer.name.removeprefix(prefix), **changes}
+        config.pop("build_config", None)
+        config.pop("shared_object_id", None)
+        return deserialize(config)
 
 
 class Bidirectional(Layer):

@@ -49,12 +49,13 @@ class Model(Trainer):
     @classmethod
     def from_config(cls, config: dict, custom_objects: dict | None = None):
         """The model that `get_config` described; a functional one if that is what it describes."""
-        if cls is Model and "input_layers" in config:
-            from addax.models.functional import Functional
-
-            return Functional.from_config(config, custom_objects)
         with registry.CustomObjectScope(custom_objects):
-            return super().from_config(config)
+            if "input_layers" not in config or cls.__init__ is not Model.__init__:
+                return super().from_config(config)
+            from addax.models import graph_config
+
+            inputs, outputs, rest = graph_config.rebuild(config)
+        return cls(inputs, outputs, **rest)
 
     @property
     def layers(self) -> list[Layer]:

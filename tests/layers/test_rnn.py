@@ -96,6 +96,16 @@ def test_bidirectional_equals_keras(row, masked):
     assert mine == want
 
 
+def test_bidirectional_survives_a_file(tmp_path):
+    inputs = addax.Input((5, 3))
+    stacked = addax.layers.RNN([addax.layers.GRUCell(2), addax.layers.LSTMCell(2)])
+    x = addax.layers.Bidirectional(addax.layers.LSTM(2, return_sequences=True))(inputs)
+    model = addax.Model(inputs, addax.layers.Bidirectional(stacked)(x))
+    model.save(tmp_path / "m.keras")
+    x = np.ones(SHAPE, "float32")
+    equal(addax.saving.load_model(tmp_path / "m.keras")(x), model(x), 1e-6)
+
+
 def test_bidirectional_takes_states_and_a_backward_layer():
     make = lambda k: k.layers.Bidirectional(  # noqa: E731
         k.layers.LSTM(4, name="one"),

@@ -360,3 +360,16 @@ def test_layers_copy_what_they_hold_without_registration():
     equal(both(STEPS), np.tile(STEPS.sum(axis=1)[:, :2], 2))
     again = addax.layers.RNN.from_config(layer.get_config())
     assert again.cell is not layer.cell and again.cell.units == 2
+
+
+class Plain(addax.Model):
+    """A subclass of Model that adds nothing to its constructor."""
+
+
+def test_a_plain_subclass_comes_back_from_its_configuration():
+    inputs = addax.Input((6,))
+    model = Plain(inputs, addax.layers.Dense(2)(inputs))
+    again = Plain.from_config(model.get_config())
+    again.set_weights(model.get_weights())
+    assert isinstance(again, Plain)
+    equal(again(X), model(X))
