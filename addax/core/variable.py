@@ -207,7 +207,14 @@ class Variable(Trackable):
         return self.value[index]
 
     def __bool__(self):
+        if self.size != 1:
+            raise TypeError(
+                f"Variable {self.path!r} of shape {self.shape} is neither true nor false."
+            )
         return bool(self.value)
+
+    def __round__(self, ndigits=None):
+        return jnp.round(self.value, ndigits or 0)
 
     def __float__(self):
         return float(self.value)

@@ -115,7 +115,7 @@ def log_softmax(x, axis=-1):
 def sparsemax(x, axis=-1):
     """The point of the simplex nearest to `x` (Martins & Astudillo 2016)."""
     x = jnp.moveaxis(as_tensor(x), axis, -1)
-    falling = -jnp.sort(-x, axis=-1)
+    falling = -jnp.sort(-1.0 * x, axis=-1)
     total = jnp.cumsum(falling, axis=-1)
     rank = jnp.arange(1, x.shape[-1] + 1)
     support = falling - (total - 1) / rank > 0

@@ -353,13 +353,13 @@ def select(condlist, choicelist, default=0):
     return jnp.select([as_tensor(c) for c in condlist], [as_tensor(c) for c in choicelist], default)
 
 
-def _diagonal_spec(x, offset=0, axis1=0, axis2=1):
+def _diagonal_spec(x, offset=0, axis1=0, axis2=1) -> KerasTensor:
     y = symbol.infer(diagonal.__wrapped__, (x, offset, axis1, axis2))
     shorter = None in (x.shape[axis1], x.shape[axis2])  # than the sizes that were tried, maybe
     return KerasTensor((*y.shape[:-1], None), y.dtype) if shorter else y
 
 
-def _diag_spec(x, k=0):
+def _diag_spec(x, k=0) -> KerasTensor:
     return _diagonal_spec(x, k) if x.ndim == 2 else symbol.infer(diag.__wrapped__, (x, k))
 
 

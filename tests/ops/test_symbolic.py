@@ -71,3 +71,13 @@ def test_overhead_stays_out_of_the_way():
     fn = addax.core.symbol.op(lambda *args, **kwargs: (args, kwargs))
     args, kwargs = fn(*given, key=given)
     assert all(a is b for a, b in zip(args, given, strict=True)) and kwargs["key"] is given
+
+
+def test_variables_round_and_are_no_truth():
+    variable = addax.Variable([1.26, 2.5])
+    np.testing.assert_allclose(round(variable, 1), [1.3, 2.5])
+    np.testing.assert_allclose(round(variable), [1, 2])
+    with pytest.raises(TypeError, match="neither true nor false"):
+        bool(variable)
+    with pytest.raises(TypeError):
+        bool(keras.Variable([1.26, 2.5]))
