@@ -312,7 +312,13 @@ def field_config(obj: Any) -> dict:
     cls = type(obj)
     unstored = getattr(cls, "unstored", ())
     named = {n: (getattr(obj, n), p.default) for n, p in getattr(cls, "__fields__", {}).items()}
-    return {n: serialize(v) for n, (v, d) in named.items() if n not in unstored or v != d}
+
+    def is_default(value, default):  # arrays have no truth
+        return value == default if isinstance(value, (str, int, float)) else value is default
+
+    return {
+        n: serialize(v) for n, (v, d) in named.items() if n not in unstored or not is_default(v, d)
+    }
 
 
 def takes(cls: type, name: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from addax import ops
 from addax.core.fields import fields
 from addax.core.layer import Layer
+from addax.layers.conv import check_positive
 from addax.layers.types import Constraint, Initializer, Regularizer
 
 
@@ -30,10 +31,19 @@ class Embedding(Layer):
     unstored = ("lora_rank", "lora_alpha")
 
     def setup(self):
+        for name in ("input_dim", "output_dim"):
+            if type(getattr(self, name)) is not int:  # a bool is none
+                raise ValueError(f"{name} is an integer; received {getattr(self, name)!r}.")
+        check_positive(self, "input_dim", "output_dim")
         self.supports_masking = self.mask_zero
         self.autocast = False  # the inputs are integers: casting floats would lose large ones
+        if self._initial_weights is not None:
+            given = self._initial_weights
+            self.build()
+            self.set_weights(given if isinstance(given, (list, tuple)) else [given])
+            self._initial_weights = None
 
-    def build(self, input_shape):
+    def build(self, input_shape=None):
         self.embeddings = self.weight("embeddings", (self.input_dim, self.output_dim))
 
     def call(self, inputs):

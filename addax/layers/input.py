@@ -9,6 +9,15 @@ from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor
 
 
+def _check_tensor(tensor: Any, shape: Any, batch_shape: Any) -> None:
+    """ValueError unless `tensor` is symbolic and of the shapes given beside it."""
+    if not isinstance(tensor, KerasTensor):
+        raise ValueError(f"The tensor of an Input is symbolic; received {tensor!r}.")
+    for given, own in ((shape, tensor.shape[1:]), (batch_shape, tensor.shape)):
+        if given is not None and tuple(given) != own:
+            raise ValueError(f"The tensor has the shape {tensor.shape}, which is not {given}.")
+
+
 class InputLayer(Layer):
     """The source of one symbolic tensor of shape `(batch, *shape)`."""
 
@@ -26,10 +35,14 @@ class InputLayer(Layer):
         **kwargs: Any,
     ):
         super().__init__(name=name)
-        batch_shape = kwargs.pop("batch_input_shape", kwargs.pop("input_shape", batch_shape))
+        batch_shape = kwargs.pop("batch_input_shape", batch_shape)
+        shape = kwargs.pop("input_shape", shape)
         if kwargs:
             raise TypeError(f"Input has no argument {next(iter(kwargs))!r}.")
+        if batch_shape is not None and batch_size is not None:
+            raise ValueError("`batch_shape` holds the batch size: give no `batch_size` with it.")
         if input_tensor is not None:
+            _check_tensor(input_tensor, shape, batch_shape)
             batch_shape, dtype = input_tensor.shape, dtype or input_tensor.dtype
         elif (shape is None) == (batch_shape is None):
             raise ValueError(

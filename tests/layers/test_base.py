@@ -74,3 +74,16 @@ def test_masks_of_merging_layers_come_in_a_list(mask):
     for layer in (addax.layers.Add(), addax.layers.Concatenate()):
         with pytest.raises(ValueError, match="mask"):
             layer.compute_mask(inputs, mask)
+
+
+def test_embeddings_may_be_given():
+    table = np.arange(6.0).reshape(3, 2)
+    for weights in (table, [table]):
+        layer = addax.layers.Embedding(3, 2, weights=weights)
+        np.testing.assert_array_equal(layer.embeddings.numpy(), table)
+    assert addax.layers.InputLayer(input_shape=(3,), batch_size=2).batch_shape == (2, 3)
+
+
+def test_a_function_with_a_mask_of_its_own():
+    layer = addax.layers.Lambda(addax.ops.square, mask=np.ones((2, 3), bool))
+    assert "mask" in layer.get_config() and layer.supports_masking
