@@ -8,7 +8,9 @@ from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.core.settings import standardize_data_format
+from addax.layers.lora import Adapted, LoRA
 from addax.layers.types import Activation, Constraint, Initializer, Regularizer
+from addax.ops.columns import add_bias
 
 
 def standardize_tuple(value: Any, rank: int, name: str, minimum: int = 1) -> tuple[int, ...]:
@@ -85,6 +87,7 @@ class Convolving(SpatialLayer):
         activation: Any
 
     def setup(self):
+        super().setup()
         for name in ("kernel_size", "strides", "dilation_rate"):
             setattr(self, name, standardize_tuple(getattr(self, name), self.rank, name))
         self.padding = choose(self.padding, self.paddings, "padding")
@@ -110,12 +113,13 @@ class Convolving(SpatialLayer):
     def call(self, inputs):
         x = self.convolve(inputs)
         if self.bias is not None:
-            x = x + self.per_channel(self.bias)
+            last = self.data_format == "channels_last"
+            x = add_bias(x, self.bias) if last else x + self.per_channel(self.bias)
         return x if self.activation is None else self.activation(x)
 
 
 @fields
-class Conv(Convolving):
+class Conv(Convolving, LoRA):
     """`activation(convolve(x, kernel) + bias)`: (batch, *space, d) -> (batch, *space', filters).
 
     `kernel_size`, `strides` and `dilation_rate` are one number or one a spatial axis; "valid" pads
@@ -138,6 +142,11 @@ class Conv(Convolving):
     activity_regularizer: Regularizer = None
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
+    lora_rank: int | None = None
+    lora_alpha: float | None = None
+
+    by_keyword = unstored = ("lora_rank", "lora_alpha")
+    kernel = Adapted()
 
     def setup(self):
         super().setup()
@@ -156,6 +165,7 @@ class Conv(Convolving):
         shape = (*self.kernel_size, channels // self.groups, self.filters)
         self.kernel = self.weight("kernel", shape)
         self.build_bias(channels, self.filters)
+        self.start_lora()
 
     def convolve(self, inputs):
         padding = self.padding

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 from addax import ops
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
-from addax.core.layer import Layer
+from addax.layers.lora import Adapted, LoRA
 from addax.layers.types import Activation, Constraint, Initializer, Regularizer
+from addax.ops.columns import add_bias
 
 
 @fields
-class Dense(Layer):
+class Dense(LoRA):
     """`activation(x @ kernel + bias)` over the last axis: (..., d) -> (..., units)."""
 
     units: int
@@ -30,8 +31,10 @@ class Dense(Layer):
     quantization_config: Any = None
 
     unstored = ("activity_regularizer", "lora_rank", "lora_alpha")
+    kernel = Adapted()
 
     def setup(self):
+        super().setup()
         if not isinstance(self.units, int) or self.units <= 0:
             raise ValueError(f"units is a positive integer; received {self.units!r}.")
         self.supports_masking = True
@@ -42,11 +45,12 @@ class Dense(Layer):
         self.kernel = self.weight("kernel", (width, self.units))
         self.bias = self.weight("bias", (self.units,)) if self.use_bias else None
         self.input_spec = InputSpec(min_ndim=2, axes={-1: width})
+        self.start_lora()
 
     def call(self, inputs, training=None):
         x = inputs @ self.kernel
         if self.bias is not None:
-            x = x + self.bias
+            x = add_bias(x, self.bias)
         return x if self.activation is None else self.activation(x)
 
 
@@ -119,7 +123,7 @@ def read_einsum(equation: str, bias_axes: str | None, input_shape, output_shape)
 
 
 @fields
-class EinsumDense(Layer):
+class EinsumDense(LoRA):
     """`activation(einsum(equation, x, kernel) + bias)`.
 
     "abc,cd->abd" with `output_shape=(None, 64)` (no batch axis) is a Dense on sequences.
@@ -143,8 +147,10 @@ class EinsumDense(Layer):
     activity_regularizer: Regularizer = None
 
     unstored = ("lora_rank", "lora_alpha", "gptq_unpacked_column_size")
+    kernel = Adapted()
 
     def setup(self):
+        super().setup()
         given = self.output_shape
         self.output_shape = (given,) if isinstance(given, int) else tuple(given)
 
@@ -157,9 +163,10 @@ class EinsumDense(Layer):
         self.kernel = self.weight("kernel", spec.kernel, initializer=initializer)
         self.bias = None if spec.bias is None else self.weight("bias", spec.bias)
         self.input_spec = InputSpec(ndim=len(input_shape))
+        self.start_lora()
 
     def call(self, inputs, training=None):
         x = ops.einsum(self.equation, inputs, self.kernel)
         if self.bias is not None:
-            x = x + self.bias
+            x = add_bias(x, self.bias) if self.bias.ndim == 1 else x + self.bias
         return x if self.activation is None else self.activation(x)

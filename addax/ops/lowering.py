@@ -17,6 +17,8 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from addax.ops.columns import spread
+
 Sizes = tuple[int, ...]
 Pads = tuple[tuple[int, int], ...]
 
@@ -103,11 +105,22 @@ def _patches(x, kernel, strides, pads, dilation):
     return jnp.concatenate(shifts(x, kernel.shape[:-2], strides, dilation, pads), axis=-1)
 
 
+def _patches_conv(x, kernel, strides, pads, dilation):
+    return _patches(x, kernel, strides, pads, dilation) @ kernel.reshape(-1, kernel.shape[-1])
+
+
+def _holds(sizes: Sizes, window: Sizes, dilation: Sizes) -> bool:
+    """Whether the window fits into the array: if not, the native kernel takes 50 times as long."""
+    return all(n > (w - 1) * d for n, w, d in zip(sizes, window, dilation, strict=True))
+
+
 def _cpu_conv(x, kernel, strides, pads, dilation):
     """Patches times matrix for few channels, else the native kernel, which is good forward."""
-    if math.prod(kernel.shape[:-1]) > PATCH_WIDTH:
-        return _native_conv(x, kernel, strides, pads, dilation)
-    return _patches(x, kernel, strides, pads, dilation) @ kernel.reshape(-1, kernel.shape[-1])
+    window = kernel.shape[:-2]
+    narrow = math.prod(window) == 1 or math.prod(kernel.shape[:-1]) <= PATCH_WIDTH
+    if narrow or not _holds(x.shape[1:-1], window, dilation):
+        return _patches_conv(x, kernel, strides, pads, dilation)
+    return _native_conv(x, kernel, strides, pads, dilation)
 
 
 def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
@@ -121,8 +134,10 @@ def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
         before = (w - 1) * d - low
         places.append((before, size + (w - 1) * d - before - ((n - 1) * s + 1)))
     spread = _pad(dy, tuple(places), interior=tuple(s - 1 for s in strides))
-    none = ((0, 0),) * len(window)
-    return conv(spread, turned, (1,) * len(window), none, dilation)
+    ones, none = (1,) * len(window), ((0, 0),) * len(window)
+    # XLA takes the padding back into the convolution, so it is dy that the window must fit into.
+    run = conv if _holds(dy.shape[1:-1], window, dilation) else _patches_conv
+    return run(spread, turned, ones, none, dilation)
 
 
 def _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation):
@@ -204,17 +219,25 @@ def depthwise(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
     window, (channels, multiplier) = kernel.shape[:-2], kernel.shape[-2:]
 
     def cpu(x, kernel):
+        """One channel at a time of the multiplier, so that all arrays keep the rank of x."""
         flat = kernel.reshape(-1, channels, multiplier)
         met = shifts(x, window, strides, dilation, pads)
-        products = [s[..., None] * k for s, k in zip(met, flat, strict=True)]
-        total = functools.reduce(jnp.add, products)
-        return total.reshape(*total.shape[:-2], channels * multiplier)
+        parts = [_weighted_sum(met, flat[..., m]) for m in range(multiplier)]
+        if multiplier == 1:
+            return parts[0]
+        return jnp.stack(parts, -1).reshape(*parts[0].shape[:-1], channels * multiplier)
 
     def native(x, kernel):
         kernel = kernel.reshape(*window, 1, channels * multiplier)
         return _native_conv(x, kernel, strides, pads, dilation, channels)
 
     return lax.platform_dependent(x, kernel, cpu=cpu, default=native)
+
+
+def _weighted_sum(arrays: list, weights):
+    """The sum of arrays (..., c), each times its row of weights (c,)."""
+    pairs = zip(arrays, weights, strict=True)
+    return functools.reduce(jnp.add, [a * spread(w, a.shape) for a, w in pairs])
 
 
 @functools.partial(jax.custom_vjp, nondiff_argnums=(1, 2, 3))

@@ -8,6 +8,7 @@ from jax import lax
 
 from addax.core import settings
 from addax.ops.build import as_axis, as_tensor, op, shape_text
+from addax.ops.columns import column_moments, spread
 
 
 @op
@@ -17,13 +18,16 @@ def moments(x, axes, keepdims=False, synchronized=False):
     `synchronized`: over all replicas too, which a sharded program does by itself.
     """
     x = as_tensor(x)
-    axes = as_axis(axes)
+    axes = (axes,) if isinstance(axes, int) else as_axis(axes)
     small = x.dtype.name in ("float16", "bfloat16")
     wide = x.astype("float32") if small else x
-    results = (
-        jnp.mean(wide, axes, keepdims=keepdims),
-        jnp.var(wide, axes, keepdims=keepdims),
-    )
+    if not keepdims and sorted(a % x.ndim for a in axes) == list(range(x.ndim - 1)):
+        results = column_moments(wide)
+    else:
+        results = (
+            jnp.mean(wide, axes, keepdims=keepdims),
+            jnp.var(wide, axes, keepdims=keepdims),
+        )
     if not small:
         return results
     limits = jnp.finfo(jnp.float16)
@@ -36,6 +40,7 @@ def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilo
     x = as_tensor(x)
     shape = [1] * x.ndim
     shape[axis] = -1
+    last = axis % x.ndim == x.ndim - 1
 
     def along(v):
         v = as_tensor(v)
@@ -44,7 +49,7 @@ def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilo
                 f"batch_normalization takes vectors of {x.shape[axis]} elements, the size of axis "
                 f"{axis} of {shape_text(x)}; received {shape_text(v)}."
             )
-        return v.reshape(shape)
+        return v if last else v.reshape(shape)
 
     vectors = [v if v is None else along(v) for v in (mean, variance, offset, scale)]
     return _normalized(x, *vectors, epsilon)
@@ -58,7 +63,9 @@ def _normalized(x, mean, variance, offset, scale, epsilon):
     shift = -mean * factor
     if offset is not None:
         shift = shift + offset
-    return x * factor + shift
+    if factor.ndim > 1:
+        return x * factor + shift
+    return x * spread(factor, x.shape) + spread(shift, x.shape)
 
 
 def _start(x, epsilon):
