@@ -62,7 +62,9 @@ class Operation:
         )
 
     def quantized_call(self, *args: Any, **kwargs: Any) -> Any:
-        raise NotImplementedError(f"{type(self).__name__} can't be quantized.")
+        raise NotImplementedError(
+            f"{type(self).__name__} can't be quantized: Addax has no quantization."
+        )
 
     def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
         """Symbolic tensors with the shapes and dtypes that `call` would give."""

@@ -6,6 +6,7 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 import jax
+import numpy as np
 
 from addax.core import dtypes, errors, registry, tree
 from addax.core.call import Arguments
@@ -69,6 +70,7 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
     """
 
     supports_masking = False
+    late_weights = 0  # made in built layers of this process: programs compiled before lack them
     built_at_once = False  # some layers without weights never wait for an input
 
     def __init_subclass__(cls, **kwargs):
@@ -165,6 +167,7 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         variable.trainable = trainable and self.trainable
         self._weights.append(variable)
         self._note([variable])
+        Layer.late_weights += self.built
         return variable
 
     add_variable = add_weight
@@ -531,14 +534,22 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         elif "shapes_dict" in config:
             self.build(**{k: _tuples(v) for k, v in config["shapes_dict"].items()})
 
+    def _stored_weights(self) -> list[Variable]:
+        """Those of the layer's own weights that files hold."""
+        return self._own_weights()
+
+    def _cleared_weights(self) -> list[Variable]:
+        """Weights that files don't hold, and that become zero when the others are loaded."""
+        return []
+
     def save_own_variables(self, store: dict) -> None:
         """Put the layer's own weights into `store` under running numbers."""
-        for i, v in enumerate(self._own_weights()):
+        for i, v in enumerate(self._stored_weights()):
             store[str(i)] = v
 
     def load_own_variables(self, store: Any) -> None:
         """Take the layer's own weights from `store`. ValueError when their number differs."""
-        own = self._own_weights()
+        own = self._stored_weights()
         if len(store.keys()) != len(own):
             raise ValueError(
                 f"Layer {self.path or self.name!r} has {len(own)} weights "
@@ -547,9 +558,11 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
             )
         for i, v in enumerate(own):
             v.assign(store[str(i)])
+        for v in self._cleared_weights():
+            v.assign(np.zeros(v.shape))
 
     def quantize(self, mode: Any = None, **kwargs: Any) -> None:
-        raise NotImplementedError(f"{type(self).__name__} can't be quantized.")
+        self.quantized_call()
 
     def __repr__(self):
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"

@@ -4,13 +4,13 @@ from typing import Any, ClassVar
 
 from addax import ops
 from addax.core.fields import fields
-from addax.core.layer import Layer
 from addax.layers.conv import check_positive
+from addax.layers.lora import Adapted, LoRA
 from addax.layers.types import Constraint, Initializer, Regularizer
 
 
 @fields
-class Embedding(Layer):
+class Embedding(LoRA):
     """Row `i` of a table for each integer `i`: (batch, time) -> (batch, time, output_dim).
 
     `mask_zero`: 0 marks padding, and later layers skip it.
@@ -29,8 +29,10 @@ class Embedding(Layer):
 
     after: ClassVar = {"weights": "mask_zero"}
     unstored = ("lora_rank", "lora_alpha")
+    adapted, embeddings = "embeddings", Adapted()
 
     def setup(self):
+        super().setup()
         for name in ("input_dim", "output_dim"):
             if type(getattr(self, name)) is not int:  # a bool is none
                 raise ValueError(f"{name} is an integer; received {getattr(self, name)!r}.")
@@ -45,6 +47,7 @@ class Embedding(Layer):
 
     def build(self, input_shape=None):
         self.embeddings = self.weight("embeddings", (self.input_dim, self.output_dim))
+        self.start_lora()
 
     def call(self, inputs):
         if "int" not in str(inputs.dtype):

@@ -150,6 +150,7 @@ class Plan:
     def __init__(self) -> None:
         self.pairs: list[tuple[Variable, Stored]] = []
         self.special: list[tuple[Any, View]] = []
+        self.cleared: list[Variable] = []
         self.anew: list[str] = []
         self.problems: list[Problem] = []
 
@@ -198,6 +199,7 @@ class Plan:
                 f"Pass skip_mismatch=True to load what fits.\n{self.table()}"
             )
         values = [(variable, stored.read()) for variable, stored in self.pairs]
+        values += [(variable, np.zeros(variable.shape)) for variable in self.cleared]
         with StatelessScope() as scope:
             for owner, view in self.special:
                 owner.load_own_variables(view)
@@ -234,7 +236,8 @@ def make_plan(root: Any, tensors: dict[str, Stored]) -> Plan:
         elif type(place.owner).load_own_variables is not Layer.load_own_variables:
             plan.special.append((place.owner, View(mine)))
         else:
-            variables = {str(i): v for i, v in enumerate(place.owner._own_weights())}
+            variables = {str(i): v for i, v in enumerate(place.owner._stored_weights())}
+            plan.cleared += place.owner._cleared_weights()
             for key in {**variables, **mine}:
                 plan.match(place.prefix + key, variables.get(key), mine.get(key))
     for prefix, rest in groups.items():

@@ -51,7 +51,7 @@ class Trainer(Layer):
         self._fixed_steps: int | None = None
         self._compiled_loss: Any = None
         self._compiled_metrics: Any = None
-        self._output_spec: Any = None
+        self._output_specs: dict[Any, Any] = {}
         self.history: Any = None
         self.run_eagerly = False
         self.jit_compile: Any = True
@@ -105,7 +105,8 @@ class Trainer(Layer):
             "steps_per_execution": steps_per_execution,
             "jit_compile": self.jit_compile,
         }
-        self._compiled_loss = self._compiled_metrics = self._output_spec = None
+        self._compiled_loss = self._compiled_metrics = None
+        self._output_specs = {}
         self._flags = trainable_flags(self)
         self._forget_programs()
 
@@ -119,8 +120,14 @@ class Trainer(Layer):
     def _forget_programs(self) -> None:
         """Drop all executables: the model, or what trains, has changed."""
         self._programs = {}
+        self._late_weights = Layer.late_weights
         self._compiled: Any = None
         self._step_variables: Any = None
+
+    def _forget_if_changed(self) -> None:
+        """Drop the executables that were made before a layer got another weight."""
+        if self._late_weights != Layer.late_weights:
+            self._forget_programs()
 
     def _require_compiled(self, method: str) -> None:
         if not self.compiled:
@@ -278,15 +285,22 @@ class Trainer(Layer):
             if not self.run_eagerly:
                 self._build_by_tracing(specs[0])
             if self.compiled and (self._compiled_metrics is None or self._step_variables is None):
-                y_pred = self._specs_of_outputs(example[0], specs[0], training)
-                self._resolve(specs[1], y_pred)
-                self._output_spec = y_pred
+                self._output_specs = {}
+                self._resolve(specs[1], self._output_spec(example[0], training))
             if training and self.optimizer is not None and not self.optimizer.built:
                 self.optimizer.build(self.trainable_variables)
                 self._step_variables = None  # an evaluation may have listed them without the slots
         loop.check_targets(self, source)
 
-    def _specs_of_outputs(self, x: Any, specs: Any, training: bool) -> Any:
+    def _output_spec(self, x: Any, training: bool = False) -> Any:
+        """The outputs' shapes for a batch like `x`, of whatever number of examples."""
+        shapes = tuple([_row_shape(part) for part in jax.tree.leaves(x)])
+        if shapes not in self._output_specs:
+            self._output_specs[shapes] = self._specs_of_outputs(x, training)
+        return self._output_specs[shapes]
+
+    def _specs_of_outputs(self, x: Any, training: bool) -> Any:
+        specs = jax.tree.map(_spec, x)
         if self.run_eagerly:  # Python code in the model may look at the values
             return jax.tree.map(_spec, self._call_eagerly(x, False, None))
         return infer(functools.partial(self.__call__, training=training), (specs,))
@@ -294,16 +308,14 @@ class Trainer(Layer):
     def _check_held_out(self, held_out: Any, source: Any) -> None:
         """Find errors in arrays to validate on before the training starts, not after an epoch."""
         if isinstance(held_out, ArraySource):
-            x, known = held_out.example()[0], source.example()[0]
-            if jax.tree.map(_row_shape, x) != jax.tree.map(_row_shape, known):
-                self._specs_of_outputs(x, jax.tree.map(_spec, x), training=False)
+            self._output_spec(held_out.example()[0])
         loop.check_targets(self, held_out)
 
     def _draws_to_build(self) -> bool:
         """Whether Keras would take a first batch to build the model, its losses or metrics."""
         asked = self._compile_arguments or {}
         waits = any(asked.get(k) is not None for k in ("loss", "metrics", "weighted_metrics"))
-        return (waits and self._output_spec is None) or not self._is_all_built()
+        return (waits and not self._output_specs) or not self._is_all_built()
 
     def _is_all_built(self) -> bool:
         return all(layer.built for layer in self._flatten_layers())
@@ -347,6 +359,7 @@ class Trainer(Layer):
         return self._step_variables
 
     def _program(self, kind: str, size: int) -> Any:
+        self._forget_if_changed()
         key = kind, size
         if key not in self._programs:
             with compiled_flags(self):
@@ -356,6 +369,7 @@ class Trainer(Layer):
 
     def _compiled_call(self, x: Any, training: bool | None = None, mask: Any = None) -> Any:
         """`self(x)` through one executable; a model whose Python needs the values runs as it is."""
+        self._forget_if_changed()
         if mask is not None or self._compiled is False:
             return self._call_eagerly(x, training, mask)
         if self._compiled is None:
