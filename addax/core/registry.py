@@ -1,12 +1,12 @@
 """The closed table of names that a file may use, and objects as plain dictionaries.
 
-A dictionary names a class; the class is looked up here, among the built-in ones, those that the
-caller registered or passed, and those whose objects this process has described before. Nothing is
-imported, evaluated or unpickled, and there is no switch that would change that.
+A dictionary names a class; the class is looked up here, among the built-in ones and those that the
+caller registered or passed. Nothing is imported, evaluated or unpickled, and there is no switch
+that would change that. Only a dictionary that `serialize` itself made, a `Described`, brings its
+class along.
 """
 
 import inspect
-import weakref
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -88,17 +88,35 @@ class CustomObjectScope(Scope):
         return merged
 
 
-# Users' classes whose objects were described in this process, so that `Bidirectional`, which copies
-# its layer, and `from_config(get_config())` need no registration.
-_met: weakref.WeakValueDictionary[tuple[str | None, str], type] = weakref.WeakValueDictionary()
+class Described(dict):
+    """A configuration that knows the class or function it describes, as long as it is in memory.
+
+    So `from_config(get_config())` needs no registration. What a file holds are plain dictionaries.
+    """
+
+    subject: Any = None
+
+    @classmethod
+    def of(cls, subject: Any, entries: dict) -> "Described":
+        described = cls(entries)
+        described.subject = subject
+        return described
 
 
 class UnknownName(ValueError):
     """A configuration names what is neither built in nor registered."""
 
 
-def find(class_name: str, module: str | None = None, registered_name: str | None = None) -> Any:
-    """The class or function that a file means. ValueError when nobody has registered it."""
+def find(
+    class_name: str,
+    module: str | None = None,
+    registered_name: str | None = None,
+    subject: Any = None,
+) -> Any:
+    """The class or function that a configuration means: one of the caller's, else `subject`.
+
+    ValueError when nobody has registered it.
+    """
     custom = CustomObjectScope.visible()
     names = [str(n) for n in (registered_name, class_name)]
     for name in (*names, *(n.split(">")[-1] for n in names)):
@@ -106,6 +124,8 @@ def find(class_name: str, module: str | None = None, registered_name: str | None
             return custom[name]
         if name in _custom:
             return _custom[name]
+    if subject is not None:
+        return subject
     if module in _builtins and class_name in _builtins[module]:
         return _builtins[module][class_name]
     everywhere = {n: o for m in _builtins for n, o in _builtins[m].items()}
@@ -113,8 +133,6 @@ def find(class_name: str, module: str | None = None, registered_name: str | None
     for table in (_builtins.get(f"keras.{family}", {}), everywhere if not registered_name else {}):
         if class_name in table:
             return table[class_name]
-    if (module, class_name) in _met:
-        return _met[module, class_name]
     raise UnknownName(
         f"The file names {registered_name or class_name!r}, which is neither built in nor "
         f"registered.{suggest(class_name, everywhere)} Define it, then decorate it with "
@@ -133,7 +151,8 @@ def serialize(obj: Any) -> Any:
     if isinstance(obj, (list, tuple)):
         return (tuple if isinstance(obj, tuple) else list)(map(serialize, obj))
     if isinstance(obj, dict):
-        return {k: serialize(v) for k, v in obj.items()}
+        entries = {k: serialize(v) for k, v in obj.items()}
+        return Described.of(obj.subject, entries) if isinstance(obj, Described) else entries
     if isinstance(obj, np.generic):
         return obj.item()
     if isinstance(obj, bytes):
@@ -166,22 +185,33 @@ def _serialize_symbol(obj: KerasTensor) -> dict:
 def _serialize_function(fn: Callable) -> Any:
     if fn in _homes:
         return _homes[fn][1]
-    if fn.__name__ == "<lambda>":
-        raise TypeError(
-            "A lambda has no name that a file could store. Write it as a named function, and pass "
-            "it as custom_objects when loading."
-        )
     return function_config(fn)
 
 
 def function_config(fn: Callable) -> dict:
     """A function by its name, as Keras writes it."""
-    return {
-        "module": "builtins",
-        "class_name": "function",
-        "config": get_registered_name(fn),
-        "registered_name": "function",
-    }
+    return Described.of(
+        fn,
+        {
+            "module": "builtins",
+            "class_name": "function",
+            "config": get_registered_name(fn),
+            "registered_name": "function",
+        },
+    )
+
+
+def check_storable(config: Any) -> None:
+    """TypeError when `config`, which is to become a file, holds a function without a name."""
+    if isinstance(config, dict):
+        if config.get("class_name") == "function" and config.get("config") == "<lambda>":
+            raise TypeError(
+                "A lambda has no name that a file could store. Write it as a named function, and "
+                "pass it as custom_objects when loading."
+            )
+        config = list(config.values())
+    for part in config if isinstance(config, (list, tuple)) else ():
+        check_storable(part)
 
 
 def _serialize_object(obj: Any) -> dict:
@@ -191,9 +221,7 @@ def _serialize_object(obj: Any) -> dict:
             f"{obj!r} ({cls.__name__}) can't be stored in a file: it has no get_config()."
         )
     module, name = _homes.get(cls, (cls.__module__, cls.__name__))
-    if cls not in _homes:
-        _met[module, name] = cls
-    result = {
+    result: dict = {
         "module": module,
         "class_name": name,
         "config": serialize(obj.get_config()),
@@ -206,7 +234,7 @@ def _serialize_object(obj: Any) -> dict:
     shared = SharedObjects.current()
     if shared is not None and hasattr(obj, "_inbound_nodes"):
         result["shared_object_id"] = shared.number(obj)
-    return result
+    return Described.of(cls, result)
 
 
 def deserialize(config: Any, custom_objects: dict | None = None, **kwargs: Any) -> Any:
@@ -231,7 +259,7 @@ def _revive(config: Any) -> Any:
 
 
 def _deserialize_object(config: dict) -> Any:
-    name, inner = config["class_name"], config["config"]
+    name, inner, subject = config["class_name"], config["config"], getattr(config, "subject", None)
     if not isinstance(name, str):
         raise ValueError(f"A class is named by a text; the configuration has {name!r}.")
     if name in LITERALS:
@@ -239,11 +267,11 @@ def _deserialize_object(config: dict) -> Any:
     if name == "function":
         registered = config.get("registered_name")
         plain = registered in ("function", inner)  # Keras's own functions, and unregistered ones
-        return find(str(inner), config.get("module"), None if plain else registered)
+        return find(str(inner), config.get("module"), None if plain else registered, subject)
     shared, number = SharedObjects.current(), config.get("shared_object_id")
     if shared is not None and number in shared.objects:
         return shared.objects[number]
-    cls = find(name, config.get("module"), config.get("registered_name"))
+    cls = find(name, config.get("module"), config.get("registered_name"), subject)
     if not inspect.isclass(cls):
         return cls
     if not isinstance(inner, dict):
@@ -282,6 +310,7 @@ def getter(kind: str, module: str, instance: bool = True) -> Callable[[Any], Any
         if isinstance(identifier, dict):
             # Losses and metrics share names of classes and functions.
             anywhere = identifier.get("module") in (None, "builtins")
+            anywhere = anywhere and not isinstance(identifier, Described)
             found = deserialize(identifier | {"module": module} if anywhere else identifier)
         elif isinstance(identifier, str):
             table = {**builtins(module), **_custom, **CustomObjectScope.visible()}

@@ -1,8 +1,7 @@
 """`clone_model`: the same layers and connections with new weights."""
 
 import functools
-import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from addax.core import registry, tree
@@ -30,8 +29,7 @@ def clone_model(
     copy. Subclasses are cloned by their configuration. Raises ValueError for arguments that do not
     go with the kind of model.
     """
-    with registry.CustomObjectScope(_custom_parts(model)):
-        return _Cloner(clone_function, call_function, recursive).clone(model, input_tensors)
+    return _Cloner(clone_function, call_function, recursive).clone(model, input_tensors)
 
 
 class _Cloner:
@@ -144,20 +142,3 @@ def _compiled_like(model: Model, copy: Model) -> Model:
 
 def _fresh(value: Any) -> Any:
     return _from_config(value) if hasattr(value, "get_config") else value
-
-
-def _custom_parts(model: Model) -> dict[str, Any]:
-    """The classes and functions that the model was made of, whether registered or not."""
-    holders = [*model._flatten_layers(), model]
-    values = [*holders, *(v for holder in holders for v in _parts(holder))]
-    parts = [v if inspect.isfunction(v) else type(v) for v in values]
-    theirs = [p for p in parts if not p.__module__.startswith(("addax.", "builtins"))]
-    return {p.__name__: p for p in theirs}
-
-
-def _parts(layer: Any) -> Iterator[Any]:
-    """What the layer's configuration may name: functions, and objects that have one themselves."""
-    arguments = getattr(layer, "_compile_arguments", None) or {}
-    for value in [*vars(layer).values(), *tree.flatten(list(arguments.values()))]:
-        if inspect.isfunction(value) or hasattr(value, "get_config"):
-            yield value

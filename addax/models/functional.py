@@ -19,6 +19,9 @@ from addax.training.trainer import Trainer
 class Functional(Model):
     """The model between `inputs` and `outputs`, structures of symbolic tensors."""
 
+    takes_values, locks = True, False
+    binds_sizes = True  # inputs have the declared sizes; else only as many axes
+
     def __new__(cls, *args: Any, **kwargs: Any):
         return Layer.__new__(cls, *args, **kwargs)
 
@@ -132,15 +135,16 @@ class Functional(Model):
             x = x[..., None]
         elif len(x.shape) == rank + 1 and x.shape[-1] == 1 and not isinstance(x, KerasTensor):
             x = x[..., 0]
-        if len(x.shape) != rank or any(
-            None not in (a, b) and a != b
-            for a, b in zip(x.shape[1:], symbol.shape[1:], strict=True)
-        ):
-            raise ValueError(
-                f"Model {self.name!r} expects input {symbol._keras_history.operation.name!r} of "
-                f"shape {describe(symbol)}; received {describe(x)}."
-            )
+        if len(x.shape) != rank or (self.binds_sizes and not same_sizes(x, symbol)):
+            raise ValueError(self._expected(x, symbol))
         return x
+
+    def _expected(self, x: Any, symbol: KerasTensor) -> str:
+        name = symbol._keras_history.operation.name
+        return (
+            f"Model {self.name!r} expects input {name!r} of shape {describe(symbol)}; received "
+            f"{describe(x)}."
+        )
 
     def get_config(self) -> dict:
         if not _plain_constructor(type(self)):
@@ -157,6 +161,12 @@ class Functional(Model):
 
     def get_build_config(self) -> None:
         return None
+
+
+def same_sizes(x: Any, symbol: KerasTensor) -> bool:
+    """Whether two tensors agree wherever both sizes are known, but for the batch."""
+    pairs = zip(x.shape[1:], symbol.shape[1:], strict=False)
+    return len(x.shape) == len(symbol.shape) and all(None in p or p[0] == p[1] for p in pairs)
 
 
 def _operate(training, operation):

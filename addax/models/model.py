@@ -161,7 +161,9 @@ class Model(Trainer):
         """The architecture as JSON text; `models.model_from_json` reads it."""
         import json
 
-        return json.dumps(registry.serialize(self), **kwargs)
+        config = registry.serialize(self)
+        registry.check_storable(config)
+        return json.dumps(config, **kwargs)
 
     def export(self, filepath: Any, format: str = "tf_saved_model", **kwargs: Any) -> None:
         raise NotImplementedError("Exporting is not available in this version.")

@@ -1,5 +1,7 @@
 """`Sequential`: layers one after the other."""
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
 
 from addax.core import registry, tree
@@ -7,9 +9,37 @@ from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor
 from addax.layers.activation import Activation
 from addax.layers.input import Input, InputLayer
-from addax.models.functional import Functional
+from addax.models.functional import Functional, same_sizes
 from addax.models.model import Model
 from addax.training.trainer import Trainer
+
+
+class _Chain(Functional):
+    """The graph of a stack: its layers say themselves which sizes they take."""
+
+    binds_sizes = False
+
+    def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
+        with self._naming(inputs):
+            return super().call(inputs, training=training, mask=mask)
+
+    def compute_output_spec(
+        self, inputs: Any, training: bool | None = None, mask: Any = None
+    ) -> Any:
+        with self._naming(inputs):
+            return super().compute_output_spec(inputs)
+
+    @contextlib.contextmanager
+    def _naming(self, x: Any) -> Iterator[None]:
+        """If a layer can't take the sizes of `x`, say what the model was made for."""
+        try:
+            yield
+        except ValueError as error:
+            symbol = self.inputs[0]
+            axes = len(getattr(x, "shape", ()))
+            if axes != len(symbol.shape) or same_sizes(x, symbol):
+                raise
+            raise ValueError(f"{self._expected(x, symbol)} {error}") from error
 
 
 class Sequential(Model):
@@ -18,6 +48,8 @@ class Sequential(Model):
     The weights are made when the input shape is known: from an `Input`, from `input_shape=` of the
     first layer, or from the first data.
     """
+
+    takes_values, locks = True, False
 
     def __new__(cls, *args: Any, **kwargs: Any):
         return Layer.__new__(cls, *args, **kwargs)
@@ -63,7 +95,7 @@ class Sequential(Model):
         """Go on from the end of the graph: a layer called once has one output."""
         with self._name_scope():
             x = layer(known.output)
-        self._functional = Functional(known.input, x, name=self.name)
+        self._functional = _Chain(known.input, x, name=self.name)
         self._forget_programs()
 
     def pop(self, rebuild: bool = True) -> Layer:
@@ -111,7 +143,7 @@ class Sequential(Model):
         x = inputs = self._stack[0].output
         for layer in self._stack[1:]:
             x = layer(x)
-        self._functional = Functional(inputs, x, name=self.name)
+        self._functional = _Chain(inputs, x, name=self.name)
 
     def _build_for(self, arguments: Any) -> None:
         if self._stack and isinstance(self._stack[0], InputLayer):

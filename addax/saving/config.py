@@ -20,6 +20,7 @@ def model_config(model: Any) -> dict:
     """The configuration as Keras writes it. Raises when it could not be read back."""
     with SharedObjects():
         config = registry.serialize(model)
+    registry.check_storable(config)
     _verify(model, config)
     return config
 

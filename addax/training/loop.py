@@ -343,8 +343,8 @@ def predict_on_batch(model, x) -> Any:
 
 def check_targets(model, source) -> None:
     """One clear error for targets that the loss can't work with, before any step is made."""
-    loss, y_pred = model._compiled_loss, model._output_spec
-    if loss is None or y_pred is None:
+    loss = model._compiled_loss
+    if loss is None or not model._output_specs:
         return
 
     def complain(data):
@@ -352,6 +352,7 @@ def check_targets(model, source) -> None:
             raise ValueError(
                 "The model has a loss but the data have no targets: pass y, or batches (x, y)."
             )
+        y_pred = model._output_spec(data[0])
         targets = loss.align(data[1], y_pred, "y")
         outputs = tree.flatten(y_pred)
         for term in loss.terms:

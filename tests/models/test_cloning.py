@@ -179,3 +179,12 @@ WRONG = [
 def test_arguments_that_do_not_go_with_the_model(make, options, message):
     with pytest.raises(ValueError, match=message):
         clone_model(make(), **options)
+
+
+def test_each_lambda_is_its_own():
+    stack = [layers.Input((8,)), layers.Lambda(lambda x: x + 1), layers.Lambda(lambda x: 10 * x)]
+    model = models.Sequential([*stack, layers.Activation(lambda x: -x)])
+    copy = clone_model(model)
+    np.testing.assert_array_equal(copy(X), model(X))
+    with pytest.raises(TypeError, match="A lambda has no name"):
+        model.to_json()

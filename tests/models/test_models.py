@@ -222,3 +222,21 @@ def test_the_mode_reaches_inner_layers():
     assert float(ops.sum(model(X, training=True))) == X.size
     forced = Model(x, inner(x, training=False))
     assert float(ops.sum(forced(X))) == 0
+
+
+def test_a_stack_takes_other_sizes_than_its_first():
+    model = Sequential([layers.LSTM(4), layers.Dense(1)])
+    model.compile("sgd", "mse")
+    lengths = [(np.zeros((4, n, 3)), np.zeros((4, 1))) for n in (5, 7, 5)]
+    model.fit(iter(lengths), verbose=0)
+    assert model.predict(np.zeros((4, 9, 3)), verbose=0).shape == (4, 1)
+    each = Sequential([layers.LSTM(4, return_sequences=True), layers.Dense(1)])
+    each.compile("sgd", "mse")
+    each.fit(iter([(x, x[..., :1]) for x, _ in lengths]), verbose=0)
+    assert each.evaluate(iter([(x, x[..., :1]) for x, _ in lengths]), verbose=0) == 0
+    flat = Sequential([layers.Flatten(), layers.Dense(1)])
+    flat(np.zeros((2, 3, 4)))
+    with pytest.raises(ValueError, match="size 12 was expected on axis -1, 15 came"):
+        flat(np.zeros((2, 3, 5)))
+    with pytest.raises(ValueError, match="expects input"):
+        flat(np.zeros((2, 3)))

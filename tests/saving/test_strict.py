@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from addax import layers, saving
-from addax.models import Model, Sequential
+from addax.models import Model, Sequential, model_from_json
 
 NAMES = ["w.weights.h5", "w.h5", "w.safetensors", "w.bin", "m.keras", "m.hdf5"]
 
@@ -226,3 +226,27 @@ def test_seeds_go_on(tmp_path):
     other = saving.load_model(tmp_path / "m.keras")
     expected = np.asarray(model(x, training=True))
     np.testing.assert_array_equal(np.asarray(other(x, training=True)), expected)
+
+
+class Unregistered(layers.Layer):
+    """Nobody registers it, though this process uses it."""
+
+    def call(self, x):
+        return x
+
+
+def test_a_file_finds_no_class_that_was_only_used(tmp_path):
+    model = Sequential([layers.Input((4, 2)), layers.TimeDistributed(Unregistered())])
+    config = model.get_config()
+    assert type(Sequential.from_config(config).layers[0].layer) is Unregistered
+    model.save(tmp_path / "m.keras")
+    text = model.to_json()
+    for read in (
+        lambda: saving.load_model(tmp_path / "m.keras"),
+        lambda: model_from_json(text),
+        lambda: Sequential.from_config(json.loads(json.dumps(config))),
+    ):
+        with pytest.raises(ValueError, match="names 'Unregistered', which is neither built in"):
+            read()
+    custom = {"Unregistered": Unregistered}
+    assert saving.load_model(tmp_path / "m.keras", custom).layers[0].layer.built
