@@ -1,6 +1,7 @@
 """`Dense`, a matrix product over the last axis, and `EinsumDense`, over any axes."""
 
 import copy
+import functools
 import re
 from typing import Any, NamedTuple
 
@@ -9,7 +10,7 @@ from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.layers.lora import Adapted, LoRA
 from addax.layers.types import Activation, Constraint, Initializer, Regularizer
-from addax.ops.columns import add_bias
+from addax.ops.columns import add_bias, project
 
 
 @fields
@@ -48,7 +49,7 @@ class Dense(LoRA):
         self.start_lora()
 
     def call(self, inputs, training=None):
-        x = inputs @ self.kernel
+        x = project(inputs, self.kernel)
         if self.bias is not None:
             x = add_bias(x, self.bias)
         return x if self.activation is None else self.activation(x)
@@ -65,6 +66,20 @@ def last_axis(input_shape) -> int:
 
 
 EQUATION = re.compile(r"(0?)([a-zA-Z]+)(0?),([a-zA-Z]+)->(0?)([a-zA-Z]+)(0?)")
+
+
+@functools.cache
+def contracted(equation: str) -> int:
+    """How many axes `equation` contracts, if the last of the input with the first of the kernel.
+
+    0 for equations that are no matrix product of this kind.
+    """
+    match = EQUATION.fullmatch(equation.replace(" ", "").replace("...", "0"))
+    _, x, right, w, *result = match.groups() if match else ["", "", "", "", "", "", ""]
+    for n in range(1, min(len(x), len(w)) + 1):
+        if not right and x[-n:] == w[:n] and result[1] == x[:-n] + w[n:]:
+            return n
+    return 0
 
 
 class Einsum(NamedTuple):
@@ -166,7 +181,11 @@ class EinsumDense(LoRA):
         self.start_lora()
 
     def call(self, inputs, training=None):
-        x = ops.einsum(self.equation, inputs, self.kernel)
+        axes = contracted(self.equation)
+        if axes:
+            x = project(inputs, self.kernel, axes)
+        else:
+            x = ops.einsum(self.equation, inputs, self.kernel)
         if self.bias is not None:
             x = add_bias(x, self.bias) if self.bias.ndim == 1 else x + self.bias
         return x if self.activation is None else self.activation(x)

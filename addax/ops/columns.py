@@ -10,6 +10,7 @@ import jax.numpy as jnp
 from jax import lax
 
 from addax.ops.build import as_tensor, op
+from addax.ops.platform import by_platform
 
 
 def column_sum(x):
@@ -24,7 +25,7 @@ def column_sum(x):
 
     if x.ndim < 3 or 0 in x.shape:
         return native(x)
-    return lax.platform_dependent(x, cpu=cpu, default=native)
+    return by_platform(x, cpu=cpu, default=native)
 
 
 def spread(v, shape):
@@ -39,7 +40,23 @@ def spread(v, shape):
 
     if len(shape) < 3 or 0 in shape:
         return native(v)
-    return lax.platform_dependent(v, cpu=cpu, default=native)
+    return by_platform(v, cpu=cpu, default=native)
+
+
+@op
+def project(x, kernel, axes=1):
+    """The last `axes` of x (..., *d) with the first of the kernel (*d, *u), as a matrix product.
+
+    From the gradient of a product of more axes XLA makes one with a transposed copy of x.
+    """
+    x, kernel = as_tensor(x), as_tensor(kernel)
+    if x.ndim == kernel.ndim == 2 and axes == 1:
+        return x @ kernel
+    kept, width = x.shape[: x.ndim - axes], math.prod(kernel.shape[:axes])
+    if x.shape[x.ndim - axes :] != kernel.shape[:axes] or 0 in x.shape + kernel.shape:
+        return jnp.tensordot(x, kernel, axes)
+    product = x.reshape(-1, width) @ kernel.reshape(width, -1)
+    return product.reshape(*kept, *kernel.shape[axes:])
 
 
 @op

@@ -56,8 +56,6 @@ def _spatial_rank(name, x, kernel=None):
 def _conv(x, kernel, strides, padding, dilation, groups=1):
     """Convolution, channels last: (n, ..., c), (..., c // groups, filters) -> (n, ..., filters)."""
     rank = x.ndim - 2
-    if groups == 1 and all(k == s == 1 for k, s in zip(kernel.shape[:rank], strides, strict=True)):
-        return x @ kernel.reshape(kernel.shape[-2:])
     sizes, window = x.shape[1:-1], kernel.shape[:rank]
     pads = lowering.explicit_pads(padding, sizes, window, strides, dilation)
     if groups == 1:

@@ -18,6 +18,7 @@ import numpy as np
 from jax import lax
 
 from addax.ops.columns import spread
+from addax.ops.platform import by_platform
 
 Sizes = tuple[int, ...]
 Pads = tuple[tuple[int, int], ...]
@@ -145,7 +146,8 @@ def _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation):
     flat = dy.reshape(-1, dy.shape[-1])
     if math.prod(kernel.shape[:-1]) <= PATCH_WIDTH:
         patches = _patches(x, kernel, strides, pads, dilation)
-        return (patches.reshape(-1, patches.shape[-1]).T @ flat).reshape(kernel.shape)
+        patches, flat = lax.optimization_barrier((patches.reshape(len(flat), -1), flat))
+        return (patches.T @ flat).reshape(kernel.shape)
     met = shifts(x, kernel.shape[:-2], strides, dilation, pads)
     return jnp.stack([s.reshape(-1, s.shape[-1]).T @ flat for s in met]).reshape(kernel.shape)
 
@@ -153,7 +155,7 @@ def _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation):
 @functools.partial(jax.custom_vjp, nondiff_argnums=(2, 3, 4))
 def conv(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
     """Convolution without groups: (n, *space, c), (*window, c, f) -> (n, *space', f)."""
-    return lax.platform_dependent(
+    return by_platform(
         x,
         kernel,
         cpu=lambda x, k: _cpu_conv(x, k, strides, pads, dilation),
@@ -175,7 +177,7 @@ def conv_by_input(dy, kernel, shape: Sizes, strides: Sizes, pads: Pads, dilation
     def cpu(dy, kernel):
         return _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation)
 
-    return lax.platform_dependent(dy, kernel, cpu=cpu, default=native)
+    return by_platform(dy, kernel, cpu=cpu, default=native)
 
 
 def _conv_by_kernel(x, dy, kernel, strides, pads, dilation):
@@ -185,7 +187,7 @@ def _conv_by_kernel(x, dy, kernel, strides, pads, dilation):
     def cpu(x, dy):
         return _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation)
 
-    return lax.platform_dependent(x, dy, cpu=cpu, default=native)
+    return by_platform(x, dy, cpu=cpu, default=native)
 
 
 def _conv_backward(strides, pads, dilation, saved, dy):
@@ -211,7 +213,7 @@ def grouped_conv(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes, groups:
 
     if groups > 8 and kernel.shape[-2] > 1:
         return native(x, kernel)  # many small products cost more than one slow kernel
-    return lax.platform_dependent(x, kernel, cpu=cpu, default=native)
+    return by_platform(x, kernel, cpu=cpu, default=native)
 
 
 def depthwise(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
@@ -231,7 +233,7 @@ def depthwise(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
         kernel = kernel.reshape(*window, 1, channels * multiplier)
         return _native_conv(x, kernel, strides, pads, dilation, channels)
 
-    return lax.platform_dependent(x, kernel, cpu=cpu, default=native)
+    return by_platform(x, kernel, cpu=cpu, default=native)
 
 
 def _weighted_sum(arrays: list, weights):
@@ -252,7 +254,7 @@ def max_pool(x, window: Sizes, strides: Sizes, pads: Pads):
         ends = (1, *window, 1), (1, *strides, 1), full
         return lax.reduce_window(x, np.array(lowest(x.dtype), x.dtype), lax.max, *ends)
 
-    return lax.platform_dependent(x, cpu=cpu, default=native)
+    return by_platform(x, cpu=cpu, default=native)
 
 
 def lowest(dtype):
@@ -285,7 +287,7 @@ def _max_backward(window, strides, pads, saved, dy):
         ends = (1, *window, 1), (1, *strides, 1), full
         return jax.vjp(lambda x: lax.reduce_window(x, start, lax.max, *ends), x)[1](dy)[0]
 
-    return (lax.platform_dependent(*saved, dy, cpu=cpu, default=native),)
+    return (by_platform(*saved, dy, cpu=cpu, default=native),)
 
 
 max_pool.defvjp(_max_forward, _max_backward)
@@ -302,4 +304,4 @@ def sum_pool(x, window: Sizes, strides: Sizes, pads: Pads):
         zero = np.zeros((), x.dtype)
         return lax.reduce_window(x, zero, lax.add, (1, *window, 1), (1, *strides, 1), full)
 
-    return lax.platform_dependent(x, cpu=cpu, default=native)
+    return by_platform(x, cpu=cpu, default=native)

@@ -1,0 +1,144 @@
+"""The processor's own programs give what XLA's operations give, in value and in gradient."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from jax import lax
+
+from addax.ops import columns, lowering
+
+RNG = np.random.default_rng(3)
+
+
+def normal(*shape):
+    return jnp.asarray(RNG.normal(size=shape).astype("float32"))
+
+
+def hold(ours, theirs, *arrays):
+    """Equal values, and equal gradients by every argument."""
+    weights = normal(*jax.eval_shape(theirs, *arrays).shape)
+
+    def both(f):
+        value, back = jax.vjp(f, *arrays)
+        return value, *back(weights)
+
+    pairs = jax.jit(lambda: (both(ours), both(theirs)))()
+    for found, expected in zip(*pairs, strict=True):
+        np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-4)
+
+
+@st.composite
+def windows(draw):
+    """Sizes, window, strides, dilation and padding of one or two spatial axes."""
+    rank = draw(st.integers(1, 2))
+    each = lambda low, high: tuple(draw(st.integers(low, high)) for _ in range(rank))  # noqa: E731
+    sizes, window = each(1, 7), each(1, 4)
+    strides, dilation = (
+        (each(1, 3), (1,) * rank) if draw(st.booleans()) else ((1,) * rank, each(1, 2))
+    )
+    holds = all(n > (w - 1) * d for n, w, d in zip(sizes, window, dilation, strict=True))
+    padding = draw(st.sampled_from(["same", "valid"])) if holds else "same"
+    pads = lowering.explicit_pads(padding, sizes, window, strides, dilation)
+    return sizes, window, strides, dilation, pads
+
+
+@settings(max_examples=24, deadline=None, derandomize=True)
+@given(windows(), st.sampled_from([(1, 2), (3, 5), (40, 2)]))
+def test_convolution(case, channels):
+    sizes, window, strides, dilation, pads = case
+    x, kernel = normal(2, *sizes, channels[0]), normal(*window, *channels)
+    hold(
+        lambda x, k: lowering.conv(x, k, strides, pads, dilation),
+        lambda x, k: lowering._native_conv(x, k, strides, pads, dilation),
+        x,
+        kernel,
+    )
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(windows(), st.integers(1, 2))
+def test_depthwise_convolution(case, multiplier):
+    sizes, window, strides, dilation, pads = case
+    x, kernel = normal(2, *sizes, 3), normal(*window, 3, multiplier)
+
+    def native(x, k):
+        k = k.reshape(*window, 1, 3 * multiplier)
+        return lowering._native_conv(x, k, strides, pads, dilation, 3)
+
+    hold(lambda x, k: lowering.depthwise(x, k, strides, pads, dilation), native, x, kernel)
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(windows())
+def test_pooling(case):
+    sizes, window, strides, _, pads = case
+    pads = (
+        tuple((0, 0) for _ in pads)
+        if any(n < w for n, w in zip(sizes, window, strict=True))
+        else pads
+    )
+    window = tuple(min(n, w) for n, w in zip(sizes, window, strict=True))
+    x = normal(2, *sizes, 3)
+    full = (1, *window, 1), (1, *strides, 1), ((0, 0), *pads, (0, 0))
+    assume(all(low < w and high < w for w, (low, high) in zip(window, pads, strict=True)))
+    hold(
+        lambda x: lowering.max_pool(x, window, strides, pads),
+        lambda x: lax.reduce_window(x, -jnp.inf, lax.max, *full),
+        x,
+    )
+    hold(
+        lambda x: lowering.sum_pool(x, window, strides, pads),
+        lambda x: lax.reduce_window(x, 0.0, lax.add, *full),
+        x,
+    )
+
+
+SHAPES = [(3, 5), (2, 3, 4), (2, 3, 4, 5), (1, 1, 7), (2, 0, 3)]
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_columns(shape):
+    x, v = normal(*shape), normal(shape[-1])
+    axes = tuple(range(len(shape) - 1))
+    hold(columns.column_sum, lambda x: x.sum(axes), x)
+    hold(lambda v: columns.spread(v, shape), lambda v: jnp.broadcast_to(v, shape), v)
+    hold(columns.add_bias, lambda x, v: x + v, x, v)
+    if x.size:
+        for n in (0, 1):
+            hold(
+                lambda x, n=n: columns.column_moments(x)[n],
+                lambda x, n=n: (x.mean(axes), x.var(axes))[n],
+                x,
+            )
+
+
+PRODUCTS = [
+    ((4, 3), (3, 2), 1),
+    ((2, 4, 3), (3, 2), 1),
+    ((2, 3, 4), (3, 4, 5, 2), 2),
+    ((2, 0, 3), (3, 2), 1),
+]
+
+
+@pytest.mark.parametrize("left, right, axes", PRODUCTS, ids=str)
+def test_projections(left, right, axes):
+    hold(
+        lambda x, k: columns.project(x, k, axes),
+        lambda x, k: jnp.tensordot(x, k, axes),
+        normal(*left),
+        normal(*right),
+    )
+
+
+def test_everything_differentiates_forwards_but_convolution_and_max_pooling():
+    x, v = normal(2, 3, 4), normal(4)
+    for f in (
+        columns.column_sum,
+        lambda x: columns.add_bias(x, v),
+        lambda x: columns.project(x, normal(4, 2)),
+    ):
+        assert jax.jvp(f, (x,), (x,))[1].shape == f(x).shape
+        assert jax.jit(jax.vmap(f))(x[None]).shape == (1, *f(x).shape)
