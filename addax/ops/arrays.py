@@ -17,6 +17,7 @@ from addax.ops.build import (
     diagonals,
     float_or,
     joining,
+    joins,
     op,
     publish,
     sections,
@@ -167,8 +168,12 @@ def zeros_like(x, dtype=None):
 
 def _reshape_spec(args, kwargs):
     shape = kwargs["newshape"] if "newshape" in kwargs else args[-1]
-    shape = tuple(shape) if isinstance(shape, (list, tuple)) else (shape,)
     x = kwargs["x"] if "x" in kwargs else args[0]
+    if isinstance(shape, KerasTensor):
+        return KerasTensor((None,) * shape.shape[0], x.dtype)
+    shape = tuple(shape) if isinstance(shape, (list, tuple)) else (shape,)
+    if symbol.has_symbol(shape):
+        return KerasTensor([None if symbol.is_symbolic(n) else n for n in shape], x.dtype)
     if -1 in shape or None not in x.shape:
         return symbol.infer(reshape.__wrapped__, args, kwargs)
     return KerasTensor(shape, x.dtype)
@@ -273,19 +278,19 @@ def tile(x, repeats):
     return jnp.tile(as_array(x), repeats)
 
 
-@op
+@joins
 def concatenate(xs, axis=0):
     """The arrays `xs` joined along `axis`."""
     return jnp.concatenate([as_array(x) for x in xs], axis)
 
 
-@op
+@joins
 def stack(x, axis=0):
     """The arrays in `x`, of one shape, joined along a new axis."""
     return jnp.stack([as_array(t) for t in x], axis)
 
 
-@op
+@joins
 def append(x1, x2, axis=None):
     """`x2` after `x1` along `axis` (both flattened, if None)."""
     return jnp.append(as_array(x1), as_array(x2), axis)

@@ -12,7 +12,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from addax.core import dtypes, settings, symbol
+from addax.core import dtypes, settings, symbol, tree
 from addax.core.scope import SymbolicScope
 from addax.core.symbol import PROBES
 from addax.core.variable import Variable
@@ -72,12 +72,16 @@ def float_or(dtype: Any) -> Any:
     return dtypes.jax_dtype(dtype or settings.floatx())
 
 
+def is_unknown(size: int) -> bool:
+    """Whether `size` stands for an unknown one now."""
+    return size in PROBES and SymbolicScope.current() is not None
+
+
 def shape_text(x: Any) -> str:
     """The shape of `x`, or those of a list, for messages; unknown sizes are shown as None."""
     if isinstance(x, (list, tuple)):
         return "[" + ", ".join(map(shape_text, x)) + "]"
-    unknown = PROBES if SymbolicScope.current() is not None else ()
-    return str(tuple(None if d in unknown else d for d in np.shape(x)))
+    return str(tuple(None if is_unknown(d) else d for d in np.shape(x)))
 
 
 _COMPLAINT = re.compile(
@@ -114,6 +118,25 @@ def _has_shape(x: Any) -> bool:
 
 
 op = partial(symbol.op, explain=_explain)  # errors name the op and the shapes it was given
+
+
+def _spec_by_first(fn: Callable, args: tuple, kwargs: dict) -> Any:
+    """What `fn` makes of arrays where a size that the first one leaves open is open in all."""
+    arrays = [x for x in tree.flatten((args, kwargs)) if hasattr(x, "shape")]
+    first = arrays[0].shape
+
+    def loosen(x):
+        if len(getattr(x, "shape", ())) != len(first) or None not in first:
+            return x
+        shape = [f and n for f, n in zip(first, x.shape, strict=True)]
+        return symbol.KerasTensor(shape, x.dtype)
+
+    return symbol.infer(fn, *tree.map_structure(loosen, (args, kwargs)))
+
+
+def joins(fn: Callable) -> Any:
+    """`op` for a function that joins arrays, of which the first tells the unknown sizes."""
+    return op(fn, spec=partial(_spec_by_first, fn))
 
 
 def publish(
@@ -213,4 +236,4 @@ def joining(f: Callable) -> Any:
     def fn(xs):
         return f([as_array(x) for x in xs])
 
-    return publish(fn, f)
+    return publish(fn, f, spec=partial(_spec_by_first, fn))

@@ -14,6 +14,12 @@ from addax.ops.build import (
     unary,
 )
 
+
+def _as_wide(x):
+    """`as_array`; a Python float counts as an array of `floatx()`."""
+    return jnp.asarray(x, settings.floatx()) if type(x) is float else as_array(x)
+
+
 absolute = abs = unary(jnp.absolute)
 angle = unary(jnp.angle, as_float)
 arccos = unary(jnp.arccos, as_float)
@@ -61,7 +67,7 @@ tanh = unary(jnp.tanh, as_float)
 trunc = unary(jnp.trunc)
 
 add = binary(jnp.add)
-arctan2 = binary(jnp.arctan2)
+arctan2 = binary(jnp.arctan2, rule=_as_wide)
 divide = binary(jnp.divide)
 equal = binary(jnp.equal)
 floor_divide = binary(jnp.floor_divide)
@@ -76,8 +82,8 @@ hypot = binary(jnp.hypot)
 lcm = binary(jnp.lcm, rule=as_index)
 less = binary(jnp.less)
 less_equal = binary(jnp.less_equal)
-logaddexp = binary(jnp.logaddexp)
-logaddexp2 = binary(jnp.logaddexp2)
+logaddexp = binary(jnp.logaddexp, rule=_as_wide)
+logaddexp2 = binary(jnp.logaddexp2, rule=_as_wide)
 logical_and = binary(jnp.logical_and)
 logical_or = binary(jnp.logical_or)
 logical_xor = binary(jnp.logical_xor)

@@ -1,5 +1,6 @@
 """Images (height, width, channels), or (channels, height, width), and batches of them."""
 
+import inspect
 from typing import Any
 
 import jax
@@ -8,8 +9,10 @@ import numpy as np
 from jax import lax
 from jax.scipy.ndimage import map_coordinates as _interpolate
 
+from addax.core import settings, symbol
 from addax.core.seeds import draw_seed
 from addax.core.settings import standardize_data_format
+from addax.core.symbol import KerasTensor
 from addax.ops.build import as_tensor, op, shape_text
 from addax.ops.conv import _patches, _spread
 from addax.ops.core import saturate_cast
@@ -340,7 +343,12 @@ def elastic_transform(
     return _on_batch(apply, x, data_format)
 
 
-@op
+def _scaled_spec(args, kwargs):
+    given = inspect.signature(scale_and_translate).bind(*args, **kwargs).arguments
+    return KerasTensor(given["output_shape"], getattr(given["images"], "dtype", settings.floatx()))
+
+
+@op(spec=_scaled_spec)
 def scale_and_translate(
     images,
     output_shape,
@@ -480,7 +488,31 @@ def _all_borders(x, data_format, grows, rows, columns):
     return pairs
 
 
-@op
+def _bordered_spec(grows, args, kwargs):
+    """Sizes that are unknown before are what the target says after."""
+    fn = (pad_images if grows else crop_images).__wrapped__
+    given = inspect.signature(fn).bind(*args, **kwargs).arguments
+    images = given["images"]
+    shape = list(images.shape)
+    rows = ("top", "bottom", "height")
+    columns = ("left", "right", "width")
+    axes = _spatial_axes(images, given.get("data_format"))
+    for axis, (first, last, side) in zip(axes, (rows, columns), strict=True):
+        kind = "padding" if grows else "cropping"
+        before, after = (given.get(f"{name}_{kind}") for name in (first, last))
+        target = given.get(f"target_{side}")
+        if shape[axis] is None and target is not None:
+            change = (before or 0) + (after or 0)
+            shape[axis] = target - change if grows else target + change
+        elif shape[axis] is None and not grows:
+            raise ValueError(
+                f"crop_images needs target_{side} where the {side} of the images is unknown; "
+                f"received {shape_text(images)}."
+            )
+    return symbol.infer(fn, (), given | {"images": KerasTensor(shape, images.dtype)})
+
+
+@op(spec=lambda args, kwargs: _bordered_spec(True, args, kwargs))
 def pad_images(
     images,
     top_padding=None,
@@ -498,7 +530,7 @@ def pad_images(
     return jnp.pad(x, _all_borders(x, data_format, True, rows, columns))
 
 
-@op
+@op(spec=lambda args, kwargs: _bordered_spec(False, args, kwargs))
 def crop_images(
     images,
     top_cropping=None,

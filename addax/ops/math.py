@@ -7,7 +7,17 @@ from jax.core import Tracer
 from jax.scipy import special
 
 from addax.core.symbol import KerasTensor, infer
-from addax.ops.build import as_array, as_axis, as_index, as_tensor, op, publish, shape_text, unary
+from addax.ops.build import (
+    as_array,
+    as_axis,
+    as_index,
+    as_tensor,
+    is_unknown,
+    op,
+    publish,
+    shape_text,
+    unary,
+)
 
 __all__ = [
     "cdist", "erf", "erfc", "erfinv", "in_top_k", "logdet", "logsumexp", "rsqrt", "segment_max",
@@ -92,7 +102,7 @@ def cdist(x, y):
 def view_as_complex(x):
     """(real, imaginary) pairs on the last axis as complex numbers: (..., 2) -> (...)."""
     x = as_tensor(x)
-    if x.shape[-1:] != (2,):
+    if x.shape[-1:] != (2,) and not (x.ndim and is_unknown(x.shape[-1])):
         raise ValueError(f"view_as_complex takes (..., 2); received {shape_text(x)}.")
     return lax.complex(x[..., 0].astype("float32"), x[..., 1].astype("float32"))
 

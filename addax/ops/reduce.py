@@ -86,8 +86,10 @@ def prod(x, axis=None, keepdims=False, dtype=None):
 @op
 def average(x, axis=None, weights=None):
     """Mean over `axis`, weighted by `weights` (of `x`'s shape, or one for each index of `axis`)."""
-    x = as_float(x)
-    return jnp.average(x, as_axis(axis), weights if weights is None else as_float(weights))
+    weights = None if weights is None else as_tensor(weights)
+    if weights is None or not jnp.issubdtype(weights.dtype, jnp.inexact):
+        x = as_float(x)  # else integers take the type of the weights, and the other way round
+    return jnp.average(as_tensor(x), as_axis(axis), weights)
 
 
 @op

@@ -21,8 +21,10 @@ UNARY = """abs arccos arccosh arcsin arcsinh arctan arctanh argmax argsort cbrt 
 MORE = {"clip": (0, 1), "quantile": (0.5,), "moments": (0,)}  # further arguments
 BINARY = """add arctan2 bitwise_and concatenate divide divide_no_nan dot einsum equal floor_divide
     fmod gcd hypot heaviside inner isclose logaddexp logical_and matmul maximum mod multiply outer
-    power stack subtract tensordot true_divide where digitize cross left_shift fmax""".split()
+    power stack subtract tensordot true_divide where digitize cross left_shift fmax
+    average""".split()
 SCALARS = ["add", "multiply", "power", "true_divide", "maximum", "where", "mod", "floor_divide"]
+SCALARS += ["logaddexp", "logaddexp2", "fmod", "hypot"]
 
 
 def outcome(fn, *specs):
@@ -44,6 +46,8 @@ def call(fn, name):
         return lambda a, b: fn([a, b])
     if name == "einsum":
         return lambda a, b: fn("ij,jk->ik", a, b)
+    if name == "average":
+        return lambda a, b: fn(a, weights=b)
     if name == "where":
         return lambda a, b: fn(jnp.ones((3, 3), bool), a, b)
     if name == "digitize":

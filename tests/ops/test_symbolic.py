@@ -31,6 +31,32 @@ CALLS = [
     lambda o, K: o.unstack(K((2, None, None)), num=3, axis=1),
     lambda o, K: o.while_loop(lambda i: i < 3, lambda i: i + 1, [K((None,))]),
     lambda o, K: o.switch(K(()), [lambda x: x, lambda x: 2 * x], K((5, 2))),
+    lambda o, K: o.concatenate([K((None, 3)), K((2, 3))], axis=1),
+    lambda o, K: o.concatenate([K((2, 3)), K((None, None))], axis=0),
+    lambda o, K: o.stack([K((None, None)), K((2, 3))]),
+    lambda o, K: o.stack([K((2, 3)), K((None, None))], axis=-1),
+    lambda o, K: o.hstack([K((None, 3)), K((2, 3))]),
+    lambda o, K: o.vstack([K((2, None)), K((2, 3))]),
+    lambda o, K: o.dstack([K((2, None)), K((2, 3))]),
+    lambda o, K: o.append(K((None, 3)), K((2, 3)), axis=1),
+    lambda o, K: o.reshape(K((None, 20)), K((2,), "int32")),
+    lambda o, K: o.reshape(K((None, 20)), (None, K((), "int32"))),
+    lambda o, K: o.einsum("ii", K((None, None))),
+    lambda o, K: o.vdot(K((None, None)), K((None,))),
+    lambda o, K: o.dot(K((None,)), K((None,))),
+    lambda o, K: o.matmul(K((None,)), K((None,))),
+    lambda o, K: o.view_as_complex(K((None, 3, None))),
+    lambda o, K: o.conv(K((2, 8, 8, None)), K((3, 3, 2, 4))),
+    lambda o, K: o.conv_transpose(K((2, 8, 8, None)), K((3, 3, 4, 2))),
+    lambda o, K: o.image.scale_and_translate(
+        K((None, 8, 8, 3)), (None, 4, 4, 3), K((2,)), K((2,)), (1, 2), "linear"
+    ),
+    lambda o, K: o.image.gaussian_blur(K((None, None, 3)), data_format="channels_last"),
+    lambda o, K: o.image.crop_images(
+        K((None, None, 8, 3)), 1, 1, target_height=3, right_cropping=2
+    ),
+    lambda o, K: o.image.pad_images(K((None, 8, None, 3)), 1, 1, 2, target_width=30),
+    lambda o, K: o.image.pad_images(K((None, None, 8, 3)), 1, 1, 2, 2),
 ]
 
 
@@ -53,6 +79,8 @@ def test_shapes(call):
         lambda o, K: float(K((2,))),
         lambda o, K: setattr(K((2,)), "shape", (3,)),
         lambda o, K: list(K((2,))),
+        lambda o, K: o.image.crop_images(K((None, None, 8, 3)), 1, 1, 2, 2),
+        lambda o, K: o.stack([K((2, 3)), K((2, 4))]),
         lambda o, K: bool(K((2,))),
         lambda o, K: o.argmax(np.ones(3), axis=5),
         lambda o, K: o.tensordot(np.ones((2, 3)), np.ones((2, 3)), axes=1),
