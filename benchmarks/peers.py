@@ -35,10 +35,15 @@ class Peer:
 
     @property
     def environ(self) -> dict[str, str]:
-        """CPU only and default threads for everybody, unless the caller's environment says else."""
+        """CPU only and default threads for everybody, unless the caller's environment says else.
+
+        Bytecode is kept: pip made the peers', and that of the checkout comes from its first run.
+        """
         defaults = {"JAX_PLATFORMS": "cpu", "CUDA_VISIBLE_DEVICES": "", "TF_CPP_MIN_LOG_LEVEL": "3"}
         chosen = {"KERAS_BACKEND": self.backend} if self.backend else {}
-        return defaults | dict(os.environ) | chosen
+        environ = defaults | dict(os.environ) | chosen
+        environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        return environ
 
 
 def _same_jax() -> str:

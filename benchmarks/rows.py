@@ -113,13 +113,13 @@ _BASE = (
 )
 
 
-def _step(model: str, about: str, steps: int, *, quick: bool = False) -> Row:
+def _step(model: str, about: str, steps: int, limit: float, *, quick: bool = False) -> Row:
     return Row(
         model.replace("_", "-"),
-        f"training step, Adam: {about}",
-        "ms a step",
+        f"training step and first fit (ms; programs cached), peak memory (MiB), Adam: {about}",
+        "ms, MiB",
         ("addax", *KERAS),
-        (Target("step", 1.0, BEST_KERAS),),
+        (Target("step", limit, BEST_KERAS), Target("peak memory", 0.9, BEST_KERAS)),
         workload="train_step",
         options={"model": model, "steps": steps},
         quick_options={"steps": max(2, steps // 4)},
@@ -128,14 +128,16 @@ def _step(model: str, about: str, steps: int, *, quick: bool = False) -> Row:
 
 
 _STEPS = (
-    _step("mnist_cnn", "28 px, conv 32, pool, dense 128, batch 64", 80, quick=True),
-    _step("cifar_cnn", "32 px, conv 64-64, pool, norm, conv 128, pool, dense 256, batch 64", 12),
-    _step("lstm_text", "embedding 10000 x 128, LSTM 128, 200 tokens, batch 64", 12),
-    _step("bi_gru", "embedding 10000 x 64, bidirectional GRU 64, 100 tokens, batch 64", 20),
-    _step("resnet50", "64 px, batch 16", 4),
-    _step("mobilenet_v2", "96 px, batch 16", 4),
-    _step("unet", "64 px, 16-32-64-128 channels, transposed convolutions, batch 16", 10),
-    _step("transformer", "2 blocks of 128, 4 heads, 128 tokens, batch 64", 12),
+    _step("mnist_cnn", "28 px, conv 32, pool, dense 128, batch 64", 80, 0.7, quick=True),
+    _step(
+        "cifar_cnn", "32 px, conv 64-64, pool, norm, conv 128, pool, dense 256, batch 64", 12, 0.9
+    ),
+    _step("lstm_text", "embedding 10000 x 128, LSTM 128, 200 tokens, batch 64", 12, 0.7),
+    _step("bi_gru", "embedding 10000 x 64, bidirectional GRU 64, 100 tokens, batch 64", 20, 0.7),
+    _step("resnet50", "64 px, batch 16", 4, 0.7),
+    _step("mobilenet_v2", "96 px, batch 16", 4, 0.7),
+    _step("unet", "64 px, 16-32-64-128 channels, transposed convolutions, batch 16", 10, 0.9),
+    _step("transformer", "2 blocks of 128, 4 heads, 128 tokens, batch 64", 12, 0.9),
 )
 
 ROWS = {row.name: row for row in _BASE + _STEPS}
