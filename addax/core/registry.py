@@ -352,7 +352,12 @@ def field_config(obj: Any) -> dict:
 
 def takes(cls: type, name: str) -> bool:
     """Whether the constructor of `cls` has an argument of this name, or takes any."""
-    parameters = inspect.signature(cls.__init__).parameters
+    return accepts(cls.__init__, name)  # type: ignore[misc]
+
+
+def accepts(function: Callable, name: str) -> bool:
+    """Whether `function` has an argument of this name, or takes any."""
+    parameters = inspect.signature(function).parameters
     return name in parameters or any(p.kind is p.VAR_KEYWORD for p in parameters.values())
 
 

@@ -7,6 +7,7 @@ from addax.core.call import Arguments
 from addax.core.layer import Layer
 from addax.core.scope import CallScope
 from addax.core.symbol import KerasTensor, infer, is_concrete
+from addax.models import state_tree as state_trees
 from addax.training.trainer import Trainer
 
 
@@ -156,6 +157,14 @@ class Model(Trainer):
         from addax.saving import load_weights
 
         load_weights(self, filepath, skip_mismatch=skip_mismatch, **kwargs)
+
+    def get_state_tree(self, value_format: str = "backend_tensor") -> dict:
+        """All variables as `{kind: {part of the path: ... value}}`, arrays or "numpy_array"s."""
+        return state_trees.get_state_tree(self, value_format)
+
+    def set_state_tree(self, state_tree: dict) -> None:
+        """Assign the values of a (part of a) tree that `get_state_tree` gave."""
+        state_trees.set_state_tree(self, state_tree)
 
     def to_json(self, **kwargs: Any) -> str:
         """The architecture as JSON text; `models.model_from_json` reads it."""

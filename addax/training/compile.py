@@ -2,8 +2,10 @@
 
 import inspect
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
+
+import jax
 
 from addax import losses as losses_module
 from addax import metrics as metrics_module
@@ -19,14 +21,23 @@ class Output(NamedTuple):
 
 def flat_outputs(y_pred: Any, output_names: list[str] | None) -> list[Output]:
     """The outputs of a model whose predictions have this structure."""
-    if isinstance(y_pred, dict):
+    count = len(tree.flatten(y_pred))
+    names = output_names or []
+    if isinstance(y_pred, dict) and len(y_pred) == count:
         names = sorted(y_pred)
-    else:
-        count = len(tree.flatten(y_pred))
-        names = output_names or []
-        if len(names) != count:
-            names = [f"output_{i}" for i in range(count)] if count > 1 else ["output"]
+    elif len(names) != count and _is_deep(y_pred):
+        paths = jax.tree_util.tree_flatten_with_path(y_pred)[0]
+        names = [
+            "/".join(str(getattr(k, "key", getattr(k, "idx", k))) for k in p) for p, _ in paths
+        ]
+    elif len(names) != count:
+        names = [f"output_{i}" for i in range(count)] if count > 1 else ["output"]
     return [Output(name, i) for i, name in enumerate(names)]
+
+
+def _is_deep(y_pred: Any) -> bool:
+    inner = y_pred.values() if isinstance(y_pred, dict) else y_pred
+    return tree.is_nested(y_pred) and any(map(tree.is_nested, inner))
 
 
 def by_output(given: Any, outputs: list[Output], what: str) -> list:
@@ -55,6 +66,8 @@ def align(value: Any, y_pred: Any, outputs: list[Output], what: str, skip: tuple
     Outputs in `skip` have no loss: their targets may be missing. ValueError when the structures
     don't fit.
     """
+    if _structure(value) == _structure(y_pred):
+        return tree.flatten(value)
     if isinstance(value, dict):
         missing = [o.name for o in outputs if o.name not in value and o.index not in skip]
         if missing:
@@ -73,13 +86,83 @@ def align(value: Any, y_pred: Any, outputs: list[Output], what: str, skip: tuple
     return flat
 
 
-class LossTerm(NamedTuple):
-    """The loss of one output."""
+def _structure(value: Any) -> Any:
+    return tree.flatten_with_structure(value)[1]
 
-    output: Output
+
+class LossTerm(NamedTuple):
+    """The loss of one output, or of a structure of them: `place` holds their indices."""
+
+    name: str
+    place: Any
     loss: Any
     weight: Any
     tracker: Any
+
+    @property
+    def index(self) -> int | None:
+        """That of the output, if it is one."""
+        return None if tree.is_nested(self.place) else self.place
+
+
+class Given:
+    """A loss as the user gave it, and its weight."""
+
+    def __init__(self, loss: Any, weight: Any = None):
+        self.loss, self.weight = loss, weight
+
+
+def placed(loss: Any, weights: Any, y_pred: Any, outputs: list[Output]) -> list[tuple]:
+    """`(name, place, Given)` for each loss of a nested structure.
+
+    A structure of losses follows that of the outputs, down to where a loss stands for all that is
+    below; a list where the outputs have no list holds several losses of the same place.
+    """
+    flat = tree.flatten(loss)
+    flat_weights = [None] * len(flat) if weights is None else tree.flatten(weights)
+    if len(flat_weights) != len(flat):
+        raise ValueError(f"There are {len(flat)} losses, but {len(flat_weights)} loss_weights.")
+    pairs = [None if a is None else Given(a, w) for a, w in zip(flat, flat_weights, strict=True)]
+    found = list(_walk(tree.pack_sequence_as(loss, pairs), _places(y_pred), (), outputs))
+    names = [name for name, _, _ in found]
+    return [
+        (name if names.count(name) == 1 else f"{name}_{_name(given.loss)}", place, given)
+        for name, place, given in found
+    ]
+
+
+def _places(y_pred: Any) -> Any:
+    return tree.pack_sequence_as(y_pred, range(len(tree.flatten(y_pred))))
+
+
+def _name(loss: Any) -> str:
+    return loss if isinstance(loss, str) else getattr(loss, "name", None) or loss.__name__
+
+
+def _walk(given: Any, place: Any, path: tuple, outputs: list[Output]) -> Iterator[tuple]:
+    listed, inside = isinstance(given, (list, tuple)), tree.flatten(place)
+    if given is None:
+        return
+    if isinstance(given, Given):
+        names = [outputs[i].name for i in inside]
+        yield (
+            "/".join(map(str, path)) if tree.is_nested(place) and path else "_".join(names),
+            (place),
+            given,
+        )
+    elif listed and len(given) == len(inside) and not any(map(tree.is_nested, given)):
+        for one, index in zip(given, inside, strict=True):
+            yield from _walk(one, index, path, outputs)
+    elif listed and not isinstance(place, type(given)):
+        for one in given:
+            yield from _walk(one, place, path, outputs)
+    else:
+        for key in given if isinstance(given, dict) else range(len(given)):
+            try:
+                inner = place[key]
+            except (KeyError, IndexError, TypeError):
+                raise ValueError(f"loss names {(*path, key)}, which is no output.") from None
+            yield from _walk(given[key], inner, (*path, key), outputs)
 
 
 class CompiledLoss:
@@ -88,24 +171,37 @@ class CompiledLoss:
     def __init__(
         self, loss: Any, loss_weights: Any, y: Any, y_pred: Any, output_names: list[str] | None
     ):
-        outputs = flat_outputs(y_pred, output_names)
-        given = by_output(loss, outputs, "loss")
-        self.skipped = tuple(o.index for o, one in zip(outputs, given, strict=True) if one is None)
-        weights = (
-            by_output(loss_weights, outputs, "loss_weights") if loss_weights is not None else None
-        )
-        several = len(outputs) - len(self.skipped) > 1
-        self.outputs = outputs
+        self.outputs = outputs = flat_outputs(y_pred, output_names)
+        found = self._found(loss, loss_weights, y_pred)
+        used = {i for _, place, _ in found for i in tree.flatten(place)}
+        self.skipped = tuple(o.index for o in outputs if o.index not in used)
         predictions = tree.flatten(y_pred)
         targets = [None] * len(outputs) if y is None else self.align(y, y_pred, "y")
         self.terms = [
             LossTerm(
-                o,
-                as_loss(one, targets[o.index], predictions[o.index]),
-                None if weights is None else weights[o.index],
-                metrics_module.Mean(name=f"{o.name}_loss") if several else None,
+                name,
+                place,
+                as_loss(given.loss, *_at(place, targets, predictions)),
+                given.weight,
+                metrics_module.Mean(name=f"{name}_loss") if len(found) > 1 else None,
             )
-            for o, one in zip(outputs, given, strict=True)
+            for name, place, given in found
+        ]
+
+    def _found(self, loss: Any, weights: Any, y_pred: Any) -> list[tuple]:
+        entries = list(loss.values()) if isinstance(loss, dict) else loss
+        listed = isinstance(entries, (list, tuple))
+        nested = listed and any(tree.is_nested(_only(one)) for one in entries)
+        together = isinstance(loss, (list, tuple)) and not isinstance(y_pred, (list, tuple))
+        if nested or (together and len(loss) != len(self.outputs)):
+            return placed(loss, weights, y_pred, self.outputs)
+        given = [_only(one) for one in by_output(loss, self.outputs, "loss")]
+        scales = [None] * len(given)
+        if weights is not None:
+            scales = by_output(weights, self.outputs, "loss_weights")
+        return [
+            (o.name, o.index, Given(one, _only(scale)))
+            for o, one, scale in zip(self.outputs, given, scales, strict=True)
             if one is not None
         ]
 
@@ -123,8 +219,9 @@ class CompiledLoss:
         flat_pred = tree.flatten(y_pred)
         total, count = 0.0, flat_pred[0].shape[0]
         for term in self.terms:
-            i = term.output.index
-            value, weight = mean_and_weight(term.loss, targets[i], flat_pred[i], weights[i])
+            y_true, predicted = _at(term.place, targets, flat_pred)
+            weight = weights[tree.flatten(term.place)[0]]
+            value, weight = mean_and_weight(term.loss, y_true, predicted, weight)
             if term.tracker is not None:
                 term.tracker.update_state(value, sample_weight=weight)
             else:
@@ -143,14 +240,25 @@ def mean_and_weight(loss: Callable, y: Any, y_pred: Any, sample_weight: Any) -> 
     if getattr(loss, "is_mean", False):
         total, weight = loss.pair(y, y_pred, sample_weight)
         return losses_module.divide_no_nan(total, weight), weight
-    return loss(y, y_pred, sample_weight), y_pred.shape[0]
+    return loss(y, y_pred, sample_weight), tree.flatten(y_pred)[0].shape[0]
+
+
+def _only(given: Any) -> Any:
+    """A list of one loss is that loss."""
+    return given[0] if isinstance(given, (list, tuple)) and len(given) == 1 else given
 
 
 def as_loss(identifier: Any, y: Any, y_pred: Any) -> Any:
     """A loss object from a name, a function, a class, a configuration or an object."""
     if inspect.isclass(identifier):
         identifier = identifier()
-    return metrics_module.resolve_loss(identifier, getattr(y, "shape", None), y_pred.shape)
+    shapes = getattr(y, "shape", None), getattr(y_pred, "shape", None)
+    return metrics_module.resolve_loss(identifier, *shapes)
+
+
+def _at(place: Any, *flat: list) -> list:
+    """What stands at these indices in each of the lists."""
+    return [tree.map_structure(lambda i, values=values: values[i], place) for values in flat]
 
 
 class MetricEntry(NamedTuple):

@@ -73,8 +73,9 @@ def is_structure_of_arrays(x: Any) -> bool:
     """Whether `x` is an array, or a list, tuple or dict of arrays or numbers."""
     if isinstance(x, (list, tuple)):
         return bool(x) and all(isinstance(v, (int, float)) or is_structure_of_arrays(v) for v in x)
-    if isinstance(x, dict):
-        return bool(x) and all(map(is_structure_of_arrays, x.values()))
+    if isinstance(x, dict):  # None stands for an optional input
+        given = [v for v in x.values() if v is not None]
+        return bool(given) and all(map(is_structure_of_arrays, given))
     return is_array_like(x)
 
 

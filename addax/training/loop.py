@@ -293,7 +293,7 @@ def on_batch(model, kind: str, data: dict) -> dict[str, Any]:
     """One step on the given examples."""
     size = None
     if is_structure_of_arrays(data["x"]):
-        size = len(tree.flatten(convert(data["x"]))[0])
+        size = len(jax.tree.leaves(convert(data["x"]))[0])
     source = as_source(**data, batch_size=size)
     model._prepare(source, training=kind == "train")
     with Interruptible() as interrupt, _mode(model):
@@ -325,7 +325,7 @@ def predict(model, x, batch_size, verbose, steps, callbacks) -> Any:
 
 def _predict_batch(model, x, size) -> Any:
     """The outputs for one batch. A ragged one is padded: what is invented is cut off again."""
-    count = len(tree.flatten(x)[0])
+    count = len(jax.tree.leaves(x)[0])
     if size is None or count == size:
         return model._outputs(x)
     padded = jax.tree.map(
@@ -356,8 +356,8 @@ def check_targets(model, source) -> None:
         targets = loss.align(data[1], y_pred, "y")
         outputs = tree.flatten(y_pred)
         for term in loss.terms:
-            i = term.output.index
-            losses.check_targets(term.loss, targets[i], outputs[i].shape)
+            if (i := term.index) is not None:
+                losses.check_targets(term.loss, targets[i], outputs[i].shape)
 
     source.check(complain)
 

@@ -12,10 +12,10 @@ from addax.core import registry, tree
 from addax.core.errors import unknown
 from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor, infer
-from addax.training import loop
+from addax.training import loop, step
 from addax.training.call import CompiledCall
 from addax.training.compile import CompiledLoss, CompiledMetrics
-from addax.training.data import ArraySource, convert, whole
+from addax.training.data import ArraySource, convert, unpack, whole
 from addax.training.flags import compiled_flags, trainable_flags
 from addax.training.step import Variables, make_program
 
@@ -195,10 +195,9 @@ class Trainer(Layer):
     def _loss_and_metrics(self, x, y, y_pred, sample_weight, training):
         """The loss of a batch, counted in the metrics."""
         if type(self).compute_loss is not Trainer.compute_loss:
-            loss = self.compute_loss(
-                x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, training=training
-            )
-            weight = tree.flatten(x)[0].shape[0]
+            mode = {"training": training} if registry.accepts(self.compute_loss, "training") else {}
+            loss = self.compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, **mode)
+            weight = jax.tree.leaves(x)[0].shape[0]
         else:
             loss, weight = self._total_loss(y, y_pred, sample_weight)
         self._loss_tracker.update_state(loss, sample_weight=weight)
@@ -259,15 +258,19 @@ class Trainer(Layer):
         `state` is (trainable_variables, non_trainable_variables, optimizer_variables,
         metrics_variables); returns `(logs, state)`.
         """
-        raise NotImplementedError("The built-in step runs inside the training program.")
+        new = step.train_update(self, step.State(*state), unpack(data))
+        return step.results(self, new.metrics), new[:4]
 
     def test_step(self, state: Any, data: Any) -> Any:
         """One evaluation step: state without the optimizer's part -> `(logs, state)`."""
-        raise NotImplementedError("The built-in step runs inside the evaluation program.")
+        trainable, non_trainable, metrics = state
+        given = step.State(trainable, non_trainable, (), metrics)
+        metrics = step.test_update(self, given, unpack(data)).metrics
+        return step.results(self, metrics), (trainable, non_trainable, metrics)
 
     def predict_step(self, state: Any, data: Any) -> Any:
         """One prediction step: (trainable, non_trainable), data -> `(outputs, non_trainable)`."""
-        raise NotImplementedError("The built-in step runs inside the prediction program.")
+        return self.stateless_call(*state, unpack(data)[0], training=False)
 
     @staticmethod
     def _user_batch(batch: tuple) -> tuple:
@@ -340,7 +343,7 @@ class Trainer(Layer):
             self._compiled_loss = CompiledLoss(self.loss, a["loss_weights"], y, y_pred, names)
         if self._compiled_loss is not None and y is not None:
             loss = self._compiled_loss
-            by_index = {t.output.index: t.loss for t in loss.terms}
+            by_index = {t.index: t.loss for t in loss.terms}
             losses = [by_index.get(o.index) for o in loss.outputs]
             aligned = loss.align(y, y_pred, "y")
             self._compiled_metrics = CompiledMetrics(

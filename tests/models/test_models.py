@@ -240,3 +240,35 @@ def test_a_stack_takes_other_sizes_than_its_first():
         flat(np.zeros((2, 3, 5)))
     with pytest.raises(ValueError, match="expects input"):
         flat(np.zeros((2, 3)))
+
+
+def test_state_as_a_tree():
+    x = Input((3,))
+    model = Model(x, layers.Dense(1, name="d")(x))
+    model.compile("adam", "mse")
+    tree = model.get_state_tree("numpy_array")
+    assert tree["trainable_variables"]["d"]["kernel"].shape == (3, 1)
+    assert set(tree) == {
+        f"{k}_variables" for k in "trainable non_trainable optimizer metrics".split()
+    }
+    change = {"d": {"bias": [0.5]}}
+    model.set_state_tree({"trainable_variables": change})
+    assert model.get_layer("d").bias.numpy() == 0.5
+    for wrong, words in (({"d": {"bias": [1, 2]}}, "shape"), ({"e": 1}, "no trainable_variable")):
+        with pytest.raises(ValueError, match=words):
+            model.set_state_tree({"trainable_variables": change | wrong})
+    with pytest.raises(ValueError, match="value_format is one of"):
+        model.get_state_tree("list")
+
+
+def test_an_optional_input_may_be_none():
+    class Add(layers.Layer):
+        def call(self, x, o=None):
+            return x if o is None else x + o
+
+    x, o = Input((2,), name="x"), Input((2,), name="o", optional=True)
+    model = Model({"x": x, "o": o}, layers.Dense(2)(Add()(x, o)))
+    model.compile("sgd", "mse")
+    data = {"x": np.ones((5, 2)), "o": None}
+    model.fit(data, np.ones((5, 2)), batch_size=2, verbose=0)
+    assert model.predict(data, batch_size=2, verbose=0).shape == (5, 2)

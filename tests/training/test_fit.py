@@ -416,3 +416,61 @@ def test_objects_are_shared_with_the_user(model):
     fit(model)
     assert int(rate.iterations) == 8
     assert float(mae.result()) == pytest.approx(model.history.history["mean_absolute_error"][-1])
+
+
+# Losses and steps in the forms that users write
+
+
+def both(y, p):
+    return abs(y["a"] - p["a"]) + abs(y["b"][0] - p["b"][0])
+
+
+ONE, PAIR = ["loss"], ["a_loss", "b_loss", "loss"]
+DEEP = ["a_loss", "b/0_loss", "loss"]
+STRUCTURES = {
+    "a list of one": (lambda a, b: a, ["mse"], ONE),
+    "a list in a list": (lambda a, b: [a, b], ["mse", ["mae"]], PAIR),
+    "lists by name": (lambda a, b: {"a": a, "b": b}, {"a": ["mse"], "b": ["mae"]}, PAIR),
+    "several of one output": (lambda a, b: a, ["mse", "mae"], ["a_mae_loss", "a_mse_loss", "loss"]),
+    "one of a structure": (lambda a, b: {"a": a, "b": (b,)}, [both], ONE),
+    "as deep as the outputs": (lambda a, b: {"a": a, "b": (b,)}, {"a": "mse", "b": ["mae"]}, PAIR),
+    "deeper": (lambda a, b: {"a": a, "b": (b, a)}, {"a": "mse", "b": ("mae", None)}, DEEP),
+}
+
+
+@pytest.mark.parametrize("title", STRUCTURES)
+def test_structures_of_losses(title):
+    arrange, loss, names = STRUCTURES[title]
+    x = Input((4,))
+    heads = [layers.Dense(1, name=name)(x) for name in "ab"]
+    model = Model(x, arrange(*heads))
+    model.compile("sgd", loss)
+    history = model.fit(X, arrange(Y, Y), verbose=0).history
+    assert sorted(history) == names
+
+
+def test_steps_call_those_of_the_base():
+    class Own(Sequential):
+        def train_step(self, state, data):
+            return super().train_step(state, data)
+
+        def test_step(self, state, data):
+            return super().test_step(state, data)
+
+        def predict_step(self, state, data):
+            return super().predict_step(state, data)
+
+        def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None):  # as in Keras 2
+            return 2 * super().compute_loss(x, y, y_pred, sample_weight)
+
+    start = None
+    found = []
+    for kind in (Sequential, Own):
+        model = kind([Input((4,)), layers.Dense(1)])
+        start = start or model.get_weights()
+        model.set_weights(start)
+        model.compile("sgd", "mse", metrics=["mae"])
+        found.append(model.evaluate(X, Y, verbose=0))
+        assert model.predict(X, verbose=0).shape == (len(X), 1)
+        model.fit(X, Y, verbose=0)
+    assert found[1] == pytest.approx([2 * found[0][0], found[0][1]])
