@@ -180,7 +180,11 @@ def get(identifier: Any) -> DTypePolicy:
     name = identifier if isinstance(identifier, str) else standardize_dtype(identifier)
     mode, separator, source = name.partition("_from_")
     found = [cls for head, cls in _BY_MODE.items() if mode.startswith(head)]
-    return found[0](mode, source) if found and separator else DTypePolicy(name)
+    if found and not separator:
+        raise ValueError(
+            f'{name!r} is the start of a quantized policy, as "int8_from_float32", and no policy.'
+        )
+    return found[0](mode, source) if found else DTypePolicy(name)
 
 
 def serialize(dtype_policy: DTypePolicy) -> dict:

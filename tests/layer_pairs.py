@@ -5,7 +5,7 @@ from typing import Any
 
 import keras
 import numpy as np
-from layer_rows import run
+from layer_rows import paths, run
 
 import addax
 
@@ -21,7 +21,7 @@ def both(make: Callable, *shapes: tuple, call: Callable | None = None) -> tuple:
     ours, theirs = make(addax), make(keras)
     call = call or (lambda layer, x: layer(x))
     call(ours, x), call(theirs, x)
-    assert [w.path for w in ours.weights] == [w.path for w in theirs.weights]
+    assert paths(ours) == paths(theirs)
     values = [rng.uniform(-0.5, 0.5, w.shape).astype("float32") for w in theirs.get_weights()]
     ours.set_weights(values), theirs.set_weights(values)
     return ours, theirs, x

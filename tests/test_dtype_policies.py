@@ -117,6 +117,14 @@ def test_map_without_default_follows_the_global_policy_and_keeps_its_own():
     assert again["a"].name == "bfloat16"  # Keras forgets it here
 
 
+@pytest.mark.parametrize("dtype", ["int8", "foo", 3], ids=str)
+def test_what_is_no_policy_is_none_for_losses_and_metrics_either(dtype):
+    for library in (addax, keras):
+        for cls in (library.losses.Huber, library.metrics.Mean, library.layers.Dropout):
+            with pytest.raises(ValueError):
+                cls(1, dtype=dtype) if "Dropout" in cls.__name__ else cls(dtype=dtype)
+
+
 def test_mixed_precision_names():
     mixed_precision.set_dtype_policy(mixed_precision.Policy("mixed_bfloat16"))
     assert mixed_precision.global_policy() is addax.config.dtype_policy()

@@ -28,11 +28,23 @@ def _holds_tensors(value: Any) -> bool:
     return any(isinstance(x, KerasTensor) or is_tensor(x) for x in leaves)
 
 
+def _check_tensors(layer, args: tuple) -> None:
+    """ValueError unless all that came by position are tensors or None."""
+    for x in tree.flatten(args):
+        if x is not None and not hasattr(x, "__array__"):
+            raise ValueError(
+                f"{type(layer).__name__} {layer.name!r} takes tensors by position, everything else "
+                f"by name; received {x!r} ({type(x).__name__})."
+            )
+
+
 class Arguments:
     """What a layer was called with."""
 
     def __init__(self, layer, args: tuple, kwargs: dict):
         self.symbolic = has_symbol(args) or has_symbol(kwargs)
+        if not layer.takes_values:
+            _check_tensors(layer, args)
         args, kwargs = tree.map_structure(layer._convert, (args, kwargs))
         self.signature = signature_of(layer.call)
         self._training = kwargs.get("training")

@@ -50,6 +50,13 @@ class Operation:
             return compute(*args, **kwargs)
         return self._remat.apply(self, compute, args, kwargs)
 
+    def rematerialized_call(self, layer_call: Callable, *args: Any, **kwargs: Any) -> Callable:
+        """`layer_call` as the `RematScope` says in which this was made."""
+        scope = self._remat
+        if scope is None:
+            return layer_call
+        return lambda *args, **kwargs: scope.apply(self, layer_call, args, kwargs)
+
     def symbolic_call(self, *args: Any, **kwargs: Any) -> Any:
         """What the call gives for symbolic tensors; it is recorded in the graph."""
         outputs = self.compute_output_spec(*args, **kwargs)

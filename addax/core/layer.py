@@ -23,7 +23,7 @@ from addax.core.scope import (
 )
 from addax.core.seeds import SeedGenerator
 from addax.core.symbol import KerasTensor, convert_input, has_symbol, infer
-from addax.core.tracking import Trackable, Tracking
+from addax.core.tracking import Trackable, Tracking, contents
 from addax.core.variable import Variable
 
 
@@ -38,6 +38,7 @@ def _wrap_build(build):
         bound = inspect.signature(build).bind(self, *args, **kwargs).arguments
         self._build_shapes = dict(list(bound.items())[1:])
         self.built = True
+        self._locked = type(self).build is wrapper  # not yet where a subclass builds on
 
     return wrapper
 
@@ -71,6 +72,8 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
 
     supports_masking = False
     late_weights = 0  # made in built layers of this process: programs compiled before lack them
+    takes_values = False  # by position: numbers and lists of them, too
+    locks = True  # once the layer is built, its variables and inner layers stay
     built_at_once = False  # some layers without weights never wait for an input
 
     def __init_subclass__(cls, **kwargs):
@@ -98,6 +101,7 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         self.built = self.built_at_once and type(self).build is Layer.build
         self.input_spec: Any = None
         self.supports_masking = self.supports_masking or self._makes_masks()
+        self._locked = False
         self._trainable = trainable
         self._path: str | None = None
         self._weights: list[Variable] = []
@@ -142,7 +146,9 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         """Make a weight: `add_weight(shape, initializer, dtype)`, or `add_weight(name, shape)`.
 
         The initializer is "glorot_uniform" for floats and "zeros" for other types if not given.
+        ValueError once the layer is built.
         """
+        self._refuse_state(name or "a weight")
         if args and isinstance(args[0], str):
             name, args = args[0], args[1:]
         given = dict(zip(("shape", "initializer", "dtype"), args, strict=False))
@@ -171,6 +177,20 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         return variable
 
     add_variable = add_weight
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not name.startswith("_") and self.__dict__.get("_locked"):
+            known = {id(x) for x in self._attached}
+            if any(id(x) not in known for x in contents(value)):
+                self._refuse_state(name)
+        super().__setattr__(name, value)
+
+    def _refuse_state(self, what: str) -> None:
+        if self.locks and self.__dict__.get("_locked"):
+            raise ValueError(
+                f"Layer {self.name!r} is built and takes no new variables, layers or metrics; "
+                f"received {what}. Make them in __init__() or build()."
+            )
 
     def weight(self, name: str, shape: Any, like: str | None = None, **options: Any) -> Variable:
         """A weight whose initializer, regularizer and constraint are the fields `{like}_...`.
@@ -391,7 +411,7 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
             else:
                 outputs = self._run(positional, named)
         self._regularize_activity(outputs)
-        self.built = True
+        self.built = self._locked = True
         if masks is not None:
             self._pass_masks(arguments.first, outputs, masks)
         elif self._makes_masks() and not tree.is_nested(outputs):

@@ -36,6 +36,22 @@ def standardize_shape(shape: Any) -> tuple:
     return tuple(None if d is None else int(d) for d in shape)
 
 
+def _is_function(value: Any) -> bool:
+    return value is None or callable(value)
+
+
+def _checked(name: str, accepts: Any, error: type[Exception]) -> Any:
+    """An attribute that is checked when it is set."""
+    kind = "a function of an array, or None" if accepts is _is_function else "True or False"
+
+    def write(self, value):
+        if not accepts(value):
+            raise error(f"{name} is {kind}; received {value!r}.")
+        self.__dict__[f"_{name}"] = value
+
+    return property(lambda self: self.__dict__[f"_{name}"], write)
+
+
 class Variable(Trackable):
     """An array with a name, a shape and a dtype that stay, and a value that changes.
 
@@ -69,8 +85,8 @@ class Variable(Trackable):
         self.autocast = bool(autocast)
         self.aggregation = aggregation
         self.synchronization = synchronization
-        self.regularizer: Any = None
-        self.constraint: Any = None
+        self.regularizer = None
+        self.constraint = None
         self.overwrite_with_gradient = False
         self.born_trainable = self.trainable
         self._value: Any = None
@@ -113,6 +129,11 @@ class Variable(Trackable):
             self._value = own_array(value, self._dtype)
         self._initializer = None
 
+    regularizer: Any = _checked("regularizer", _is_function, ValueError)
+    constraint: Any = _checked("constraint", _is_function, ValueError)
+    overwrite_with_gradient: Any = _checked(
+        "overwrite_with_gradient", lambda value: isinstance(value, bool), TypeError
+    )
     shape = property(lambda self: self._shape)
     ndim = property(lambda self: len(self._shape))
     size = property(lambda self: int(np.prod(self._shape)))

@@ -170,6 +170,17 @@ class HeadsAttention(Layer):
         layer.build(input_shape)
         return layer
 
+    def _key_shape(self, value_shape, key_shape) -> tuple:
+        """The shape of the keys. ValueError unless it is that of the values but for the last."""
+        value = tuple(value_shape)
+        key = value if key_shape is None else tuple(key_shape)
+        if value[1:-1] != key[1:-1]:
+            raise ValueError(
+                f"key and value have the same axes but for the last; their shapes are {key} and "
+                f"{value}."
+            )
+        return key
+
     def _build_inner(self, axes: tuple) -> None:
         self._softmax = Softmax(axis=axes, dtype=self.dtype_policy)
         self._dropout_layer = Dropout(self.dropout, dtype=self.dtype_policy, seed=self.seed)
@@ -299,12 +310,7 @@ class MultiHeadAttention(HeadsAttention):
             self.attention_axes = (self.attention_axes,)
 
     def build(self, query_shape, value_shape, key_shape=None):
-        key_shape = key_shape or value_shape
-        if tuple(value_shape[1:-1]) != tuple(key_shape[1:-1]):
-            raise ValueError(
-                f"key and value have the same axes but for the last; their shapes are "
-                f"{tuple(key_shape)} and {tuple(value_shape)}."
-            )
+        key_shape = self._key_shape(value_shape, key_shape)
         rank = len(query_shape)
         value_dim = self.value_dim
         for name, shape, width, more in (
@@ -364,9 +370,10 @@ class GroupedQueryAttention(HeadsAttention):
 
     def build(self, query_shape, value_shape, key_shape=None):
         heads, shared = self.num_query_heads, self.num_key_value_heads
+        key_shape = self._key_shape(value_shape, key_shape)
         for name, shape, count, more in (
             ("query", query_shape, heads, {}),
-            ("key", key_shape or value_shape, shared, {}),
+            ("key", key_shape, shared, {}),
             ("gate", query_shape, heads, {"activation": "sigmoid"}),
             ("value", value_shape, shared, {}),
         ):

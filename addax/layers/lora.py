@@ -85,8 +85,10 @@ class LoRA(Layer):
             dtype = "float32"  # small updates would vanish in half precision
             setattr(self, full, self.add_weight(full, shape, start, dtype, regularizer=penalty))
 
+        self._locked = False
         part("a", (*weight.shape[:-1], rank), a_initializer)
         part("b", (rank, weight.shape[-1]), b_initializer)
+        self._locked = self.built
         weight.trainable = False
         self.lora_enabled, self.lora_rank = True, rank
         self.lora_alpha = rank if alpha is None else alpha

@@ -490,7 +490,7 @@ def _all_borders(x, data_format, grows, rows, columns):
 
 def _bordered_spec(grows, args, kwargs):
     """Sizes that are unknown before are what the target says after."""
-    fn = (pad_images if grows else crop_images).__wrapped__
+    fn: Any = globals()["pad_images" if grows else "crop_images"].__wrapped__
     given = inspect.signature(fn).bind(*args, **kwargs).arguments
     images = given["images"]
     shape = list(images.shape)

@@ -30,7 +30,7 @@ class OptimizerMap(MutableMapping):
         if not isinstance(optimizer_map, (dict, type(None))):
             raise TypeError(f"optimizer_map is a dictionary; received {optimizer_map!r}.")
         self.default_optimizer = default_optimizer
-        self._map = dict(optimizer_map or {})
+        self._map = {k: _checked(v) for k, v in (optimizer_map or {}).items()}
 
     def __getitem__(self, key: str) -> Optimizer:
         if key in self._map:

@@ -45,6 +45,84 @@ def test_the_spec_of_a_call_has_the_dtype_of_the_call():
     assert layer.compute_output_spec(addax.KerasTensor((2, 3), "float16")).dtype == "float16"
 
 
+class Built(Own):
+    def build(self, input_shape):
+        self.w = self.add_weight((2,), name="w")
+
+    def call(self, x, flag=None):
+        return x
+
+
+def change(layer, library, what):
+    if what == "weight":
+        layer.add_weight((2,), name="v")
+    else:
+        made = {"layer": library.layers.Dense(2), "metric": library.metrics.Mean()}
+        layer.later = [made[what]]
+
+
+class BuiltOn(Built):
+    def build(self, input_shape):
+        super().build(input_shape)
+        self.more = self.add_weight((3,), name="more")
+
+
+def test_a_subclass_may_build_on():
+    layer = BuiltOn()
+    layer(np.ones((1, 3)))
+    assert [w.name for w in layer.weights] == ["w", "more"]
+
+
+@pytest.mark.parametrize("what", ["weight", "layer", "metric"])
+def test_built_layers_take_no_new_state(what):
+    layer = Built()
+    layer(np.ones((1, 3)))
+    theirs = keras.layers.Dense(2)
+    theirs.build((None, 3))
+    for each, library in ((layer, addax), (theirs, keras)):
+        with pytest.raises(ValueError):
+            change(each, library, what)
+    layer.w = layer.w  # what it has, it keeps
+    assert layer.weights == [layer.w] and not hasattr(layer, "later")
+
+
+def test_built_models_of_layers_do():
+    for library in (addax, keras):
+        model = library.Sequential([library.Input((3,)), library.layers.Dense(2)])
+        change(model, library, "layer")
+
+
+@pytest.mark.parametrize("value", [True, 1.5, "a", [1, 2]], ids=str)
+def test_positions_are_for_tensors(value):
+    with pytest.raises(ValueError, match="takes tensors by position"):
+        Built()(np.ones((1, 3)), value)
+    with pytest.raises(ValueError, match="Only input tensors"):
+        keras.layers.Dropout(0.5)(np.ones((1, 3)), value)
+    assert Built()(np.ones((1, 3)), None).shape == (1, 3)
+
+
+def test_attributes_of_variables_are_checked():
+    for library in (addax, keras):
+        variable = library.Variable(np.ones(2, "float32"))
+        for name, error in (("regularizer", ValueError), ("constraint", ValueError)):
+            with pytest.raises(error):
+                setattr(variable, name, "l2")
+        with pytest.raises(TypeError):
+            variable.overwrite_with_gradient = 1
+
+
+def test_a_call_may_be_rematerialized():
+    with addax.RematScope("full"):
+        layer = addax.layers.Dense(2)
+    x = np.ones((1, 3), "float32")
+    y = layer(x)
+    again = layer.rematerialized_call(layer.call, x)
+    assert again is not layer.call
+    np.testing.assert_allclose(again(x), y)
+    plain = addax.layers.Dense(2)
+    assert plain.rematerialized_call(len) is len
+
+
 def test_activities_of_an_empty_batch_cost_nothing():
     layer = addax.layers.Dense(2, activity_regularizer="l2")
     layer(np.ones((1, 3)))

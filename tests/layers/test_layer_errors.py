@@ -112,6 +112,12 @@ def test_inputs(name, options, shape, message):
         getattr(addax.layers, name)(**options)(x)
 
 
+def test_shapes_of_keys():
+    for layer in (addax.layers.GroupQueryAttention(2, 2, 2), addax.layers.MultiHeadAttention(2, 2)):
+        with pytest.raises(ValueError, match="key and value have the same axes"):
+            layer.compute_output_shape((2, 4, 8), (2, 2, 8), (2, 1, 7))
+
+
 def test_unknown_sizes_that_weights_need():
     with pytest.raises(ValueError, match="shared_axes"):
         addax.layers.PReLU()(addax.Input((None, 3)))

@@ -29,7 +29,7 @@ def data(name: str, shape: tuple) -> np.ndarray:
 @pytest.mark.parametrize("name, kwargs, shape", LAYERS, ids=str)
 def test_adapted_layers_equal_keras(name, kwargs, shape):
     x = data(name, shape)
-    ours, theirs = (getattr(m.layers, name)(**kwargs) for m in (addax, keras))
+    ours, theirs = (getattr(m.layers, name)(**kwargs, name="a") for m in (addax, keras))
     for layer in (ours, theirs):
         layer(x)
         if "lora_rank" not in kwargs:

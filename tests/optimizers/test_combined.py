@@ -184,6 +184,11 @@ ERRORS = [
         "LossScaleOptimizer can't be part",
     ),
     (
+        lambda: optimizers.OptimizerMap(optimizers.SGD(), {"a": several(optimizers)}),
+        ValueError,
+        "MultiOptimizer can't be part",
+    ),
+    (
         lambda: optimizers.OptimizerMap(optimizers.SGD()).__setitem__(3, optimizers.SGD()),
         ValueError,
         "received 3",

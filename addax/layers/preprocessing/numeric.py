@@ -23,6 +23,8 @@ class Rescaling(Layer):
     scale: Any
     offset: Any = 0.0
 
+    takes_values = True
+
     def setup(self):
         self.supports_masking = True
 
@@ -47,6 +49,8 @@ class Normalization(Layer):
     The statistics are given, or those of the data that `adapt` saw: one for each index of the axes
     in `axis`, one for everything if `axis` is None. ValueError when only one of them is given.
     """
+
+    takes_values = True
 
     def __init__(
         self,
