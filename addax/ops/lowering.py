@@ -25,6 +25,13 @@ Pads = tuple[tuple[int, int], ...]
 
 # Below this many multiplications for an output element a convolution is a product of patches.
 PATCH_WIDTH = 64
+# A window of more offsets is left to the native kernels: a program grows with each slice.
+MOST_OFFSETS = 81
+
+
+def _sliced(window: Sizes, cpu, native):
+    """How a processor goes about a window of this size."""
+    return cpu if math.prod(window) <= MOST_OFFSETS else native
 
 
 def numbers(rank: int) -> tuple[str, str, str]:
@@ -118,9 +125,13 @@ def _holds(sizes: Sizes, window: Sizes, dilation: Sizes) -> bool:
 def _cpu_conv(x, kernel, strides, pads, dilation):
     """Patches times matrix for few channels, else the native kernel, which is good forward."""
     window = kernel.shape[:-2]
-    narrow = math.prod(window) == 1 or math.prod(kernel.shape[:-1]) <= PATCH_WIDTH
-    if narrow or not _holds(x.shape[1:-1], window, dilation):
-        return _patches_conv(x, kernel, strides, pads, dilation)
+    holds = _holds(x.shape[1:-1], window, dilation)
+    if math.prod(window) <= MOST_OFFSETS:
+        narrow = math.prod(window) == 1 or math.prod(kernel.shape[:-1]) <= PATCH_WIDTH
+        if narrow or not holds:
+            return _patches_conv(x, kernel, strides, pads, dilation)
+    if not holds:
+        x, pads = lax.optimization_barrier(_pad(x, pads)), ((0, 0),) * len(window)
     return _native_conv(x, kernel, strides, pads, dilation)
 
 
@@ -136,9 +147,12 @@ def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
         places.append((before, size + (w - 1) * d - before - ((n - 1) * s + 1)))
     spread = _pad(dy, tuple(places), interior=tuple(s - 1 for s in strides))
     ones, none = (1,) * len(window), ((0, 0),) * len(window)
-    # XLA takes the padding back into the convolution, so it is dy that the window must fit into.
-    run = conv if _holds(dy.shape[1:-1], window, dilation) else _patches_conv
-    return run(spread, turned, ones, none, dilation)
+    if not _holds(dy.shape[1:-1], window, dilation):
+        # XLA takes the padding back into the convolution, and then dy must hold the window.
+        if math.prod(window) <= MOST_OFFSETS:
+            return _patches_conv(spread, turned, ones, none, dilation)
+        spread = lax.optimization_barrier(spread)
+    return conv(spread, turned, ones, none, dilation)
 
 
 def _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation):
@@ -187,7 +201,7 @@ def _conv_by_kernel(x, dy, kernel, strides, pads, dilation):
     def cpu(x, dy):
         return _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation)
 
-    return by_platform(x, dy, cpu=cpu, default=native)
+    return by_platform(x, dy, cpu=_sliced(kernel.shape[:-2], cpu, native), default=native)
 
 
 def _conv_backward(strides, pads, dilation, saved, dy):
@@ -233,7 +247,7 @@ def depthwise(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
         kernel = kernel.reshape(*window, 1, channels * multiplier)
         return _native_conv(x, kernel, strides, pads, dilation, channels)
 
-    return by_platform(x, kernel, cpu=cpu, default=native)
+    return by_platform(x, kernel, cpu=_sliced(window, cpu, native), default=native)
 
 
 def _weighted_sum(arrays: list, weights):
@@ -254,7 +268,7 @@ def max_pool(x, window: Sizes, strides: Sizes, pads: Pads):
         ends = (1, *window, 1), (1, *strides, 1), full
         return lax.reduce_window(x, np.array(lowest(x.dtype), x.dtype), lax.max, *ends)
 
-    return by_platform(x, cpu=cpu, default=native)
+    return by_platform(x, cpu=_sliced(window, cpu, native), default=native)
 
 
 def lowest(dtype):
@@ -287,7 +301,7 @@ def _max_backward(window, strides, pads, saved, dy):
         ends = (1, *window, 1), (1, *strides, 1), full
         return jax.vjp(lambda x: lax.reduce_window(x, start, lax.max, *ends), x)[1](dy)[0]
 
-    return (by_platform(*saved, dy, cpu=cpu, default=native),)
+    return (by_platform(*saved, dy, cpu=_sliced(window, cpu, native), default=native),)
 
 
 max_pool.defvjp(_max_forward, _max_backward)
@@ -304,4 +318,4 @@ def sum_pool(x, window: Sizes, strides: Sizes, pads: Pads):
         zero = np.zeros((), x.dtype)
         return lax.reduce_window(x, zero, lax.add, (1, *window, 1), (1, *strides, 1), full)
 
-    return by_platform(x, cpu=cpu, default=native)
+    return by_platform(x, cpu=_sliced(window, cpu, native), default=native)
