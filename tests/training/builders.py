@@ -26,7 +26,9 @@ def activity(keras):
 def normalized(keras):
     return keras.Sequential(
         [
-            keras.layers.Dense(5, input_shape=(4,)),
+            # No bias: normalization takes it out again, and Adam would follow the rounding errors
+            # that are its gradient.
+            keras.layers.Dense(5, input_shape=(4,), use_bias=False),
             keras.layers.BatchNormalization(),
             keras.layers.Activation("relu"),
             keras.layers.Dropout(0.4),
