@@ -390,7 +390,10 @@ class Optimizer(_Arguments):
             ("optimizer_variables", self.variables, optimizer_variables),
         ):
             if len(variables) != len(values):
-                raise ValueError(f"{what} needs {len(variables)} tensors; received {len(values)}.")
+                raise ValueError(
+                    f"{what} needs {len(variables)} tensors; received {len(values)}. If weights "
+                    "were added, frozen or set free since, compile the model again."
+                )
             pairs += zip(variables, values, strict=True)
         with StatelessScope(pairs) as scope:
             self.apply(grads)
