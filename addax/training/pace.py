@@ -57,9 +57,15 @@ class Interruptible:
             signal.signal(signal.SIGINT, self._previous)
 
     def _handle(self, number, frame):
-        if not self.busy or self._pending:
+        again, self._pending = self._pending, True
+        if not self.busy or again:
             raise KeyboardInterrupt
-        self._pending = True
+
+    def hold(self) -> None:
+        """The arrays go to the program. What Python has lost, in a destructor, is raised now."""
+        if self._pending:
+            self.release()
+        self.busy = True
 
     def release(self) -> None:
         """The arrays are back: raise what was put off."""
