@@ -12,6 +12,7 @@ from addax.training.pace import Interruptible
 
 PROGRAM = """
 import os, signal, sys, threading
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 import numpy as np
 import addax
 
