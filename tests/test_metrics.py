@@ -153,7 +153,7 @@ def test_values(name, kind, options):
 
 
 def test_thresholds_of_an_area_have_ends():
-    ours, theirs = (m.AUC(thresholds=[0.5, 0.3]) for m in (metrics, METRICS))
+    ours, theirs = (m.AUC(thresholds=[0.5, 0.3], name="auc") for m in (metrics, METRICS))
     np.testing.assert_allclose(ours.thresholds, theirs.thresholds)
     assert ours.get_config() == theirs.get_config()
 

@@ -6,7 +6,6 @@ JAX. `python -m addax doctor` prints what was done and why.
 
 import atexit
 import contextlib
-import gc
 import hashlib
 import importlib
 import os
@@ -77,9 +76,6 @@ def _configure() -> Setup:
     started = backend_started()
     flags = tuple((fault, _apply(fault.flag, started)) for fault in faults_of(version))
     memory = keep_freed()
-    # At the end of a process Python searches all that was imported for cycles, three times over:
-    # a quarter of a second with JAX and scikit-learn. Frozen objects it passes by.
-    atexit.register(gc.freeze)
     if started:
         return Setup(flags, None, "off: a backend had started before addax was imported", memory)
     return Setup(flags, *_start_cache(version), memory)

@@ -50,14 +50,12 @@ class InputLayer(Layer):
                 f"received shape={shape!r}, batch_shape={batch_shape!r}."
             )
         elif shape is not None:
-            shape = (shape,) if isinstance(shape, int) else shape
-            batch_shape = (batch_size, *shape)
+            batch_shape = (batch_size, *((shape,) if isinstance(shape, int) else shape))
         if sparse or ragged:
             warnings.warn("Sparse and ragged inputs are handled as dense ones.", stacklevel=2)
         self._input_dtype = dtypes.standardize_dtype(dtype)
         self.sparse, self.ragged = bool(sparse), bool(ragged)
-        self.optional = optional
-        self.built = True
+        self.optional, self.built = optional, True
         symbol = input_tensor
         if symbol is None:
             symbol = KerasTensor(batch_shape, self._input_dtype, name=self.name)

@@ -87,8 +87,7 @@ class Trainer(Layer):
         for part in tree.flatten([metrics, weighted_metrics]):
             _check_identifier("metric", part)
         self.optimizer = self._scaled(chosen) if auto_scale_loss else chosen
-        self.loss = loss
-        self.run_eagerly = run_eagerly
+        self.loss, self.run_eagerly = loss, run_eagerly
         self.jit_compile = True if jit_compile == "auto" else jit_compile
         self.steps_per_execution = steps_per_execution
         self._fixed_steps = steps_per_execution if steps_per_execution > 1 else None

@@ -18,7 +18,8 @@ ONE = np.ones(2, "float32")
 
 def weight(name="w", **attributes):
     v = Variable(np.zeros(2, "float32"), name=name)
-    vars(v).update(attributes)
+    for attribute, value in attributes.items():
+        setattr(v, attribute, value)
     return v
 
 

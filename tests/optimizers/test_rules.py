@@ -57,7 +57,8 @@ def our_variables(**attributes):
     with name_scope("dense"):
         variables = [Variable(x, name=n) for n, x in START.items()]
     for v in variables:
-        vars(v).update(attributes)
+        for attribute, value in attributes.items():
+            setattr(v, attribute, value)
     return variables
 
 
