@@ -157,15 +157,8 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         if initializer is None:
             initializer = "glorot_uniform" if "float" in dtype else "zeros"
         with self._name_scope():
-            variable = Variable(
-                initializer,
-                () if shape is None else shape,
-                dtype,
-                trainable,
-                autocast,
-                aggregation,
-                name=name,
-            )
+            sort = trainable, autocast, aggregation
+            variable = Variable(initializer, () if shape is None else shape, dtype, *sort, name=name)
         variable.regularizer = resolve("regularizer", regularizer)
         variable.constraint = resolve("constraint", constraint)
         variable.overwrite_with_gradient = overwrite_with_gradient
