@@ -157,8 +157,8 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         if initializer is None:
             initializer = "glorot_uniform" if "float" in dtype else "zeros"
         with self._name_scope():
-            sort = trainable, autocast, aggregation
-            variable = Variable(initializer, () if shape is None else shape, dtype, *sort, name=name)
+            sort = dtype, trainable, autocast, aggregation
+            variable = Variable(initializer, () if shape is None else shape, *sort, name=name)
         variable.regularizer = resolve("regularizer", regularizer)
         variable.constraint = resolve("constraint", constraint)
         variable.overwrite_with_gradient = overwrite_with_gradient
