@@ -1,8 +1,8 @@
 """Freed memory is kept for the next step.
 
 XLA asks for all temporaries of a program anew at each run, and glibc hands large freed blocks back
-to the kernel at once, which gives them out again page by page, zeroed: that was up to half of a
-training step on a processor (docs/decisions.md).
+to the kernel at once, which gives them out again page by page, zeroed: that was up to a third of
+a training step on a processor (docs/decisions.md).
 """
 
 import ctypes

@@ -1,7 +1,6 @@
 """`Dense`, a matrix product over the last axis, and `EinsumDense`, over any axes."""
 
 import copy
-import functools
 import re
 from typing import Any, NamedTuple
 
@@ -68,27 +67,18 @@ def last_axis(input_shape) -> int:
 EQUATION = re.compile(r"(0?)([a-zA-Z]+)(0?),([a-zA-Z]+)->(0?)([a-zA-Z]+)(0?)")
 
 
-@functools.cache
-def contracted(equation: str) -> int:
-    """How many axes `equation` contracts, if the last of the input with the first of the kernel.
-
-    0 for equations that are no matrix product of this kind.
-    """
-    match = EQUATION.fullmatch(equation.replace(" ", "").replace("...", "0"))
-    _, x, right, w, *result = match.groups() if match else ["", "", "", "", "", "", ""]
-    for n in range(1, min(len(x), len(w)) + 1):
-        if not right and x[-n:] == w[:n] and result[1] == x[:-n] + w[n:]:
-            return n
-    return 0
-
-
 class Einsum(NamedTuple):
-    """What an einsum equation says about the weights of a layer."""
+    """What an einsum equation says about the weights of a layer.
+
+    `contracted`: how many axes a matrix product contracts, the last of the input with the first of
+    the kernel; 0 for an equation that is none.
+    """
 
     kernel: tuple[int, ...]
     bias: tuple[int, ...] | None
     input_axes: list[int]
     output_axes: list[int]
+    contracted: int
 
 
 def read_einsum(equation: str, bias_axes: str | None, input_shape, output_shape) -> Einsum:
@@ -134,7 +124,13 @@ def read_einsum(equation: str, bias_axes: str | None, input_shape, output_shape)
         bias,
         [i for i, c in enumerate(w) if c not in y],
         [i for i, c in enumerate(w) if c in y],
+        _contracted(x, w, y) if not right else 0,
     )
+
+
+def _contracted(x: str, w: str, y: str) -> int:
+    counts = range(1, min(len(x), len(w)) + 1)
+    return next((n for n in counts if x[-n:] == w[:n] and y == x[:-n] + w[n:]), 0)
 
 
 @fields
@@ -175,15 +171,15 @@ class EinsumDense(LoRA):
         if getattr(initializer, "input_axes", ()) is None:
             initializer = copy.copy(initializer)  # which axes are inputs, the equation knows
             initializer.input_axes, initializer.output_axes = spec.input_axes, spec.output_axes
+        self._contracted = spec.contracted
         self.kernel = self.weight("kernel", spec.kernel, initializer=initializer)
         self.bias = None if spec.bias is None else self.weight("bias", spec.bias)
         self.input_spec = InputSpec(ndim=len(input_shape))
         self.start_lora()
 
     def call(self, inputs, training=None):
-        axes = contracted(self.equation)
-        if axes:
-            x = project(inputs, self.kernel, axes)
+        if self._contracted:
+            x = project(inputs, self.kernel, self._contracted)
         else:
             x = ops.einsum(self.equation, inputs, self.kernel)
         if self.bias is not None:

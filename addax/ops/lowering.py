@@ -29,9 +29,13 @@ PATCH_WIDTH = 64
 MOST_OFFSETS = 81
 
 
+def _few(window: Sizes) -> bool:
+    return math.prod(window) <= MOST_OFFSETS
+
+
 def _sliced(window: Sizes, cpu, native):
     """How a processor goes about a window of this size."""
-    return cpu if math.prod(window) <= MOST_OFFSETS else native
+    return cpu if _few(window) else native
 
 
 def numbers(rank: int) -> tuple[str, str, str]:
@@ -92,8 +96,8 @@ def unshift(parts: list, shape: Sizes, window, strides, dilation, pads: Pads):
         ):
             before = o * d - low
             places.append((before, size - before - ((n - 1) * s + 1)))
-        spread = _pad(part, tuple(places), interior=gaps)
-        total = spread if total is None else total + spread
+        widened = _pad(part, tuple(places), interior=gaps)
+        total = widened if total is None else total + widened
     return total
 
 
@@ -126,7 +130,7 @@ def _cpu_conv(x, kernel, strides, pads, dilation):
     """Patches times matrix for few channels, else the native kernel, which is good forward."""
     window = kernel.shape[:-2]
     holds = _holds(x.shape[1:-1], window, dilation)
-    if math.prod(window) <= MOST_OFFSETS:
+    if _few(window):
         narrow = math.prod(window) == 1 or math.prod(kernel.shape[:-1]) <= PATCH_WIDTH
         if narrow or not holds:
             return _patches_conv(x, kernel, strides, pads, dilation)
@@ -145,14 +149,14 @@ def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
     ):
         before = (w - 1) * d - low
         places.append((before, size + (w - 1) * d - before - ((n - 1) * s + 1)))
-    spread = _pad(dy, tuple(places), interior=tuple(s - 1 for s in strides))
+    widened = _pad(dy, tuple(places), interior=tuple(s - 1 for s in strides))
     ones, none = (1,) * len(window), ((0, 0),) * len(window)
     if not _holds(dy.shape[1:-1], window, dilation):
         # XLA takes the padding back into the convolution, and then dy must hold the window.
-        if math.prod(window) <= MOST_OFFSETS:
-            return _patches_conv(spread, turned, ones, none, dilation)
-        spread = lax.optimization_barrier(spread)
-    return conv(spread, turned, ones, none, dilation)
+        if _few(window):
+            return _patches_conv(widened, turned, ones, none, dilation)
+        widened = lax.optimization_barrier(widened)
+    return conv(widened, turned, ones, none, dilation)
 
 
 def _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation):

@@ -106,7 +106,7 @@ class LossTerm(NamedTuple):
 
 
 class Given:
-    """A loss as the user gave it, and its weight."""
+    """A loss as the user gave it, and its weight. As a tuple it would pass for structure."""
 
     def __init__(self, loss: Any, weight: Any = None):
         self.loss, self.weight = loss, weight
@@ -147,7 +147,7 @@ def _walk(given: Any, place: Any, path: tuple, outputs: list[Output]) -> Iterato
         names = [outputs[i].name for i in inside]
         yield (
             "/".join(map(str, path)) if tree.is_nested(place) and path else "_".join(names),
-            (place),
+            place,
             given,
         )
     elif listed and len(given) == len(inside) and not any(map(tree.is_nested, given)):

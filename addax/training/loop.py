@@ -74,7 +74,7 @@ class Runner:
         if self.watch is not None:
             moving["watch"] = self.watch
         where = chunk.data, chunk.order, np.int32(start), np.int32(steps)
-        self.interrupt.hold()
+        self.interrupt.busy = True
         logs, moved = program(moving, held, *where)
         self.model._variables_of_step().write(moved)
         self.watch = moved.get("watch")

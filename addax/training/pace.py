@@ -57,15 +57,9 @@ class Interruptible:
             signal.signal(signal.SIGINT, self._previous)
 
     def _handle(self, number, frame):
-        again, self._pending = self._pending, True
-        if not self.busy or again:
+        if not self.busy or self._pending:
             raise KeyboardInterrupt
-
-    def hold(self) -> None:
-        """The arrays go to the program. What Python has lost, in a destructor, is raised now."""
-        if self._pending:
-            self.release()
-        self.busy = True
+        self._pending = True
 
     def release(self) -> None:
         """The arrays are back: raise what was put off."""

@@ -20,7 +20,7 @@ def fetch(dataset: Any, numbers: Iterable[int]) -> Iterator[Any]:
         return (dataset[i] for i in numbers)
     pool = _processes(dataset, workers) if apart else ThreadPoolExecutor(workers, "addax-data")
     get = _get if apart else dataset.__getitem__
-    return _ahead(pool, get, iter(numbers), max(workers, dataset.max_queue_size))
+    return _ahead(pool, get, iter(numbers), max(workers, getattr(dataset, "max_queue_size", 10)))
 
 
 def _ahead(pool: Executor, get: Any, numbers: Iterator[int], room: int) -> Iterator[Any]:

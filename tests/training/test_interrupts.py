@@ -1,14 +1,10 @@
 """Ctrl-C at any moment leaves a model that predicts and goes on training."""
 
-import contextlib
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-
-from addax.training.pace import Interruptible
 
 PROGRAM = """
 import os, signal, sys, threading
@@ -75,15 +71,3 @@ def test_training_survives_interrupts(kind):
         cwd=Path(__file__).parents[2],
     )
     assert (done.returncode, done.stdout.strip()) == (0, "done"), done.stderr
-
-
-def test_an_interrupt_that_python_lost_comes_again(monkeypatch):
-    """One that is raised while garbage is collected is printed and forgotten."""
-    monkeypatch.setattr(signal, "getsignal", lambda number: None)
-    with Interruptible() as interrupt:
-        with contextlib.suppress(KeyboardInterrupt):
-            interrupt._handle(signal.SIGINT, None)
-        with pytest.raises(KeyboardInterrupt):
-            interrupt.hold()
-        interrupt.hold()  # once
-        interrupt.release()
