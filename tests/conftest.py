@@ -14,10 +14,14 @@ ENVIRONMENT = {
 }
 for _name, _value in ENVIRONMENT.items():
     os.environ.setdefault(_name, _value)
-if "host_platform_device_count" not in os.environ.get("XLA_FLAGS", ""):
+FLAGS = {
     # Eight devices to shard over; programs that name no device use the first one only.
-    _flags = os.environ.get("XLA_FLAGS", "") + " --xla_force_host_platform_device_count=8"
-    os.environ["XLA_FLAGS"] = _flags.strip()
+    "xla_force_host_platform_device_count": 8,
+    "xla_backend_optimization_level": 0,  # LLVM's: tests compile much and compute little
+}
+_flags = os.environ.get("XLA_FLAGS", "").split()
+_flags += [f"--{k}={v}" for k, v in FLAGS.items() if k not in os.environ.get("XLA_FLAGS", "")]
+os.environ["XLA_FLAGS"] = " ".join(_flags)
 
 _connect, _lookup = socket.socket.connect, socket.getaddrinfo
 LOOPBACK = ("127.", "::1", "localhost")

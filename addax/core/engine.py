@@ -35,9 +35,12 @@ class Fault(NamedTuple):
 
 YNN = "--xla_cpu_experimental_ynn_fusion_type"
 FAULTS = (
-    # Without `reduce` YNNPACK still multiplies matrices: an LSTM is 1.2 times as fast as with "".
+    # What is left, YNNPACK's matrix products, is good: an LSTM is 1.2 times as fast as with "".
     Fault(
-        "0.10.2", "0.11.0", f"{YNN}=-reduce", "wrong sums beyond 32k rows, crash at rank 7 and 8"
+        "0.10.2",
+        "0.11.0",
+        f"{YNN}=-reduce,-individual_convolution",
+        "wrong sums beyond 32k rows, crash at rank 7 and 8; slow convolutions",
     ),
     Fault(
         "0.11.0", "0.11.3", f"{YNN}=", "reductions that crash at rank 7 and 8 or are miscompiled"

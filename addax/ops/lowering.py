@@ -17,14 +17,16 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from addax.ops.columns import spread
+from addax.ops.columns import spread, transposed
 from addax.ops.platform import by_platform
 
 Sizes = tuple[int, ...]
 Pads = tuple[tuple[int, int], ...]
 
-# Below this many multiplications for an output element a convolution is a product of patches.
-PATCH_WIDTH = 64
+# Up to so many multiplications for an output element a convolution is a product of patches.
+PATCH_WIDTH = 32
+# The gradient by the kernel has the batch for channels, and too few of them make it slow.
+LEAST_BATCH = 4
 # A window of more offsets is left to the native kernels: a program grows with each slice.
 MOST_OFFSETS = 81
 
@@ -117,6 +119,10 @@ def _patches(x, kernel, strides, pads, dilation):
     return jnp.concatenate(shifts(x, kernel.shape[:-2], strides, dilation, pads), axis=-1)
 
 
+def _narrow(kernel) -> bool:
+    return math.prod(kernel.shape[:-2]) == 1 or math.prod(kernel.shape[:-1]) <= PATCH_WIDTH
+
+
 def _patches_conv(x, kernel, strides, pads, dilation):
     return _patches(x, kernel, strides, pads, dilation) @ kernel.reshape(-1, kernel.shape[-1])
 
@@ -127,13 +133,11 @@ def _holds(sizes: Sizes, window: Sizes, dilation: Sizes) -> bool:
 
 
 def _cpu_conv(x, kernel, strides, pads, dilation):
-    """Patches times matrix for few channels, else the native kernel, which is good forward."""
+    """The native kernel, or patches times matrix where they are fewer or it is slow."""
     window = kernel.shape[:-2]
     holds = _holds(x.shape[1:-1], window, dilation)
-    if _few(window):
-        narrow = math.prod(window) == 1 or math.prod(kernel.shape[:-1]) <= PATCH_WIDTH
-        if narrow or not holds:
-            return _patches_conv(x, kernel, strides, pads, dilation)
+    if _few(window) and (_narrow(kernel) or len(window) > 2 or not holds):
+        return _patches_conv(x, kernel, strides, pads, dilation)
     if not holds:
         x, pads = lax.optimization_barrier(_pad(x, pads)), ((0, 0),) * len(window)
     return _native_conv(x, kernel, strides, pads, dilation)
@@ -160,14 +164,25 @@ def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
 
 
 def _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation):
-    """For each offset, the matrix product of the slice it meets with the gradient."""
-    flat = dy.reshape(-1, dy.shape[-1])
-    if math.prod(kernel.shape[:-1]) <= PATCH_WIDTH:
-        patches = _patches(x, kernel, strides, pads, dilation)
+    """A convolution that has the batch for channels, or products with patches or slices."""
+    window, flat = kernel.shape[:-2], dy.reshape(-1, dy.shape[-1])
+    if _narrow(kernel):
+        patches = _patches(x, kernel, strides, pads, dilation)  # those of the forward pass
         patches, flat = lax.optimization_barrier((patches.reshape(len(flat), -1), flat))
         return (patches.T @ flat).reshape(kernel.shape)
-    met = shifts(x, kernel.shape[:-2], strides, dilation, pads)
-    return jnp.stack([s.reshape(-1, s.shape[-1]).T @ flat for s in met]).reshape(kernel.shape)
+    if _few(window) and (len(x) < LEAST_BATCH or len(window) > 2):
+        met = shifts(x, window, strides, dilation, pads)
+        products = [transposed(s.reshape(-1, s.shape[-1])) @ flat for s in met]
+        return jnp.stack(products).reshape(kernel.shape)
+    space, places = tuple(range(1, x.ndim - 1)), []
+    for size, n, w, s, d, (low, _) in zip(
+        x.shape[1:-1], dy.shape[1:-1], window, strides, dilation, pads, strict=True
+    ):
+        places.append((low, (n - 1) * s + (w - 1) * d + 1 - low - size))
+    x = _pad(x, tuple(places))
+    # Unless the copies are made, XLA takes the transposes back into a convolution that is naive.
+    x, dy = lax.optimization_barrier((x.transpose(-1, *space, 0), dy.transpose(*space, 0, -1)))
+    return jnp.moveaxis(_native_conv(x, dy, dilation, ((0, 0),) * len(window), strides), 0, -2)
 
 
 @functools.partial(jax.custom_vjp, nondiff_argnums=(2, 3, 4))
@@ -205,7 +220,7 @@ def _conv_by_kernel(x, dy, kernel, strides, pads, dilation):
     def cpu(x, dy):
         return _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation)
 
-    return by_platform(x, dy, cpu=_sliced(kernel.shape[:-2], cpu, native), default=native)
+    return by_platform(x, dy, cpu=cpu, default=native)
 
 
 def _conv_backward(strides, pads, dilation, saved, dy):

@@ -13,7 +13,7 @@ from addax.core import engine
 
 ROOT = Path(__file__).parents[2]
 OFF = f"{engine.YNN}="
-OURS = f"{engine.YNN}=-reduce"
+OURS = f"{engine.YNN}=-reduce,-individual_convolution"
 
 
 def run(program: str, **environment: str) -> dict:
