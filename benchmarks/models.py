@@ -189,6 +189,6 @@ PROBLEMS = {
     "bi_gru": Problem(bi_gru, 64, "binary_crossentropy", 10000),
     "resnet50": Problem(resnet50, 16),
     "mobilenet_v2": Problem(mobilenet_v2, 16),
-    "unet": Problem(unet, 16, "binary_crossentropy"),
-    "transformer": Problem(transformer, 64, vocabulary=10000),
+    "unet": Problem(unet, 8, "binary_crossentropy"),
+    "transformer": Problem(transformer, 32, vocabulary=10000),
 }

@@ -136,8 +136,8 @@ _STEPS = (
     _step("bi_gru", "embedding 10000 x 64, bidirectional GRU 64, 100 tokens, batch 64", 20, 0.7),
     _step("resnet50", "64 px, batch 16", 4, 0.7),
     _step("mobilenet_v2", "96 px, batch 16", 4, 0.7),
-    _step("unet", "64 px, 16-32-64-128 channels, transposed convolutions, batch 16", 10, 0.9),
-    _step("transformer", "2 blocks of 128, 4 heads, 128 tokens, batch 64", 12, 0.9),
+    _step("unet", "64 px, 16-32-64-128 channels, transposed convolutions, batch 8", 10, 0.9),
+    _step("transformer", "2 blocks of 128, 4 heads, 128 tokens, batch 32", 12, 0.9),
 )
 
 ROWS = {row.name: row for row in _BASE + _STEPS}

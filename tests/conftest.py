@@ -4,6 +4,8 @@ import os
 import socket
 from pathlib import Path
 
+import goldens
+
 CACHE = Path(__file__).parents[1] / ".cache" / "xla"
 ENVIRONMENT = {
     "KERAS_BACKEND": "jax",
@@ -22,6 +24,15 @@ FLAGS = {
 _flags = os.environ.get("XLA_FLAGS", "").split()
 _flags += [f"--{k}={v}" for k, v in FLAGS.items() if k not in os.environ.get("XLA_FLAGS", "")]
 os.environ["XLA_FLAGS"] = " ".join(_flags)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--record", action="store_true", help="ask Keras anew for tests/data")
+
+
+def pytest_configure(config):
+    goldens.recording = config.getoption("--record")
+
 
 _connect, _lookup = socket.socket.connect, socket.getaddrinfo
 LOOPBACK = ("127.", "::1", "localhost")

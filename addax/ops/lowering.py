@@ -1,10 +1,10 @@
 """How convolution and pooling run on the processor, where XLA's own kernels are slow.
 
-One idea serves all: a window over an array is a set of shifted, strided slices of it, one for each
-offset in the window. Inside loops XLA falls back to naive kernels for the gradients of a
-convolution and of pooling; written with slices they are matrix products and elementwise sums.
-Other platforms keep the native operations. Channels come last throughout, kernels are
-`(window..., in, out)`.
+Inside loops XLA falls back to naive kernels for the gradients of a convolution and of pooling.
+Those of a convolution are written as forward convolutions, which are fast everywhere. Else one idea
+serves all: a window over an array is a set of shifted, strided slices of it, one for each offset in
+the window; with them pooling is elementwise, and a convolution a matrix product. Other platforms
+keep the native operations. Channels come last throughout, kernels are `(window..., in, out)`.
 """
 
 import functools
@@ -144,8 +144,10 @@ def _cpu_conv(x, kernel, strides, pads, dilation):
 
 
 def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
-    """A convolution of the gradient, spread by the strides, with the kernel turned round."""
+    """A convolution of the gradient with the kernel turned round."""
     window = kernel.shape[:-2]
+    if math.prod(window) > 1 and max(strides) > 1 and max(dilation) == 1:
+        return _by_phases(dy, kernel, shape, strides, pads)
     turned = jnp.flip(kernel, range(len(window))).swapaxes(-1, -2)
     places = []
     for n, w, s, d, size, (low, _) in zip(
@@ -153,14 +155,43 @@ def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
     ):
         before = (w - 1) * d - low
         places.append((before, size + (w - 1) * d - before - ((n - 1) * s + 1)))
-    widened = _pad(dy, tuple(places), interior=tuple(s - 1 for s in strides))
     ones, none = (1,) * len(window), ((0, 0),) * len(window)
+    gaps = tuple(s - 1 for s in strides)
+    if math.prod(window) == 1:
+        return _pad(conv(dy, turned, ones, none, ones), tuple(places), interior=gaps)
+    widened = _pad(dy, tuple(places), interior=gaps)
     if not _holds(dy.shape[1:-1], window, dilation):
         # XLA takes the padding back into the convolution, and then dy must hold the window.
         if _few(window):
             return _patches_conv(widened, turned, ones, none, dilation)
         widened = lax.optimization_barrier(widened)
     return conv(widened, turned, ones, none, dilation)
+
+
+def _by_phases(dy, kernel, shape, strides, pads):
+    """Positions of one residue by the strides meet one part of the kernel: all parts at once.
+
+    Zeros between the elements of dy would cost `prod(strides)` times as much (Shi et al. 2016,
+    https://arxiv.org/abs/1609.05158, section 3.1).
+    """
+    rank = len(strides)
+    taps = [-(-w // s) for w, s in zip(kernel.shape[:-2], strides, strict=True)]
+    room = [(0, t * s - w) for t, s, w in zip(taps, strides, kernel.shape[:-2], strict=True)]
+    parts = jnp.pad(kernel, (*room, (0, 0), (0, 0)))
+    parts = parts.reshape(*itertools.chain(*zip(taps, strides, strict=True)), *kernel.shape[-2:])
+    by_tap, by_phase = range(0, 2 * rank, 2), range(1, 2 * rank, 2)
+    parts = parts.transpose(*by_tap, 2 * rank + 1, *by_phase, 2 * rank)
+    parts = jnp.flip(parts, range(rank)).reshape(*taps, kernel.shape[-1], -1)
+    ones, around = (1,) * rank, tuple((t - 1, t - 1) for t in taps)
+    y = conv(dy, parts, ones, around, ones)
+    places = y.shape[1:-1]
+    y = y.reshape(len(y), *places, *strides, shape[-1])
+    woven = itertools.chain(*zip(range(1, rank + 1), range(rank + 1, 2 * rank + 1), strict=True))
+    y = y.transpose(0, *woven, 2 * rank + 1)
+    sizes = [n * s for n, s in zip(places, strides, strict=True)]
+    y = y.reshape(len(y), *sizes, shape[-1])
+    cut = [(-low, n + low - m) for (low, _), n, m in zip(pads, shape[1:-1], sizes, strict=True)]
+    return _pad(y, tuple(cut))
 
 
 def _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation):
