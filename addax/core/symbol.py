@@ -124,11 +124,14 @@ def convert_to_tensor(x: Any, dtype: Any = None):
         return x if dtype is None else x.astype(dtypes.jax_dtype(dtype))
     if dtype is not None:
         return jnp.asarray(x, dtypes.jax_dtype(dtype))
-    array = x if isinstance(x, np.ndarray) else np.asarray(x)
+    try:
+        array = x if isinstance(x, np.ndarray) else np.asarray(x)
+    except jax.errors.TracerArrayConversionError:  # a list of tensors, some of them traced
+        return jnp.asarray(x)
     if array.dtype == np.float64 and not isinstance(x, (np.ndarray, np.generic)):
         return jnp.asarray(array, dtypes.settings.floatx())
-    if array.dtype == object:  # a list of tensors, some of them traced
-        return jnp.asarray(x)
+    if array.dtype == object:
+        return jnp.asarray(x)  # says what it can't take
     return jnp.asarray(array, dtypes.jax_dtype(array.dtype))  # without a dtype JAX 0.10 compiles
 
 
@@ -241,7 +244,7 @@ def op(
                 outputs = (spec or functools.partial(infer, fn))(args, kwargs)
                 return record_call(call, args, kwargs, outputs)
             return fn(*_read_variables(args), **_read_variables(kwargs))
-        except (TypeError, ValueError, IndexError, AssertionError) as error:
+        except (TypeError, ValueError, IndexError, AssertionError, ZeroDivisionError) as error:
             if explain is None:
                 raise
             raise explain(call.__name__, error, (*args, *kwargs.values())) from None

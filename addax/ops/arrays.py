@@ -23,11 +23,12 @@ from addax.ops.build import (
     sections,
     shape_text,
     unary,
+    value_error,
 )
 
 copy = unary(jnp.copy)
 diag = diagonals(jnp.diag, spec=lambda args, kwargs: _diag_spec(*args, **kwargs))
-diagflat = diagonals(jnp.diagflat)
+diagflat = diagonals(jnp.diagflat, spec=lambda args, kwargs: _diagflat_spec(*args, **kwargs))
 dsplit = sections(jnp.dsplit)
 dstack = joining(jnp.dstack)
 fliplr = unary(jnp.fliplr)
@@ -186,8 +187,8 @@ def reshape(x, newshape):
     newshape = tuple(newshape) if isinstance(newshape, (list, tuple)) else newshape
     try:
         return jnp.reshape(x, newshape)
-    except (TypeError, ZeroDivisionError):
-        raise ValueError(
+    except (TypeError, ZeroDivisionError) as error:
+        raise value_error(type(error))(
             f"reshape can't arrange {x.size} elements, of shape {shape_text(x)}, as {newshape}."
         ) from None
 
@@ -331,13 +332,13 @@ def get_item(x, key):
     return as_tensor(x)[key]
 
 
-def _where_spec(args, kwargs):
-    if len(args) + len(kwargs) == 1:
-        return _nonzero_spec(args, kwargs)
-    return symbol.infer(where.__wrapped__, args, kwargs)
+def _where_spec(condition, x1=None, x2=None):
+    if x1 is None and x2 is None:
+        return _nonzero_spec(condition)
+    return symbol.infer(where.__wrapped__, (condition, x1, x2))
 
 
-@op(spec=_where_spec)
+@op(spec=lambda args, kwargs: _where_spec(*args, **kwargs))
 def where(condition, x1=None, x2=None):
     """`x1` where `condition` holds, else `x2`; the indices where it holds, without them."""
     if (x1 is None) != (x2 is None):
@@ -366,6 +367,10 @@ def _diagonal_spec(x, offset=0, axis1=0, axis2=1) -> KerasTensor:
 
 def _diag_spec(x, k=0) -> KerasTensor:
     return _diagonal_spec(x, k) if x.ndim == 2 else symbol.infer(diag.__wrapped__, (x, k))
+
+
+def _diagflat_spec(x, k=0) -> KerasTensor:
+    return symbol.infer(diagflat.__wrapped__, (KerasTensor((x.size,), x.dtype), k))
 
 
 @op(spec=lambda args, kwargs: _diagonal_spec(*args, **kwargs))
@@ -401,12 +406,11 @@ def size(x):
     return np.size(x)
 
 
-def _nonzero_spec(args, kwargs):
-    (x,) = [*args, *kwargs.values()]
+def _nonzero_spec(x):
     return tuple(KerasTensor((None,), "int32") for _ in x.shape)
 
 
-@op(spec=_nonzero_spec)
+@op(spec=lambda args, kwargs: _nonzero_spec(*args, **kwargs))
 def nonzero(x):
     """Indices of the elements that are not zero: one vector for each axis."""
     return jnp.nonzero(as_array(x))

@@ -86,7 +86,7 @@ def shape_text(x: Any) -> str:
 
 _COMPLAINT = re.compile(
     "shape|output type|dimension|rank|broadcast|axis|axes|out of (bounds|range)|Size of label"
-    "|select|divi",
+    "|select|divi|modulo",
     re.I,
 )
 # What Python says of a wrong call, and what our own messages, which need no more, have in common.
@@ -102,11 +102,11 @@ def _explain(name: str, error: Exception, args: tuple) -> Exception:
     if SymbolicScope.current() is not None or symbol.has_symbol(args):
         line = re.sub("|".join(map(str, PROBES)), "None", line)
     shapes = ", ".join(shape_text(a) for a in args if _has_shape(a))
-    return _value_error(type(error))(f"{name} can't take {shapes or 'this'}: {line}")
+    return value_error(type(error))(f"{name} can't take {shapes or 'this'}: {line}")
 
 
 @cache
-def _value_error(kind: type[Exception]) -> type[Exception]:
+def value_error(kind: type[Exception]) -> type[Exception]:
     """ValueError, or one that is caught as the engine's `kind` too, which Keras lets through."""
     if issubclass(kind, ValueError):
         return ValueError

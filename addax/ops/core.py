@@ -40,8 +40,8 @@ def convert_to_numpy(x: Any) -> np.ndarray:
 
 @op
 def cast(x, dtype):
-    """`x` as `dtype`."""
-    return symbol.convert_to_tensor(x, dtype)
+    """`x` as `dtype`, `floatx()` for None."""
+    return symbol.convert_to_tensor(x, dtypes.standardize_dtype(dtype))
 
 
 def _limits(dtype):
@@ -218,6 +218,10 @@ def _starts(indices):
 def _slice_spec(inputs, start_indices, shape):
     if len(shape) != len(inputs.shape):
         raise ValueError(f"slice takes a size for each axis of {inputs.shape}; received {shape}.")
+    if hasattr(start_indices, "__len__") and len(start_indices) != len(inputs.shape):
+        raise ValueError(
+            f"slice takes a start for each axis of {inputs.shape}; received {start_indices}."
+        )
     known = not symbol.has_symbol(start_indices)
     left = [
         d - int(start_indices[i]) if known and d is not None else None

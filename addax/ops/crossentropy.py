@@ -53,9 +53,11 @@ def binary_crossentropy(target, output, from_logits=False):
     target, output = as_tensor(target), as_tensor(output)
     _need_equal_shapes("binary_crossentropy", target, output)
     if from_logits:
-        return -target * nn.log_sigmoid(output) - (1.0 - target) * nn.log_sigmoid(-output)
-    p = _clip(output)
-    return -(target * jnp.log(p) + (1.0 - target) * jnp.log(1.0 - p))
+        log_p, log_q = nn.log_sigmoid(output), nn.log_sigmoid(-output)
+    else:
+        p = _clip(output)
+        log_p, log_q = jnp.log(p), jnp.log(1.0 - p)
+    return -(target * log_p + (1.0 - target) * log_q)
 
 
 @op

@@ -66,7 +66,30 @@ def _spatial_axes(x, data_format):
     return first, first + 1
 
 
-@op
+def _color_spec(fn, channels, images, data_format=None):
+    """An unknown number of channels is 3, and `channels` afterwards."""
+    axis = _channel_axis(data_format)
+
+    def having(x, count):
+        shape = list(x.shape)
+        shape[axis] = count
+        return KerasTensor(shape, x.dtype)
+
+    if images.ndim < 3 or images.shape[axis] is not None:
+        return symbol.infer(fn, (images, data_format))
+    return having(symbol.infer(fn, (having(images, 3), data_format)), channels)
+
+
+def _of_colors(channels):
+    """`op` for a function of colors that gives so many channels (None: as many as it takes)."""
+
+    def decorate(fn) -> Any:
+        return op(fn, spec=lambda args, kwargs: _color_spec(fn, channels, *args, **kwargs))
+
+    return decorate
+
+
+@_of_colors(1)
 def rgb_to_grayscale(images, data_format=None):
     """`0.2989 red + 0.5870 green + 0.1140 blue`; images of one channel stay."""
     x = _images("rgb_to_grayscale", images)
@@ -94,7 +117,7 @@ def _planes(name, images, data_format):
     return x, axis
 
 
-@op
+@_of_colors(None)
 def rgb_to_hsv(images, data_format=None):
     """Hue, saturation and value, all in [0, 1], of red, green and blue in [0, 1]."""
     x, axis = _planes("rgb_to_hsv", images, data_format)
@@ -110,7 +133,7 @@ def rgb_to_hsv(images, data_format=None):
     return jnp.stack((hue, saturation, value), axis)
 
 
-@op
+@_of_colors(None)
 def hsv_to_rgb(images, data_format=None):
     """Inverse of `rgb_to_hsv`."""
     x, axis = _planes("hsv_to_rgb", images, data_format)
@@ -140,6 +163,7 @@ def _to_aspect_ratio(x, axes, size, crop, fill_value):
         border = (target - x.shape[axis]) // 2
         if border > 0:  # along one axis at most
             pads = [(border,) * 2 if a == axis else (0, 0) for a in range(x.ndim)]
+            x = x.astype(jnp.result_type(x, fill_value))  # integers are rounded at the end
             return jnp.pad(x, pads, constant_values=fill_value)
     return x
 
@@ -416,6 +440,7 @@ def ssim(
 def _patch_images(name, images, size, strides, dilation_rate, padding, data_format) -> Any:
     rank = len(size)
     x = _images(name, images, (rank + 1, rank + 2))
+    _one_of("padding", str(padding).lower(), ("valid", "same"))
     strides = _spread("strides", strides or size, rank)
     dilation = _spread("dilation_rate", dilation_rate, rank)
 

@@ -95,30 +95,37 @@ def qr(x, mode="reduced"):
 
 
 def _system(name, a, b):
+    """a, b as matrices, and whether b holds vectors: what fits the batch of `a` as such does."""
     a, b = _matrices(name, a), as_tensor(b)
-    rows = b.shape[-2:-1] if b.ndim == a.ndim else b.shape[-1:]
-    if rows != a.shape[-1:]:
+    batch = zip(b.shape[-2::-1], a.shape[-3::-1], strict=False)
+    vectors = b.ndim == 1 or (
+        b.ndim < a.ndim and b.shape[-1] == a.shape[-1] and all(m in (1, n) for m, n in batch)
+    )
+    matrix = b[..., None] if vectors else b
+    if matrix.shape[-2:-1] != a.shape[-1:]:
         raise ValueError(
             f"{name} takes (..., n, n) and (..., n) or (..., n, k); received {shape_text(a)} and "
             f"{shape_text(b)}."
         )
-    return a, b
+    return a, matrix, vectors
 
 
 @op
 def solve(a, b):
     """x of `a @ x = b`, for b (..., n) or (..., n, k)."""
-    a, b = _system("solve", a, b)
-    return jnp.linalg.solve(a, b[..., None])[..., 0] if b.ndim < a.ndim else jnp.linalg.solve(a, b)
+    a, b, vectors = _system("solve", a, b)
+    x = jnp.linalg.solve(a, b)
+    return x[..., 0] if vectors else x
 
 
 @op
 def solve_triangular(a, b, lower=False):
     """`solve` for triangular `a`: only its upper (or lower) half is read."""
-    a, b = _system("solve_triangular", a, b)
-    if b.ndim < a.ndim:
-        return jsp.linalg.solve_triangular(a, b[..., None], lower=lower)[..., 0]
-    return jsp.linalg.solve_triangular(a, b, lower=lower)
+    a, b, vectors = _system("solve_triangular", a, b)
+    batch = jnp.broadcast_shapes(a.shape[:-2], b.shape[:-2])
+    a, b = (jnp.broadcast_to(m, (*batch, *m.shape[-2:])) for m in (a, b))
+    x = jsp.linalg.solve_triangular(a, b, lower=lower)
+    return x[..., 0] if vectors else x
 
 
 @op

@@ -13,12 +13,13 @@ from addax.ops.columns import column_moments, spread
 
 @op
 def moments(x, axes, keepdims=False, synchronized=False):
-    """Mean and variance over `axes`; in float32 if `x` is float16 or bfloat16.
+    """Mean and variance over `axes` (all, if None); in float32 if `x` is float16 or bfloat16.
 
     `synchronized`: over all replicas too, which a sharded program does by itself.
     """
     x = as_tensor(x)
-    axes = (axes,) if isinstance(axes, int) else as_axis(axes)
+    axes = range(x.ndim) if axes is None else (axes,) if isinstance(axes, int) else axes
+    axes = tuple(axes)
     small = x.dtype.name in ("float16", "bfloat16")
     wide = x.astype("float32") if small else x
     if not keepdims and sorted(a % x.ndim for a in axes) == list(range(x.ndim - 1)):

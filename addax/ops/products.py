@@ -64,7 +64,22 @@ def tensordot(x1, x2, axes=2):
     return jnp.tensordot(as_array(x1), as_array(x2), axes=axes)
 
 
-@op
+def _cross_spec(x1, x2, axisa=-1, axisb=-1, axisc=-1, axis=None):
+    """Vectors of an unknown number of components count as those of 2, as in Keras."""
+    axes = (axisa, axisb, axisc) if axis is None else (axis,) * 3
+
+    def known(x, axis):
+        if not symbol.is_symbolic(x) or not x.ndim or x.shape[axis] is not None:
+            return x
+        shape = list(x.shape)
+        shape[axis] = 2
+        return symbol.KerasTensor(shape, x.dtype)
+
+    vectors = (known(x1, axes[0]), known(x2, axes[1]))
+    return symbol.infer(cross.__wrapped__, (*vectors, *axes))
+
+
+@op(spec=lambda args, kwargs: _cross_spec(*args, **kwargs))
 def cross(x1, x2, axisa=-1, axisb=-1, axisc=-1, axis=None):
     """Vector product of vectors of 2 or 3 components."""
     return jnp.cross(as_array(x1), as_array(x2), axisa, axisb, axisc, axis)

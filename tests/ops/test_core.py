@@ -25,6 +25,7 @@ CORE = [
     row("associative_scan", lambda a, b: a * b, "f 5 2", reverse=True, options=KNOWN),
     row("cast", "f 3 4", "int32"),
     row("cast", [1.5, 2.5], "bfloat16"),
+    row("cast", "i 3", None),
     row("cond", "b", lambda: np.ones(2, "float32"), lambda: np.zeros(2, "float32"), options=WRONG),
     row("convert_to_numpy", "f 3", options={"jit": False, "symbol": False, "grad": False}),
     row("convert_to_tensor", "f 3 4", dtype="float16", options=ROUGH),
@@ -109,6 +110,11 @@ LINALG = [
     row("qr", "f 4 3", mode="complete", options={"grad": False, "unknown": 0}),
     row("solve", "s 2 3 3", "f 2 3 4", options=ROUGH),
     row("solve", "s 3 3", "f 3", options=ROUGH | KNOWN),
+    *(
+        row(name, "s 2 3 3", b, options=ROUGH | WRONG)
+        for name in ("solve", "solve_triangular")
+        for b in ("f 3", "f 3 2")
+    ),
     row("solve_triangular", "s 2 3 3", "f 2 3 4", lower=True, options=ROUGH),
     row("svd", "f 2 4 3", options={"grad": False}),
     row("svd", "f 4 3", compute_uv=False, options=KNOWN | ROUGH),
@@ -131,12 +137,25 @@ def test_shape_of_a_symbolic_tensor_has_none():
     assert ops.shape(KerasTensor((None, 3))) == (None, 3)
 
 
+def test_lists_of_traced_tensors():
+    both = jax.jit(lambda x: (ops.convert_to_tensor([x, 2.0]), ops.convert_to_tensor([[x], [x]])))
+    ones, twos = both(1.0)
+    assert ones.tolist() == [1.0, 2.0]
+    assert twos.shape == (2, 1)
+
+
 def test_custom_gradient():
     @ops.custom_gradient
     def twice(x):
         return x * 2, lambda upstream: upstream * 10
 
     assert jax.grad(twice)(1.0) == 10.0
+
+
+@pytest.mark.parametrize("name", ["solve", "solve_triangular"])
+def test_systems_of_vectors(name):
+    a, b = np.stack([np.eye(3), 2 * np.eye(3)]), np.arange(6.0).reshape(2, 3)
+    assert getattr(ops, name)(a, b).tolist() == [[0.0, 1.0, 2.0], [1.5, 2.0, 2.5]]
 
 
 def test_jvp():

@@ -58,6 +58,7 @@ ERRORS = [
     (lambda: ops.image.resize(F((4, 4, 3)), (0, 2)), "size"),
     (lambda: ops.image.resize(F((4, 4, 3)), (2, 2), interpolation="cubic"), "bicubic"),
     (lambda: ops.image.rgb_to_hsv(F((4, 4, 3), "uint8")), "floats"),
+    (lambda: ops.image.extract_patches(F((4, 4, 3)), 2, padding="full"), "valid, same"),
     (lambda: ops.image.pad_images(F((4, 4, 3)), 1, 1), "exactly two"),
     (lambda: ops.image.crop_images(F((4, 4, 3)), 3, 0, 3, 0), "4 pixels"),
     (lambda: ops.scatter_update(F(3), [[0]], F(1), reduction="mean"), "reduction"),

@@ -48,6 +48,7 @@ ROWS = [
     row("resize", BYTES, (8, 7)),
     row("resize", "p 2 6 5 3", (4, 9), crop_to_aspect_ratio=True),
     row("resize", "p 6 5 3", (4, 9), pad_to_aspect_ratio=True, fill_value=0.5),
+    row("resize", "i 6 3 1", (4, 9), pad_to_aspect_ratio=True, fill_value=0.5),
     row("resize", "p 2 6 3 3", (9, 4), "lanczos3", pad_to_aspect_ratio=True),
     row("rgb_to_grayscale", "p 2 4 3 3"),
     row("rgb_to_grayscale", BYTES),

@@ -46,8 +46,21 @@ CALLS = [
     lambda o, K: o.dot(K((None,)), K((None,))),
     lambda o, K: o.matmul(K((None,)), K((None,))),
     lambda o, K: o.view_as_complex(K((None, 3, None))),
+    lambda o, K: o.diagflat(K((None, None))),
+    lambda o, K: o.cross(K((None, None)), K((None, 3))),
+    lambda o, K: o.cross(K((4, None)), K((4, 3)), axisc=0),
+    lambda o, K: o.cross(K((None, 4)), K((None, 4)), axis=0),
+    *(
+        lambda o, K, shape=shape: o.fold(K(shape), 7, (3, 2), padding=1)
+        for shape in [(None, 12, 56), (2, 12, None), (2, None, 56), (None, None, None)]
+    ),
     lambda o, K: o.conv(K((2, 8, 8, None)), K((3, 3, 2, 4))),
     lambda o, K: o.conv_transpose(K((2, 8, 8, None)), K((3, 3, 4, 2))),
+    *(
+        lambda o, K, name=name: getattr(o.image, name)(K((None, 8, 8, None)))
+        for name in ("rgb_to_grayscale", "rgb_to_hsv", "hsv_to_rgb")
+    ),
+    lambda o, K: o.image.rgb_to_grayscale(K((None, 8, 8)), data_format="channels_first"),
     lambda o, K: o.image.scale_and_translate(
         K((None, 8, 8, 3)), (None, 4, 4, 3), K((2,)), K((2,)), (1, 2), "linear"
     ),
@@ -74,6 +87,11 @@ def test_shapes(call):
         lambda o, K: o.add(K((None, 3)), K((2, 4))),
         lambda o, K: o.unstack(K((2, None)), axis=1),
         lambda o, K: o.slice(K((3, 3)), (1, 1), (2,)),
+        lambda o, K: o.slice(K((3, 3)), (1, 1, 1), (2, 2)),
+        lambda o, K: o.fold(K((None, 8, None)), 6, 3),
+        lambda o, K: o.reshape(np.ones((2, 3)), (4, 2)),
+        lambda o, K: o.reshape(np.ones((0, 3)), (0, -1)),
+        lambda o, K: o.diagonal(np.ones(())),
         lambda o, K: o.cond(K((), "bool"), lambda: o.ones(3), lambda: o.zeros(4)),
         lambda o, K: o.convert_to_numpy(K((2,))),
         lambda o, K: float(K((2,))),
@@ -91,6 +109,13 @@ def test_errors(call):
         call(keras.ops, keras.KerasTensor)
     with pytest.raises(theirs.type):
         call(addax.ops, addax.KerasTensor)
+
+
+def test_indices_where_a_condition_holds():
+    for call in (addax.ops.where, lambda x: addax.ops.where(x, None, None), addax.ops.nonzero):
+        rows, columns = call(addax.KerasTensor((None, 3), "bool"))
+        assert rows.shape == columns.shape == (None,)
+        assert rows.dtype == "int32"
 
 
 def test_overhead_stays_out_of_the_way():
