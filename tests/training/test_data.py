@@ -5,37 +5,12 @@ import itertools
 import jax
 import numpy as np
 import pytest
+from training.regression import X, Y, equal, fit, regressor
 
 import addax
-from addax import Input, Model, Sequential, layers
+from addax import Input, Model, layers
 from addax.core import settings
 from addax.training import data, placing
-
-RNG = np.random.default_rng(0)
-X = RNG.normal(size=(50, 4)).astype("float32")
-Y = X[:, :1] - 2 * X[:, 1:2] + 0.1
-
-
-def regressor():
-    addax.utils.set_random_seed(1)
-    model = Sequential([Input((4,)), layers.Dense(1)], name="net")
-    model.compile("sgd", "mse", metrics=["mae"])
-    return model
-
-
-@pytest.fixture
-def model():
-    return regressor()
-
-
-def fit(model, x=X, y=Y, **options):
-    return model.fit(x, y, **{"batch_size": 16, "verbose": 0, "epochs": 2} | options)
-
-
-def equal(a, b):
-    for one, other in zip(a, b, strict=True):
-        np.testing.assert_array_equal(one, other)
-
 
 # Structures
 

@@ -1,0 +1,7 @@
+import pytest
+from training.regression import regressor
+
+
+@pytest.fixture
+def model():
+    return regressor()
