@@ -62,7 +62,7 @@ def test_random_values_are_those_of_keras(name, kwargs):
     for shape in SHAPES.get(name, [(5,), (3, 4), (3, 3, 4, 6)]):
         if "input_axes" in kwargs and len(shape) == 1:
             continue
-        # A fused multiply-add, which the tests compile without, is all that uniform draws differ by.
+        # Uniform draws differ by a fused multiply-add, which the tests compile without.
         atol = 1e-5 if name == "Orthogonal" else 1e-7 if "Uniform" in name else 1e-6
         same(ours, theirs, shape, atol=atol)
     if name != "Orthogonal":
