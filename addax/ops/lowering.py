@@ -17,7 +17,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from addax.ops.columns import spread, transposed
+from addax.ops.columns import column_sum, spread, transposed
 from addax.ops.platform import by_platform
 
 Sizes = tuple[int, ...]
@@ -149,23 +149,27 @@ def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
     if math.prod(window) > 1 and max(strides) > 1 and max(dilation) == 1:
         return _by_phases(dy, kernel, shape, strides, pads)
     turned = jnp.flip(kernel, range(len(window))).swapaxes(-1, -2)
-    places = []
-    for n, w, s, d, size, (low, _) in zip(
-        dy.shape[1:-1], window, strides, dilation, shape[1:-1], pads, strict=True
-    ):
-        before = (w - 1) * d - low
-        places.append((before, size + (w - 1) * d - before - ((n - 1) * s + 1)))
     ones, none = (1,) * len(window), ((0, 0),) * len(window)
-    gaps = tuple(s - 1 for s in strides)
     if math.prod(window) == 1:
-        return _pad(conv(dy, turned, ones, none, ones), tuple(places), interior=gaps)
-    widened = _pad(dy, tuple(places), interior=gaps)
+        return _widened(conv(dy, turned, ones, none, ones), shape, window, strides, pads, dilation)
+    widened = _widened(dy, shape, window, strides, pads, dilation)
     if not _holds(dy.shape[1:-1], window, dilation):
         # XLA takes the padding back into the convolution, and then dy must hold the window.
         if _few(window):
             return _patches_conv(widened, turned, ones, none, dilation)
         widened = lax.optimization_barrier(widened)
     return conv(widened, turned, ones, none, dilation)
+
+
+def _widened(dy, shape, window, strides, pads, dilation):
+    """dy with zeros between and around: its windows of stride 1 meet the positions of the input."""
+    places = []
+    for n, w, s, d, size, (low, _) in zip(
+        dy.shape[1:-1], window, strides, dilation, shape[1:-1], pads, strict=True
+    ):
+        before = (w - 1) * d - low
+        places.append((before, size + (w - 1) * d - before - ((n - 1) * s + 1)))
+    return _pad(dy, tuple(places), interior=tuple(s - 1 for s in strides))
 
 
 def _by_phases(dy, kernel, shape, strides, pads):
@@ -285,19 +289,48 @@ def depthwise(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
     window, (channels, multiplier) = kernel.shape[:-2], kernel.shape[-2:]
 
     def cpu(x, kernel):
-        """One channel at a time of the multiplier, so that all arrays keep the rank of x."""
-        flat = kernel.reshape(-1, channels, multiplier)
-        met = shifts(x, window, strides, dilation, pads)
-        parts = [_weighted_sum(met, flat[..., m]) for m in range(multiplier)]
-        if multiplier == 1:
-            return parts[0]
-        return jnp.stack(parts, -1).reshape(*parts[0].shape[:-1], channels * multiplier)
+        return _cpu_depthwise(x, kernel, strides, pads, dilation)
 
     def native(x, kernel):
         kernel = kernel.reshape(*window, 1, channels * multiplier)
         return _native_conv(x, kernel, strides, pads, dilation, channels)
 
     return by_platform(x, kernel, cpu=_sliced(window, cpu, native), default=native)
+
+
+@functools.partial(jax.custom_vjp, nondiff_argnums=(2, 3, 4))
+def _cpu_depthwise(x, kernel, strides, pads, dilation):
+    """One channel at a time of the multiplier, so that all arrays keep the rank of x."""
+    window, (channels, multiplier) = kernel.shape[:-2], kernel.shape[-2:]
+    flat = kernel.reshape(-1, channels, multiplier)
+    met = shifts(x, window, strides, dilation, pads)
+    parts = [_weighted_sum(met, flat[..., m]) for m in range(multiplier)]
+    if multiplier == 1:
+        return parts[0]
+    return jnp.stack(parts, -1).reshape(*parts[0].shape[:-1], channels * multiplier)
+
+
+def _depthwise_forward(x, kernel, strides, pads, dilation):
+    return _cpu_depthwise(x, kernel, strides, pads, dilation), (x, kernel)
+
+
+def _depthwise_backward(strides, pads, dilation, saved, dy):
+    x, kernel = saved
+    window, (channels, multiplier) = kernel.shape[:-2], kernel.shape[-2:]
+    dy = dy.reshape(*dy.shape[:-1], channels, multiplier)
+    met = shifts(x, window, strides, dilation, pads)
+    turned = jnp.flip(kernel, range(len(window)))
+    ones, none = (1,) * len(window), ((0, 0),) * len(window)
+    by_input, by_kernel = [], []
+    for m in range(multiplier):
+        part = dy[..., m]
+        widened = _widened(part, x.shape, window, strides, pads, dilation)
+        by_input.append(_cpu_depthwise(widened, turned[..., m : m + 1], ones, none, dilation))
+        by_kernel.append(jnp.stack([column_sum(s * part) for s in met]).reshape(kernel.shape[:-1]))
+    return functools.reduce(jnp.add, by_input), jnp.stack(by_kernel, -1)
+
+
+_cpu_depthwise.defvjp(_depthwise_forward, _depthwise_backward)
 
 
 def _weighted_sum(arrays: list, weights):
