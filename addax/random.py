@@ -75,7 +75,7 @@ def initial(distribution: str, shape, dtype, seed, *parameters: float):
 
 def randint(shape, minval, maxval, dtype="int32", seed=None):
     """Integers in [minval, maxval). ValueError for a dtype that is no integer."""
-    dtype = dtypes.standardize_dtype(dtype)
+    dtype = dtypes.standardize_dtype(dtype or "int32")
     if not dtypes.is_int(dtype):
         raise ValueError(f"random.randint needs an integer dtype; received {dtype!r}.")
     return jax.random.randint(draw_seed(seed), shape, minval, maxval, dtypes.jax_dtype(dtype))

@@ -20,6 +20,7 @@ DRAWS = [
     ("truncated_normal", ((3, 5),), {"mean": -1.0, "stddev": 2.0}),
     ("randint", ((3, 5), 0, 10), {}),
     ("randint", ((3, 5), -4, 100), {"dtype": "uint8"}),
+    ("randint", ((3,), 0, 9), {"dtype": None}),
     ("categorical", (LOGITS, 5), {}),
     ("dropout", (ROWS, 0.4), {}),
     ("dropout", (ROWS, 0.4), {"noise_shape": (None, 1)}),
