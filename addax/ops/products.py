@@ -1,6 +1,7 @@
 """Products of arrays."""
 
 import functools
+import itertools
 
 import jax
 import jax.numpy as jnp
@@ -41,7 +42,26 @@ def matmul(x1, x2):
     return jnp.matmul(x1, x2, preferred_element_type=_sum_type(x1, x2))
 
 
-@op
+def _einsum_spec(args, kwargs):
+    """An unknown size is that which its letter has elsewhere, also in the same operand."""
+    subscripts, *operands = args
+    names = subscripts.split("->")[0].replace(" ", "").split(",")
+    shapes = [np.shape(x) for x in operands]
+    if "..." not in subscripts and list(map(len, names)) == list(map(len, shapes)):
+        pairs = zip("".join(names), itertools.chain(*shapes), strict=True)
+        sizes = {letter: size for letter, size in pairs if size not in (None, 1)}
+        operands = [
+            symbol.KerasTensor(
+                [d or sizes.get(a) for a, d in zip(n, x.shape, strict=True)], x.dtype
+            )
+            if symbol.is_symbolic(x)
+            else x
+            for n, x in zip(names, operands, strict=True)
+        ]
+    return symbol.infer(einsum.__wrapped__, (subscripts, *operands), kwargs)
+
+
+@op(spec=_einsum_spec)
 def einsum(subscripts, *operands, **kwargs):
     """Sum of products in Einstein's notation: `einsum("bij,bjk->bik", x, y)`."""
     arrays = [as_tensor(x) for x in operands]
