@@ -37,6 +37,21 @@ _IMPORT = {
     for name in ("addax", "keras")
 } | {"jax": ("-c", "import jax")}
 
+
+def _first_epoch(start: str, about: str, limit: float) -> Row:
+    return Row(
+        f"first-epoch-{start}",
+        f"import, compile and 100 steps of mnist-cnn, from process start to exit; {about}",
+        "s",
+        ("addax", *KERAS),
+        (Target("wall", limit, BEST_KERAS),),
+        commands={
+            name: ("-m", "benchmarks.programs.first_epoch", name, start)
+            for name in ("addax", "keras")
+        },
+    )
+
+
 _BASE = (
     Row(
         "import",
@@ -71,6 +86,8 @@ _BASE = (
         (Target("wall", 0.5, BEST_KERAS),),
         commands={"addax": ("-m", "addax", "run", _IRIS), "keras": (_IRIS,)},
     ),
+    _first_epoch("cold", "an empty cache of programs", 0.8),
+    _first_epoch("warm", "programs of the run before at hand", 0.4),
     Row(
         "predict-one",
         "`model.predict(x, verbose=0)` of one example, 784-512-10 (raw-jax: a bare jitted call)",
