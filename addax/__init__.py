@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from addax.models import Model as Model
     from addax.models import Sequential as Sequential
     from addax.optimizers import Optimizer as Optimizer
+    from addax.quantizers import Quantizer as Quantizer
     from addax.regularizers import Regularizer as Regularizer
 
 __version__ = "0.1.0"
@@ -47,6 +48,7 @@ _HOMES = {
     "Model": "models",
     "Operation": "core.graph",
     "Optimizer": "optimizers",
+    "Quantizer": "quantizers",
     "Regularizer": "regularizers",
     "RematScope": "core.remat",
     "Sequential": "models",
@@ -60,7 +62,7 @@ _HOMES = {
 _MODULES = (
     "activations backend callbacks config constraints core datasets distribution dtype_policies "
     "initializers layers losses metrics mixed_precision models ops optimizers preprocessing "
-    "random regularizers saving tree utils"
+    "quantizers random regularizers saving tree utils"
 ).split()
 
 

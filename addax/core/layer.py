@@ -11,7 +11,7 @@ import numpy as np
 from addax.core import dtypes, errors, registry, tree
 from addax.core.call import Arguments
 from addax.core.fields import Declared, fields, option, resolve
-from addax.core.graph import Node, Operation
+from addax.core.graph import Node, Operation, record_call
 from addax.core.input_spec import check_inputs
 from addax.core.masks import get_masks, set_masks
 from addax.core.scope import (
@@ -23,7 +23,7 @@ from addax.core.scope import (
 )
 from addax.core.seeds import SeedGenerator
 from addax.core.symbol import KerasTensor, convert_input, has_symbol, infer
-from addax.core.tracking import Trackable, Tracking, contents
+from addax.core.tracking import Trackable, Tracking, contents, copied
 from addax.core.variable import Variable
 
 
@@ -123,7 +123,7 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         self._initial_weights = kwargs.pop("weights", None)
         if kwargs:
             name, known = next(iter(kwargs)), inspect.signature(type(self).__init__).parameters
-            raise TypeError(
+            raise ValueError(
                 f"{type(self).__name__} has no argument {name!r}.{errors.suggest(name, known)}"
             )
 
@@ -151,9 +151,13 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         self._refuse_state(name or "a weight")
         if args and isinstance(args[0], str):
             name, args = args[0], args[1:]
-        given = dict(zip(("shape", "initializer", "dtype"), args, strict=False))
-        shape, initializer = given.get("shape", shape), given.get("initializer", initializer)
-        dtype = dtypes.standardize_dtype(given.get("dtype", dtype) or self.variable_dtype)
+        named = {"shape": shape, "initializer": initializer, "dtype": dtype}
+        given = dict(zip(named, args, strict=False))
+        double = [k for k in given if named[k] is not None]
+        if double:
+            raise ValueError(f"add_weight() was given {double} by position and by name.")
+        shape, initializer, dtype = (named | given).values()
+        dtype = dtypes.standardize_dtype(dtype or self.variable_dtype)
         if initializer is None:
             initializer = "glorot_uniform" if "float" in dtype else "zeros"
         with self._name_scope():
@@ -428,7 +432,8 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
 
     def _output_mask(self, inputs, masks):
         if has_symbol(inputs) and self._makes_masks():
-            return infer(self.compute_mask, (inputs, masks))
+            symbols = infer(self.compute_mask, (inputs, masks))
+            return record_call(self.compute_mask, (inputs, masks), {}, symbols)
         return self.compute_mask(inputs, masks)
 
     def _name_scope(self) -> name_scope:
@@ -465,16 +470,18 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
 
     def compute_output_shape(self, *args: Any, **kwargs: Any) -> Any:
         """The shape of the output for inputs of this shape (None = unknown)."""
-        shapes = [*args, *kwargs.values()]
-        tensors = [
-            tree.map_shape_structure(lambda s: KerasTensor(s, self.compute_dtype), s)
-            for s in shapes
-        ]
-        with CallScope(self, None), self._name_scope():
-            arguments = Arguments(self, tuple(tensors), {})
-            if not self.built:
-                self._build_for(arguments)
-            outputs = infer(self.call, *arguments.bound(None))
+        symbol = lambda s: KerasTensor(s, self.compute_dtype)  # noqa: E731
+        tensors = [tree.map_shape_structure(symbol, s) for s in (*args, *kwargs.values())]
+        layer = self if self.built else copied(self)
+        with CallScope(layer, None), layer._name_scope():
+            arguments = Arguments(layer, tuple(tensors), {})
+            if not layer.built:
+                layer._build_for(arguments)
+            positional, named = arguments.bound(None)
+            if type(layer).compute_output_spec is Layer.compute_output_spec:
+                outputs = infer(layer.call, positional, named)
+            else:
+                outputs = layer.compute_output_spec(*positional, **named)
         return tree.map_structure(lambda x: x.shape, outputs)
 
     def stateless_call(

@@ -288,6 +288,8 @@ def _deserialize_object(config: dict) -> Any:
 
 def make(cls: type, config: dict) -> Any:
     """`cls.from_config(config)`, its complaints about arguments as one ValueError."""
+    if not hasattr(cls, "from_config"):
+        raise TypeError(f"{cls.__name__} can't be made from {config}: it has no from_config().")
     try:
         return cls.from_config(dict(config))  # type: ignore[attr-defined]
     except TypeError as error:

@@ -1,5 +1,6 @@
 """Finding the variables, layers, metrics and seeds that a layer holds in its attributes."""
 
+import copy
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -22,6 +23,14 @@ def contents(value: Any, seen: set[int] | None = None) -> Iterator[Trackable]:
         for item in value.values() if isinstance(value, dict) else value:
             if isinstance(item, (Trackable, *CONTAINERS)):
                 yield from contents(item, seen)
+
+
+def copied(value: Any) -> Any:
+    """A copy that shares nothing; the value itself, where what it holds can't be copied."""
+    try:
+        return copy.deepcopy(value)
+    except TypeError:
+        return value
 
 
 class Tracking:

@@ -89,7 +89,7 @@ class Lambda(Layer):
         return tree.map_shape_structure(lambda s: KerasTensor(s, self.compute_dtype), shape)
 
     @classmethod
-    def from_config(cls, config):
+    def from_config(cls, config, custom_objects=None, safe_mode=None):
         for name in ("function", "output_shape", "mask"):
             value = config.get(name)
             if isinstance(value, dict) and value.get("class_name") == "__lambda__":
@@ -98,6 +98,8 @@ class Lambda(Layer):
                     "run. Write it as a named function, register it with "
                     "addax.saving.register_keras_serializable(), and save the model again."
                 )
-        if isinstance(config.get("function"), str):
-            config = config | {"function": registry.find(config["function"])}
-        return cls(**{k: v if k == "dtype" else registry.deserialize(v) for k, v in config.items()})
+        with registry.CustomObjectScope(custom_objects):
+            if isinstance(config.get("function"), str):
+                config = config | {"function": registry.find(config["function"])}
+            made = {k: v if k == "dtype" else registry.deserialize(v) for k, v in config.items()}
+        return cls(**made)

@@ -9,13 +9,16 @@ from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor
 
 
-def _check_tensor(tensor: Any, shape: Any, batch_shape: Any) -> None:
-    """ValueError unless `tensor` is symbolic and of the shapes given beside it."""
+def _check_tensor(tensor: Any, **given: Any) -> None:
+    """ValueError unless `tensor` is symbolic and what is given beside it is true of it."""
     if not isinstance(tensor, KerasTensor):
         raise ValueError(f"The tensor of an Input is symbolic; received {tensor!r}.")
-    for given, own in ((shape, tensor.shape[1:]), (batch_shape, tensor.shape)):
-        if given is not None and tuple(given) != own:
-            raise ValueError(f"The tensor has the shape {tensor.shape}, which is not {given}.")
+    shape = tensor.shape
+    own = {"batch_shape": shape, "shape": shape[1:], "batch_size": shape[0] if shape else None}
+    for name, value in given.items():
+        true = own[name] if name in own else getattr(tensor, name)
+        if value is not None and value != true:
+            raise ValueError(f"The tensor has the {name} {true}, which is not {value}.")
 
 
 class InputLayer(Layer):
@@ -36,14 +39,20 @@ class InputLayer(Layer):
     ):
         super().__init__(name=name)
         batch_shape = kwargs.pop("batch_input_shape", batch_shape)
-        shape = kwargs.pop("input_shape", shape)
+        if "input_shape" in kwargs:
+            warnings.warn("`input_shape` of an InputLayer is called `shape` now.", stacklevel=2)
+            shape = kwargs.pop("input_shape")
         if kwargs:
-            raise TypeError(f"Input has no argument {next(iter(kwargs))!r}.")
+            raise ValueError(f"Input has no argument {next(iter(kwargs))!r}.")
         if batch_shape is not None and batch_size is not None:
             raise ValueError("`batch_shape` holds the batch size: give no `batch_size` with it.")
         if input_tensor is not None:
-            _check_tensor(input_tensor, shape, batch_shape)
-            batch_shape, dtype = input_tensor.shape, dtype or input_tensor.dtype
+            shapes = {"shape": shape, "batch_shape": batch_shape}
+            shapes = {k: v if v is None else tuple(v) for k, v in shapes.items()}
+            kind = None if dtype is None else dtypes.standardize_dtype(dtype)
+            properties = {"batch_size": batch_size, "dtype": kind, "sparse": sparse}
+            _check_tensor(input_tensor, **shapes, **properties, ragged=ragged)
+            batch_shape, dtype = input_tensor.shape, input_tensor.dtype
         elif (shape is None) == (batch_shape is None):
             raise ValueError(
                 "Input takes either `shape`, without the batch axis, or `batch_shape`, with it; "
@@ -64,10 +73,8 @@ class InputLayer(Layer):
 
     dtype = property(lambda self: self._input_dtype)
 
-    def call(self, *args: Any, **kwargs: Any) -> Any:
-        raise NotImplementedError(
-            "An InputLayer is not called: its `output` is where a model starts."
-        )
+    def call(self, *args: Any, **kwargs: Any) -> None:
+        """Nothing: its `output` is where a model starts."""
 
     def get_config(self) -> dict:
         return {

@@ -319,13 +319,14 @@ class SpectralNormalization(Wrapper):
             (1, kernel.shape[-1]),
             initializers.TruncatedNormal(stddev=0.02),
             name="vector_u",
+            dtype=kernel.dtype,
             trainable=False,
         )
 
     def call(self, inputs, training=False):
         if training:
             self._normalize()
-        return self.layer(inputs)
+        return ops.cast(self.layer(inputs), self.compute_dtype)
 
     def _normalize(self):
         kernel, u = self.kernel.value, self.vector_u.value

@@ -39,6 +39,8 @@ class Reshape(Layer):
 
     target_shape: tuple[int, ...]
 
+    built_at_once = True
+
     def setup(self):
         self.target_shape = tuple(self.target_shape)
         if min(self.target_shape, default=0) < -1 or self.target_shape.count(-1) > 1:

@@ -65,8 +65,6 @@ class Functional(Model):
 
     @property
     def output_names(self) -> list[str]:
-        if isinstance(self._graph.outputs, dict):
-            return sorted(self._graph.outputs)
         return [x._keras_history.operation.name for x in self.outputs]
 
     def _sublayers(self) -> list[Layer]:

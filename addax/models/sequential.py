@@ -6,7 +6,7 @@ from typing import Any
 
 from addax.core import registry, tree
 from addax.core.layer import Layer
-from addax.core.symbol import KerasTensor
+from addax.core.symbol import KerasTensor, infer
 from addax.layers.activation import Activation
 from addax.layers.input import Input, InputLayer
 from addax.models.functional import Functional, same_sizes
@@ -71,7 +71,7 @@ class Sequential(Model):
         if not isinstance(layer, Layer):
             if isinstance(layer, type) or not callable(layer):
                 made = f": make one, {layer.__name__}(...)" if isinstance(layer, type) else ""
-                raise TypeError(
+                raise ValueError(
                     f"Sequential holds layers; received {layer!r} ({type(layer).__name__}){made}."
                 )
             layer = Activation(layer)
@@ -136,23 +136,27 @@ class Sequential(Model):
             raise ValueError(
                 f"Sequential {self.name!r} has no layers; add some before building it."
             )
+        if not tree.is_shape(input_shape):
+            return super().build(input_shape)  # of several tensors: there is no graph
         if not isinstance(self._stack[0], InputLayer):
             dtype = self._stack[0].compute_dtype
             source = Input(batch_shape=tuple(input_shape), dtype=dtype)
             self._stack.insert(0, source._keras_history.operation)
         x = inputs = self._stack[0].output
-        for layer in self._stack[1:]:
-            x = layer(x)
+        try:
+            for layer in self._stack[1:]:
+                x = layer(x)
+        except NotImplementedError:
+            return  # a layer whose output is known only when it is computed
         self._functional = _Chain(inputs, x, name=self.name)
 
     def _build_for(self, arguments: Any) -> None:
         if self._stack and isinstance(self._stack[0], InputLayer):
             self._stack.pop(0)
-        shape = tree.flatten(arguments.first)[0].shape
-        self.build((None, *shape[1:]))
+        self.build(tree.map_structure(lambda x: (None, *x.shape[1:]), arguments.first))
 
     def _runs_compiled(self) -> bool:
-        return type(self).call is Sequential.call and self.built
+        return type(self).call is Sequential.call and self._functional is not None
 
     def call(
         self, inputs: Any, training: bool | None = None, mask: Any = None, **kwargs: Any
@@ -166,7 +170,9 @@ class Sequential(Model):
     def compute_output_spec(
         self, inputs: Any, training: bool | None = None, mask: Any = None, **_: Any
     ) -> Any:
-        return self._functional.compute_output_spec(inputs)  # type: ignore[union-attr]
+        if self._functional is None:
+            return infer(self.call, (inputs,))
+        return self._functional.compute_output_spec(inputs)
 
     def compute_mask(self, inputs: Any, mask: Any = None) -> Any:
         return None
@@ -215,11 +221,13 @@ class Sequential(Model):
         return model
 
     def get_build_config(self) -> dict | None:
-        return {"input_shape": list(self.input_shape)} if self._functional is not None else None
+        if self._functional is None:
+            return super().get_build_config()
+        return {"input_shape": list(self.input_shape)}
 
     def build_from_config(self, config: dict) -> None:
-        if not self.built and config.get("input_shape"):
-            self.build(tuple(config["input_shape"]))
+        if not self.built:
+            super().build_from_config(config)
 
 
 registry.publish("keras", [Sequential])

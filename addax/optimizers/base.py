@@ -26,7 +26,7 @@ OLD = ("lr", "decay", "schedule_decay", "jit_compile", "is_legacy_optimizer")
 
 
 class _OldSpellings(Declared):
-    """Takes the arguments that earlier releases had; TypeError for any other."""
+    """Takes the arguments that earlier releases had; ValueError for any other."""
 
     positional_base = True
     __fields__: ClassVar[dict]
@@ -35,7 +35,7 @@ class _OldSpellings(Declared):
         for name in kwargs:
             if name not in OLD:
                 known = [*type(self).__fields__, *OLD[:2]]
-                raise TypeError(
+                raise ValueError(
                     f"{type(self).__name__} has no argument {name!r}.{suggest(name, known)}"
                 )
         self._old = kwargs

@@ -128,10 +128,11 @@ def load_weights(model: Any, filepath: Any, skip_mismatch: bool = False, **kwarg
     """Fill `model` from a file of weights or of a whole model, in any of the formats.
 
     All weights must fit, else LoadError lists what is missing, unexpected or of another shape and
-    nothing changes; `skip_mismatch=True` takes what fits. `by_name=True` matches layers of an old
-    HDF5 file by name.
+    nothing changes; `skip_mismatch=True` takes what fits. `objects_to_skip` holds layers that keep
+    what they have. `by_name=True` matches layers of an old HDF5 file by name.
     """
     by_name = bool(kwargs.pop("by_name", False))
+    skip = kwargs.pop("objects_to_skip", None) or ()
     if kwargs:
         raise TypeError(f"load_weights has no argument {next(iter(kwargs))!r}.")
     if not model.built:
@@ -139,22 +140,24 @@ def load_weights(model: Any, filepath: Any, skip_mismatch: bool = False, **kwarg
             f"Model {model.name!r} has no weights yet: build it, or call it on data, to load some."
         )
     with _opened(filepath) as file:
-        _weights_plan(model, file, by_name).carry_out(model.name, skip_mismatch)
+        _weights_plan(model, file, by_name, skip).carry_out(model.name, skip_mismatch)
 
 
-def _weights_plan(model: Any, file: BinaryIO, by_name: bool) -> Plan:
+def _weights_plan(model: Any, file: BinaryIO, by_name: bool, skip: Any) -> Plan:
     kind = guard.sniff(file)
     if kind == "safetensors":
-        return make_plan(model, _structured(model, *safetensors.read(file)))
+        return make_plan(model, _structured(model, *safetensors.read(file)), skip)
     h5 = archive.weights(Archive(file)) if kind == "zip" else HDF5(file)
     path = legacy.is_legacy(h5)
     if path is not None:
+        if skip:
+            raise ValueError("objects_to_skip is not for files of Keras 1 and 2.")
         return legacy.plan_weights(h5, path, model, by_name)
     if by_name:
         raise ValueError(
             "by_name=True is for files that store weights by layer name (Keras 1 and 2)."
         )
-    return make_plan(model, h5.tensors)
+    return make_plan(model, h5.tensors, skip)
 
 
 def _structured(

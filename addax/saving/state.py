@@ -6,7 +6,7 @@ names and containers that leads to it. An object that is reached twice stands wh
 
 import functools
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -223,10 +223,17 @@ def _variables_of(owner: Any) -> list[Variable]:
     return owner._own_variables() if isinstance(owner, Layer) else list(owner.variables)
 
 
-def make_plan(root: Any, tensors: dict[str, Stored]) -> Plan:
-    """What each variable in `root` takes from `tensors`. Optimizers that don't fit start anew."""
+def make_plan(root: Any, tensors: dict[str, Stored], skip: Iterable[Any] = ()) -> Plan:
+    """What each variable in `root` takes from `tensors`, but for those of the objects in `skip`.
+
+    Optimizers that don't fit start anew.
+    """
     plan, groups = Plan(), _by_owner(tensors)
+    skipped = {id(inner.owner) for thing in skip for inner in places(thing)}
     for place in places(root):
+        if id(place.owner) in skipped:
+            groups = {k: v for k, v in groups.items() if not k.startswith(f"{place.path}/")}
+            continue
         mine = groups.pop(place.prefix, {})
         if isinstance(place.owner, SeedGenerator):
             if "0" in mine:  # Keras stores no seeds

@@ -13,31 +13,59 @@ from addax.core import tree
 
 
 class Output(NamedTuple):
-    """One output of the model: its name in the logs, and its index in the flat structure."""
+    """One output of the model: its names in the logs of metrics and of losses, and its index in
+    the flat structure."""
 
     name: str
+    loss_name: str
     index: int
 
 
 def flat_outputs(y_pred: Any, output_names: list[str] | None) -> list[Output]:
     """The outputs of a model whose predictions have this structure."""
-    count = len(tree.flatten(y_pred))
+    leaves = jax.tree_util.tree_flatten_with_path(y_pred)[0]
+    paths = [[getattr(k, "key", getattr(k, "idx", k)) for k in path] for path, _ in leaves]
     names = output_names or []
-    if isinstance(y_pred, dict) and len(y_pred) == count:
-        names = sorted(y_pred)
-    elif len(names) != count and _is_deep(y_pred):
-        paths = jax.tree_util.tree_flatten_with_path(y_pred)[0]
-        names = [
-            "/".join(str(getattr(k, "key", getattr(k, "idx", k))) for k in p) for p, _ in paths
-        ]
-    elif len(names) != count:
-        names = [f"output_{i}" for i in range(count)] if count > 1 else ["output"]
-    return [Output(name, i) for i, name in enumerate(names)]
+    if isinstance(y_pred, dict) and not _is_deep(y_pred):
+        names = [str(path[0]) for path in paths]
+    elif len(names) == len(paths):
+        # a position says less than the layer's name, a key says more
+        for path, name in zip(paths, names, strict=True):
+            path[-1:] = [path[-1] if path and isinstance(path[-1], str) else name]
+    elif _is_deep(y_pred):
+        names = ["/".join(map(str, path)) for path in paths]
+    else:
+        names = [f"output_{i}" for i in range(len(paths))] if len(paths) > 1 else ["output"]
+        paths = [[name] for name in names]
+    return [
+        Output(name, "/".join(map(str, path)), i)
+        for i, (name, path) in enumerate(zip(names, paths, strict=True))
+    ]
 
 
 def _is_deep(y_pred: Any) -> bool:
     inner = y_pred.values() if isinstance(y_pred, dict) else y_pred
     return tree.is_nested(y_pred) and any(map(tree.is_nested, inner))
+
+
+def by_structure(given: Any, place: Any) -> dict[int, Any] | None:
+    """The entries of `given`, nested as the outputs are, by the index that `place` has there.
+
+    None where it is nested in another way.
+    """
+    if not tree.is_nested(place):
+        return {place: given}
+    kind = dict if isinstance(place, dict) else (list, tuple)
+    if not isinstance(given, kind) or len(given) != len(place):
+        return None
+    keys = list(place) if isinstance(place, dict) else range(len(place))
+    found: dict[int, Any] = {}
+    for key in keys:
+        inner = by_structure(given[key], place[key]) if key in given or kind is not dict else None
+        if inner is None:
+            return None
+        found |= inner
+    return found
 
 
 def by_output(given: Any, outputs: list[Output], what: str) -> list:
@@ -144,12 +172,8 @@ def _walk(given: Any, place: Any, path: tuple, outputs: list[Output]) -> Iterato
     if given is None:
         return
     if isinstance(given, Given):
-        names = [outputs[i].name for i in inside]
-        yield (
-            "/".join(map(str, path)) if tree.is_nested(place) and path else "_".join(names),
-            place,
-            given,
-        )
+        whole = "/".join(map(str, path)) if tree.is_nested(place) else ""
+        yield whole or "_".join(outputs[i].loss_name for i in inside), place, given
     elif listed and len(given) == len(inside) and not any(map(tree.is_nested, given)):
         for one, index in zip(given, inside, strict=True):
             yield from _walk(one, index, path, outputs)
@@ -200,7 +224,7 @@ class CompiledLoss:
         if weights is not None:
             scales = by_output(weights, self.outputs, "loss_weights")
         return [
-            (o.name, o.index, Given(one, _only(scale)))
+            (o.loss_name, o.index, Given(one, _only(scale)))
             for o, one, scale in zip(self.outputs, given, scales, strict=True)
             if one is not None
         ]
@@ -278,7 +302,7 @@ class CompiledMetrics:
         flat_pred = tree.flatten(y_pred)
         several = len(outputs) > 1
         for given, is_weighted in ((metrics, False), (weighted, True)):
-            for output, names in zip(outputs, self._split(given, outputs), strict=True):
+            for output, names in zip(outputs, self._split(given, outputs, y_pred), strict=True):
                 for identifier in names:
                     pair = y[output.index], flat_pred[output.index]
                     metric = as_metric(identifier, *pair, losses[output.index])
@@ -296,9 +320,12 @@ class CompiledMetrics:
         return full if full not in taken else next(n for n in numbered if n not in taken)
 
     @staticmethod
-    def _split(given, outputs) -> list[list]:
+    def _split(given, outputs, y_pred) -> list[list]:
         if given is None:
             return [[] for _ in outputs]
+        placed = by_structure(given, _places(y_pred)) if _is_deep(y_pred) else None
+        if placed is not None:
+            given = [placed[o.index] for o in outputs]
         if len(outputs) == 1 and not isinstance(given, dict):
             given = [given]
             if isinstance(given[0], (list, tuple)) and len(given[0]) == 1:

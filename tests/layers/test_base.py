@@ -159,7 +159,60 @@ def test_embeddings_may_be_given():
     for weights in (table, [table]):
         layer = addax.layers.Embedding(3, 2, weights=weights)
         np.testing.assert_array_equal(layer.embeddings.numpy(), table)
-    assert addax.layers.InputLayer(input_shape=(3,), batch_size=2).batch_shape == (2, 3)
+
+
+def test_old_and_contradicting_arguments_of_an_input():
+    tensor = addax.KerasTensor((2, 3))
+    wrong = {"batch_size": 5, "dtype": "float16", "sparse": True, "shape": (4,), "foo": 1}
+    for library in (addax, keras):
+        with pytest.warns(UserWarning, match="input_shape"):
+            layer = library.layers.InputLayer(input_shape=(3,), batch_size=2)
+        assert layer.batch_shape == (2, 3) and layer.call() is None
+        symbol = tensor if library is addax else keras.KerasTensor((2, 3))
+        assert library.layers.InputLayer(input_tensor=symbol, batch_size=2).batch_shape == (2, 3)
+        for name in set(wrong) - {"foo"}:
+            with pytest.raises(ValueError):
+                library.layers.InputLayer(input_tensor=symbol, **{name: wrong[name]})
+
+
+def test_asking_for_a_shape_builds_nothing():
+    for library in (addax, keras):
+        layer = library.layers.EinsumDense("ab,bc->ac", output_shape=7)
+        assert layer.compute_output_shape((None, 5)) == (None, 7) and not layer.built
+        layer.build((None, 5))
+        assert library.layers.Reshape((12,)).compute_output_shape((None, None, 4)) == (None, 12)
+
+
+def test_arguments_that_nothing_takes():
+    class Twice(addax.layers.Layer):
+        def build(self, input_shape):
+            self.w = self.add_weight((3,), shape=(3,))
+
+    for make in (
+        lambda: addax.layers.Dense(2, foo=1),
+        lambda: keras.layers.Dense(2, foo=1),
+        lambda: addax.optimizers.Adam(foo=1),
+        lambda: keras.optimizers.Adam(foo=1),
+        lambda: Twice().build((2, 3)),
+    ):
+        with pytest.raises(ValueError):
+            make()
+
+
+def test_masks_belong_to_the_graph():
+    x, y = addax.Input((4, 2)), addax.Input((4, 2))
+    joined = addax.layers.Concatenate(axis=1)([addax.layers.Masking()(x), y])
+    model = addax.Model([x, y], addax.core.masks.get_mask(joined))
+    given = np.array([[[0, 0], [1, 2], [0, 0], [3, 4]]], "float32")
+    np.testing.assert_array_equal(model([given, given]), [[0, 1, 0, 1, 1, 1, 1, 1]])
+
+
+def test_the_base_of_quantizers():
+    for library in (addax, keras):
+        quantizer = library.Quantizer.from_config({"output_dtype": "int8"})
+        assert quantizer(3) == 3 and quantizer.output_dtype == "int8"
+        with pytest.raises(NotImplementedError):
+            quantizer.get_config()
 
 
 def test_a_function_with_a_mask_of_its_own():

@@ -108,6 +108,48 @@ def test_each_layer_of_a_stack_is_called_once():
     np.testing.assert_allclose(tail(model.layers[0](X)), model(X), rtol=1e-6)
 
 
+class Joined(layers.Layer):
+    def call(self, inputs):
+        return inputs["a"] + inputs["b"] if isinstance(inputs, dict) else inputs[0] + inputs[1]
+
+
+@pytest.mark.parametrize("given", [{"a": X, "b": X}, [X, X]], ids=["dict", "list"])
+def test_a_stack_takes_structures(given):
+    model = Sequential([Joined(), layers.Dense(2)])
+    assert model(given).shape == (6, 2) and len(model.weights) == 2
+    model.compile("sgd", "mse")
+    model.fit(given, X[:, :2], verbose=0)
+    want = model.predict(given, verbose=0)
+    np.testing.assert_allclose(want, model(given), rtol=1e-5)
+    scope = {"custom_objects": {"Joined": Joined}}
+    again = Sequential.from_config(model.get_config(), **scope)
+    again.build(model.get_build_config()["input_shape"])
+    again.set_weights(model.get_weights())
+    np.testing.assert_allclose(again.predict(given, verbose=0), want, rtol=1e-6)
+
+
+def test_a_stack_with_a_layer_that_tells_no_shape():
+    class Mute(layers.Layer):
+        def call(self, inputs):
+            return 2 * inputs
+
+        def compute_output_spec(self, inputs):
+            raise NotImplementedError
+
+    model = Sequential([layers.Dense(2), Mute(), layers.Dense(1)])
+    assert model(X).shape == (6, 1) and len(model.weights) == 4
+    model.compile("sgd", "mse")
+    model.fit(X, X[:, :1], verbose=0)
+    assert model.predict(X, verbose=0).shape == (6, 1)
+
+
+@pytest.mark.parametrize("library", [addax, keras], ids=["addax", "keras"])
+def test_a_stack_refuses_what_is_no_layer(library):
+    for wrong in (3, "relu", library.layers.Dense):
+        with pytest.raises(ValueError):
+            library.Sequential([wrong])
+
+
 def test_functions_in_a_stack():
     model = Sequential([Input((4,)), layers.Dense(3), ops.tanh])
     assert float(abs(model(X)).max()) <= 1

@@ -196,7 +196,7 @@ def built():
 ERRORS = [
     (lambda: optimizers.get("adamm"), ValueError, "Did you mean 'adam'"),
     (lambda: optimizers.get(3), ValueError, "received 3"),
-    (lambda: optimizers.Adam(learning_rte=1), TypeError, "Did you mean 'learning_rate'"),
+    (lambda: optimizers.Adam(learning_rte=1), ValueError, "Did you mean 'learning_rate'"),
     (lambda: optimizers.Adam("fast"), ValueError, "learning_rate is a number"),
     (lambda: optimizers.SGD(clipnorm=1, clipvalue=1), ValueError, "Set one of clipnorm"),
     (lambda: optimizers.SGD(gradient_accumulation_steps=1), ValueError, "an integer >= 2"),

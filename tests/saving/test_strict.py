@@ -55,6 +55,32 @@ def test_what_the_file_has_in_excess(tmp_path):
         small().load_weights(tmp_path / "w")
 
 
+def test_objects_to_skip_keep_what_they_have(tmp_path):
+    model = small()
+    model.save_weights(tmp_path / "w.weights.h5")
+    model.save(tmp_path / "old.h5")
+    first, last = model.layers
+    last.set_weights([np.ones((3, 2)), np.ones(2)])
+    before = first.get_weights()
+    first.set_weights([w + 1 for w in before])
+    model.load_weights(tmp_path / "w.weights.h5", objects_to_skip=[last])
+    np.testing.assert_array_equal(last.get_weights()[0], np.ones((3, 2)))
+    np.testing.assert_array_equal(first.get_weights()[0], before[0])
+    with pytest.raises(ValueError, match="Keras 1 and 2"):
+        model.load_weights(tmp_path / "old.h5", objects_to_skip=[last])
+
+
+def test_a_class_without_from_config():
+    class Bare:
+        def get_config(self):
+            return {}
+
+    with pytest.raises(TypeError, match="no from_config"):
+        saving.deserialize_keras_object(
+            saving.serialize_keras_object(Bare()), custom_objects={"Bare": Bare}
+        )
+
+
 def test_by_name(tmp_path):
     first = Sequential([layers.Input((4,)), layers.Dense(3, name="a"), layers.Dense(3, name="b")])
     other = Sequential([layers.Input((4,)), layers.Dense(3, name="a"), layers.Dense(9, name="c")])

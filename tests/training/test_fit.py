@@ -3,6 +3,7 @@
 import gc
 
 import jax
+import keras
 import numpy as np
 import pytest
 from training.regression import X, Y, equal, fit, regressor
@@ -401,14 +402,14 @@ def both(y, p):
 
 
 ONE, PAIR = ["loss"], ["a_loss", "b_loss", "loss"]
-DEEP = ["a_loss", "b/0_loss", "loss"]
+DEEP = ["a_loss", "b/b_loss", "loss"]
 STRUCTURES = {
     "a list of one": (lambda a, b: a, ["mse"], ONE),
     "a list in a list": (lambda a, b: [a, b], ["mse", ["mae"]], PAIR),
     "lists by name": (lambda a, b: {"a": a, "b": b}, {"a": ["mse"], "b": ["mae"]}, PAIR),
     "several of one output": (lambda a, b: a, ["mse", "mae"], ["a_mae_loss", "a_mse_loss", "loss"]),
     "one of a structure": (lambda a, b: {"a": a, "b": (b,)}, [both], ONE),
-    "as deep as the outputs": (lambda a, b: {"a": a, "b": (b,)}, {"a": "mse", "b": ["mae"]}, PAIR),
+    "as deep as the outputs": (lambda a, b: {"a": a, "b": (b,)}, {"a": "mse", "b": ["mae"]}, DEEP),
     "deeper": (lambda a, b: {"a": a, "b": (b, a)}, {"a": "mse", "b": ("mae", None)}, DEEP),
 }
 
@@ -422,6 +423,38 @@ def test_structures_of_losses(title):
     model.compile("sgd", loss)
     history = model.fit(X, arrange(Y, Y), verbose=0).history
     assert sorted(history) == names
+
+
+NAMES = {
+    "lists by key": (lambda d: {"a": [d("q"), d("r")], "b": d("s")}, "mse", None),
+    "a list in a list": (lambda d: [d("q"), [d("r"), d("s")]], ["mse", ["mse", "mae"]], None),
+    "keys in keys": (
+        lambda d: {"a": {"x": d("q"), "y": d("r")}, "b": d("s")},
+        "mse",
+        {"a": {"x": "mae", "y": ["mse"]}, "b": "mae"},
+    ),
+    "metrics as nested": (lambda d: {"a": [d("q"), d("r")], "b": d("s")}, "mse",
+                          {"a": ["mae", "mse"], "b": "mae"}),
+    "keys": (lambda d: {"a": d("q"), "b": d("r")}, {"a": "mse", "b": "mae"}, {"b": ["mae"]}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("title", NAMES)
+def test_names_of_nested_outputs(title):
+    arrange, loss, chosen = NAMES[title]
+
+    def names(library):
+        x = library.Input((4,))
+        model = library.Model(x, arrange(lambda name: library.layers.Dense(1, name=name)(x)))
+        model.compile("sgd", loss, metrics=chosen)
+        history = model.fit(X, arrange(lambda name: Y), verbose=0).history
+        return (
+            model.output_names,
+            list(history),
+            list(model.evaluate(X, arrange(lambda _: Y), verbose=0, return_dict=True)),
+        )
+
+    assert names(addax) == names(keras)
 
 
 def test_steps_call_those_of_the_base():
