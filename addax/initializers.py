@@ -87,6 +87,7 @@ class Identity(Initializer):
     """`gain` times the identity matrix: (n, m). ValueError for another rank."""
 
     gain: float = 1.0
+    unstored = ("gain",)
     deferrable = True
 
     def __call__(self, shape, dtype=None):

@@ -521,9 +521,9 @@ MeanSquaredError = _loss("MeanSquaredError", mean_squared_error)
 MeanAbsoluteError = _loss("MeanAbsoluteError", mean_absolute_error)
 MeanAbsolutePercentageError = _loss("MeanAbsolutePercentageError", mean_absolute_percentage_error)
 MeanSquaredLogarithmicError = _loss("MeanSquaredLogarithmicError", mean_squared_logarithmic_error)
-Huber = _loss("Huber", huber, name="huber_loss")
+Huber = _loss("Huber", huber, name="huber_loss", unstored=("delta",))
 LogCosh = _loss("LogCosh", log_cosh)
-CosineSimilarity = _loss("CosineSimilarity", cosine_similarity)
+CosineSimilarity = _loss("CosineSimilarity", cosine_similarity, unstored=("axis",))
 Hinge = _loss("Hinge", hinge)
 SquaredHinge = _loss("SquaredHinge", squared_hinge)
 CategoricalHinge = _loss("CategoricalHinge", categorical_hinge)
@@ -537,6 +537,7 @@ SparseCategoricalCrossentropy = _loss(
     "SparseCategoricalCrossentropy",
     sparse_categorical_crossentropy,
     "from_logits ignore_class reduction axis name dtype",
+    unstored=("axis",),
 )
 CategoricalGeneralizedCrossEntropy = _loss(
     "CategoricalGeneralizedCrossEntropy", categorical_generalized_cross_entropy, q=0.5

@@ -11,7 +11,8 @@ class LambdaCallback(Callback):
     """Calls the given functions at the hooks of their names, with those hooks' arguments:
     `(epoch, logs)`, `(batch, logs)` or `(logs)`.
 
-    Any hook of `Callback` may be given. Raises TypeError for a name that is none.
+    Any hook of `Callback` may be given; what has no name of a hook becomes an attribute. Raises
+    TypeError for an `on_...` that is no hook.
     """
 
     def __init__(
@@ -33,7 +34,7 @@ class LambdaCallback(Callback):
             "on_train_batch_end": on_train_batch_end,
         }
         for hook, function in given.items():
-            if not hasattr(Callback, hook):
+            if hook.startswith("on_") and not hasattr(Callback, hook):
                 known = [name for name in dir(Callback) if name.startswith("on_")]
                 raise TypeError(f"Callbacks have no hook {hook!r}.{suggest(hook, known)}")
             if function is not None:

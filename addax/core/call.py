@@ -5,7 +5,7 @@ import inspect
 from typing import Any
 
 from addax.core import tree
-from addax.core.masks import get_mask
+from addax.core.masks import get_mask, set_mask
 from addax.core.symbol import KerasTensor, has_symbol, is_tensor
 
 
@@ -38,6 +38,15 @@ def _check_tensors(layer, args: tuple) -> None:
             )
 
 
+def _converted(layer, x: Any) -> Any:
+    """`x` as the layer takes it, with the mask it had."""
+    tensor = layer._convert(x)
+    mask = None if tensor is x else get_mask(x)
+    if mask is not None:
+        set_mask(tensor, mask)
+    return tensor
+
+
 class Arguments:
     """What a layer was called with."""
 
@@ -45,7 +54,7 @@ class Arguments:
         self.symbolic = has_symbol(args) or has_symbol(kwargs)
         if not layer.takes_values:
             _check_tensors(layer, args)
-        args, kwargs = tree.map_structure(layer._convert, (args, kwargs))
+        args, kwargs = tree.map_structure(lambda x: _converted(layer, x), (args, kwargs))
         self.signature = signature_of(layer.call)
         self._training = kwargs.get("training")
         if "training" not in self.signature.parameters and not self._takes_anything():

@@ -402,13 +402,13 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
     def _compute(self, arguments: "Arguments", training: bool | None) -> Any:
         masks = arguments.fill_masks(self)
         positional, named = arguments.bound(training)
+        self.built = self._locked = True
         with self._autocast_scope():
             if arguments.symbolic:
                 outputs = self.compute_output_spec(*positional, **named)
             else:
                 outputs = self._run(positional, named)
         self._regularize_activity(outputs)
-        self.built = self._locked = True
         if masks is not None:
             self._pass_masks(arguments.first, outputs, masks)
         elif self._makes_masks() and not tree.is_nested(outputs):

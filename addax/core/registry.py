@@ -126,13 +126,16 @@ def find(
             return _custom[name]
     if subject is not None:
         return subject
-    if module in _builtins and class_name in _builtins[module]:
-        return _builtins[module][class_name]
     everywhere = {n: o for m in _builtins for n, o in _builtins[m].items()}
-    family = str(module or "").removeprefix("keras.src.").split(".")[0]
-    for table in (_builtins.get(f"keras.{family}", {}), everywhere if not registered_name else {}):
-        if class_name in table:
-            return table[class_name]
+    if registered_name in (None, class_name):  # else it is another's class of the same name
+        family = f"keras.{str(module or '').removeprefix('keras.src.').split('.')[0]}"
+        whole = {} if registered_name else everywhere
+        for table in (_builtins.get(str(module), {}), _builtins.get(family, {}), whole):
+            if class_name in table:
+                return table[class_name]
+    for name, obj in _custom.items():  # Keras 3.6 wrote functions without their package
+        if name.split(">")[-1] == class_name and registered_name is None:
+            return obj
     raise UnknownName(
         f"The file names {registered_name or class_name!r}, which is neither built in nor "
         f"registered.{suggest(class_name, everywhere)} Define it, then decorate it with "
@@ -215,7 +218,7 @@ def check_storable(config: Any) -> None:
 
 
 def _serialize_object(obj: Any) -> dict:
-    cls = type(obj)
+    cls = getattr(type(obj), "variant_of", type(obj))
     if not hasattr(obj, "get_config"):
         raise TypeError(
             f"{obj!r} ({cls.__name__}) can't be stored in a file: it has no get_config()."

@@ -1,6 +1,7 @@
 """`Functional`: a model that is a graph between inputs and outputs."""
 
 import functools
+import warnings
 from typing import Any
 
 from addax.core import registry, tree
@@ -104,23 +105,54 @@ class Functional(Model):
                 f"Model {self.name!r} has {len(self.inputs)} inputs "
                 f"({', '.join(self.input_names)}); {len(flat)} came."
             )
+        self._warn_of_structure(inputs)
         return [self._fit(x, symbol) for x, symbol in zip(flat, self.inputs, strict=True)]
 
     def _flat_in_order(self, inputs: Any) -> list:
         declared = self._graph.inputs
         if isinstance(inputs, dict):
-            keys = sorted(declared) if isinstance(declared, dict) else self.input_names
-            missing = [k for k in keys if k not in inputs]
-            if missing:
-                raise ValueError(
-                    f"Model {self.name!r} has inputs {keys}; the data lack {missing} and have "
-                    f"{sorted(inputs)}."
-                )
-            return [inputs[k] for k in keys]
+            keys = declared if isinstance(declared, dict) else dict.fromkeys(self.input_names)
+            return self._by_key(keys, inputs)
+        if isinstance(declared, dict) and list(declared) != sorted(declared):
+            raise ValueError(
+                f"Model {self.name!r} takes a dictionary with the keys {list(declared)}; received "
+                f"{describe(inputs)}, whose order may be another."
+            )
         return tree.flatten(inputs)
+
+    def _warn_of_structure(self, inputs: Any) -> None:
+        declared = self._graph.inputs
+        listed = isinstance(declared, (list, tuple)) and len(declared) == len(self.inputs)
+        alone = listed and len(declared) == 1 and not tree.is_nested(inputs)
+        by_name = listed and isinstance(inputs, dict)
+        if not (alone or by_name) and not _nested_alike(inputs, declared):
+            warnings.warn(
+                f"The inputs of model {self.name!r} are nested in another way than those it was "
+                f"made with: {describe(inputs)} came, {describe(declared)} was expected.",
+                stacklevel=2,
+            )
+
+    def _by_key(self, declared: dict, inputs: dict) -> list:
+        missing = [k for k in declared if k not in inputs]
+        if missing:
+            raise ValueError(
+                f"Model {self.name!r} has inputs {list(declared)}; the data lack {missing} and "
+                f"have {sorted(inputs)}."
+            )
+        order = list(declared) if None in declared.values() else sorted(declared)
+        parts = [
+            self._by_key(declared[k], inputs[k])
+            if isinstance(declared[k], dict) and isinstance(inputs[k], dict)
+            else tree.flatten(inputs[k])
+            for k in order
+        ]
+        return [x for part in parts for x in part]
 
     def _fit(self, x: Any, symbol: KerasTensor) -> Any:
         if x is None:
+            source = symbol._keras_history.operation
+            if not source.optional:
+                raise ValueError(f"Input {source.name!r} is not optional; received None.")
             return x
         if not isinstance(x, KerasTensor):
             x = convert_to_tensor(x)
@@ -165,6 +197,17 @@ def same_sizes(x: Any, symbol: KerasTensor) -> bool:
     """Whether two tensors agree wherever both sizes are known, but for the batch."""
     pairs = zip(x.shape[1:], symbol.shape[1:], strict=False)
     return len(x.shape) == len(symbol.shape) and all(None in p or p[0] == p[1] for p in pairs)
+
+
+def _nested_alike(a: Any, b: Any) -> bool:
+    """Whether two structures are the same, lists and tuples being the same."""
+    if isinstance(a, dict) or isinstance(b, dict):
+        both = isinstance(a, dict) and isinstance(b, dict) and a.keys() == b.keys()
+        return both and all(_nested_alike(a[k], b[k]) for k in a)
+    if isinstance(a, (list, tuple)) or isinstance(b, (list, tuple)):
+        both = isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)) and len(a) == len(b)
+        return both and all(map(_nested_alike, a, b))
+    return True
 
 
 def _operate(training, operation):

@@ -113,8 +113,7 @@ def _map_places(find, places: Any) -> Any:
     if len(places) >= 3 and isinstance(places[0], str):
         return find(places)
     found = [_map_places(find, p) for p in places]
-    # Keras 2 wraps a single input or output in a list.
-    return found
+    return tuple(found) if isinstance(places, tuple) else found
 
 
 def make_operation(entry: dict) -> Operation:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from addax.core import registry, tree
+from addax.core.call import signature_of
 from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor, infer
 from addax.layers.activation import Activation
@@ -113,8 +114,13 @@ class Sequential(Model):
         self.built = False
         self._functional = None
         self._forget_programs()
-        if len(self._stack) > 1 and isinstance(self._stack[0], InputLayer):
-            self.build(self._stack[0].batch_shape)
+        if len(self._stack) > 1:
+            first = self._stack[0]
+            shape = first.batch_shape if isinstance(first, InputLayer) else None
+            if isinstance(first, Functional | Sequential):
+                shape = getattr(first, "input_shape", None)
+            if shape is not None:
+                self.build(shape)
 
     @property
     def layers(self) -> list[Layer]:
@@ -142,12 +148,24 @@ class Sequential(Model):
             dtype = self._stack[0].compute_dtype
             source = Input(batch_shape=tuple(input_shape), dtype=dtype)
             self._stack.insert(0, source._keras_history.operation)
+        elif not _agree(input_shape, self._stack[0].batch_shape):
+            raise ValueError(
+                f"Sequential {self.name!r} is made for inputs {self._stack[0].batch_shape}; "
+                f"received {tuple(input_shape)}."
+            )
         x = inputs = self._stack[0].output
         try:
             for layer in self._stack[1:]:
                 x = layer(x)
         except NotImplementedError:
             return  # a layer whose output is known only when it is computed
+        except TypeError as error:
+            if len(_required(layer)) > 1:
+                raise ValueError(
+                    f"A layer in a Sequential takes one tensor; {layer.name!r} takes "
+                    f"{', '.join(_required(layer))}."
+                ) from error
+            raise
         self._functional = _Chain(inputs, x, name=self.name)
 
     def _build_for(self, arguments: Any) -> None:
@@ -228,6 +246,20 @@ class Sequential(Model):
     def build_from_config(self, config: dict) -> None:
         if not self.built:
             super().build_from_config(config)
+
+
+def _required(layer: Layer) -> list[str]:
+    """The arguments that a call of `layer` can't do without."""
+    parameters = signature_of(layer.call).parameters.values()
+    return [
+        p.name for p in parameters if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD
+    ]
+
+
+def _agree(shape: Any, other: Any) -> bool:
+    """Whether two shapes may be those of one tensor."""
+    pairs = zip(shape, other, strict=False)
+    return len(shape) == len(other) and all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
 registry.publish("keras", [Sequential])

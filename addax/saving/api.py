@@ -28,7 +28,7 @@ def save_model(
     include_optimizer = kwargs.pop("include_optimizer", True)
     kwargs.pop("save_format", None)
     if kwargs:
-        raise TypeError(f"save_model has no argument {next(iter(kwargs))!r}.")
+        raise ValueError(f"save_model has no argument {next(iter(kwargs))!r}.")
     if zipped is False:
         raise ValueError(
             "Models are written as one file; zipped=False, a folder, is not supported."
@@ -84,7 +84,7 @@ def save_weights(
     name Keras 3's `.weights.h5` layout.
     """
     if kwargs.pop("save_format", None) is not None and kwargs:
-        raise TypeError(f"save_weights has no argument {next(iter(kwargs))!r}.")
+        raise ValueError(f"save_weights has no argument {next(iter(kwargs))!r}.")
     if max_shard_size is not None:
         raise ValueError("Weights are written as one file; max_shard_size is not supported.")
     if not model.built:
@@ -134,7 +134,7 @@ def load_weights(model: Any, filepath: Any, skip_mismatch: bool = False, **kwarg
     by_name = bool(kwargs.pop("by_name", False))
     skip = kwargs.pop("objects_to_skip", None) or ()
     if kwargs:
-        raise TypeError(f"load_weights has no argument {next(iter(kwargs))!r}.")
+        raise ValueError(f"load_weights has no argument {next(iter(kwargs))!r}.")
     if not model.built:
         raise ValueError(
             f"Model {model.name!r} has no weights yet: build it, or call it on data, to load some."

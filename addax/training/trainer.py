@@ -1,6 +1,7 @@
 """`Trainer`: what a model can do beyond being called."""
 
 import functools
+import warnings
 from typing import Any
 
 import jax
@@ -19,7 +20,7 @@ from addax.training.data import ArraySource, convert, unpack, whole
 from addax.training.flags import compiled_flags, trainable_flags
 from addax.training.step import Variables, make_program
 
-BY_SHAPE = ("acc", "accuracy", "crossentropy", "ce")  # metrics chosen by loss and shapes
+BY_SHAPE = ("acc", "accuracy", "crossentropy", "ce")  # chosen by loss and shapes
 COMPILE_FIRST = (
     "The model has no {what} yet: call model.compile(optimizer, loss, ...) before {method}()."
 )
@@ -139,7 +140,17 @@ class Trainer(Layer):
         return {k: registry.serialize(v) for k, v in self._compile_arguments.items()}
 
     def compile_from_config(self, config: dict) -> None:
-        """Compile as `get_compile_config` says."""
+        """Compile as `get_compile_config` says; a class with a `compile` of its own is warned."""
+        own = type(self)
+        if own.compile is not Trainer.compile and (
+            own.compile_from_config is Trainer.compile_from_config
+        ):
+            warnings.warn(
+                f"{own.__name__} has its own compile(), so the model was not compiled: call it, or "
+                "define get_compile_config() and compile_from_config(config).",
+                stacklevel=2,
+            )
+            return
         known = set(self._compile_arguments or ()) or set(Trainer.compile.__code__.co_varnames)
         config = {k: registry.deserialize(v) for k, v in config.items() if k in known}
         self.compile(**config)
@@ -527,7 +538,8 @@ def _check_identifier(kind: str, identifier: Any) -> None:
     """ValueError, before anything changes, for a name that is not known."""
     if isinstance(identifier, str):
         if kind == "loss":
-            losses_module.get(identifier)
+            if identifier.lower() not in BY_SHAPE[2:]:
+                losses_module.get(identifier)
         elif identifier.lower() not in BY_SHAPE:
             try:
                 metrics_module.get(identifier)

@@ -218,3 +218,28 @@ def test_the_base_of_quantizers():
 def test_a_function_with_a_mask_of_its_own():
     layer = addax.layers.Lambda(addax.ops.square, mask=np.ones((2, 3), bool))
     assert "mask" in layer.get_config() and layer.supports_masking
+
+
+def test_no_weights_in_a_call():
+    for library in (addax, keras):
+
+        class Late(library.layers.Layer):
+            def call(self, x):
+                self.w = self.add_weight(shape=())
+                return x
+
+        with pytest.raises(ValueError):
+            Late()(np.ones((2, 3), "float32"))
+
+
+def test_masks_survive_the_cast_to_another_dtype():
+    class Masked(Own):
+        supports_masking = True
+
+        def call(self, x, mask=None):
+            assert mask is not None and x.dtype == "float16"
+            return x
+
+    x = addax.layers.Masking()(np.zeros((1, 2, 3), "float32"))
+    y = Masked(dtype="float16")(x)
+    np.testing.assert_array_equal(addax.core.masks.get_mask(y), np.zeros((1, 2)))

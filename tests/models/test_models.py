@@ -150,6 +150,75 @@ def test_a_stack_refuses_what_is_no_layer(library):
             library.Sequential([wrong])
 
 
+def test_a_stack_on_a_model_knows_its_input():
+    for library in (addax, keras):
+        inputs = library.Input((4,))
+        first = library.Model(inputs, library.layers.Dense(3)(inputs))
+        for inner in (first, library.Sequential([library.Input((4,)), library.layers.Dense(3)])):
+            model = library.Sequential([inner, library.layers.Dense(2)])
+            assert model.built and model.input_shape == (None, 4) and len(model.weights) == 4
+        with pytest.raises(ValueError):
+            model.build((None, 5))
+        model.build((None, 4))
+
+
+def test_a_stack_refuses_layers_that_take_more():
+    for library in (addax, keras):
+
+        class Greedy(library.layers.Layer):
+            def call(self, inputs, other):
+                return inputs + other
+
+        with pytest.raises(ValueError):
+            library.Sequential([Greedy()]).build((None, 2))
+
+
+def arranged(structure, items):
+    """The items at the indices in a structure, whose dictionaries keep their order."""
+    if isinstance(structure, dict):
+        return {k: arranged(v, items) for k, v in structure.items()}
+    if isinstance(structure, list):
+        return [arranged(v, items) for v in structure]
+    return items[structure]
+
+
+@pytest.mark.parametrize(
+    "declared, given, problem",
+    [
+        ({"a": 0, "b": 1}, {"a": X, "b": X}, None),
+        ({"a": 0, "b": 1}, {"a": X, "b": X, "c": X}, UserWarning),
+        ({"a": 0, "b": 1}, [X, X], UserWarning),
+        ({"b": 0, "a": 1}, [X, X], ValueError),
+        ({"a": 0, "z": {"b": 1}}, {"a": X, "z": {"b": X}}, None),
+        ([0, 1], (X, X), None),
+        ([0, 1], {"x": X, "y": X, "more": X}, None),
+        ([0, [1]], [X, X], UserWarning),
+        ([0, 1], {"x": X, "y": None}, ValueError),
+    ],
+)
+def test_structures_of_inputs(declared, given, problem):
+    for library in (addax, keras):
+        inputs = [library.Input((4,), name=name) for name in "xy"]
+        model = library.Model(
+            arranged(declared, inputs),
+            library.layers.Add()(inputs),
+        )
+        if problem is UserWarning:
+            with pytest.warns(UserWarning):
+                model(given)
+        elif problem:
+            with pytest.raises(problem):
+                model(given)
+        else:
+            assert model(given).shape == (6, 4)
+
+
+def test_tuples_of_outputs_stay_tuples():
+    x = Input((4,))
+    model = Model(x, (layers.Dense(2)(x), layers.Dense(3)(x)))
+    assert isinstance(Model.from_config(model.get_config())(X), tuple)
+
+
 def test_functions_in_a_stack():
     model = Sequential([Input((4,)), layers.Dense(3), ops.tanh])
     assert float(abs(model(X)).max()) <= 1

@@ -81,6 +81,46 @@ def test_a_class_without_from_config():
         )
 
 
+def test_names_that_belong_to_others():
+    config = {"module": "keras.layers", "class_name": "Dense", "config": {"units": 1}}
+    assert saving.deserialize_keras_object(config | {"registered_name": "Dense"}).units == 1
+    with pytest.raises(ValueError, match="neither built in nor registered"):
+        saving.deserialize_keras_object(config | {"registered_name": "mine>Dense"})
+
+    @saving.register_keras_serializable(package="test_strict")
+    def squared(x):
+        return x**2
+
+    config = {"module": "builtins", "class_name": "function", "registered_name": "function"}
+    for name in ("squared", "test_strict>squared"):  # Keras 3.6 wrote no package
+        assert saving.deserialize_keras_object(config | {"config": name}) is squared
+
+
+@saving.register_keras_serializable(package="test_strict")
+class OwnGraph(Model):
+    """A functional model that its class makes itself."""
+
+    def __init__(self, **kwargs):
+        inputs = layers.Input((4,))
+        super().__init__(inputs, layers.Dense(2)(inputs), **kwargs)
+
+
+@saving.register_keras_serializable(package="test_strict")
+class OwnCompile(Sequential):
+    def compile(self, more):
+        super().compile("sgd", "mse")
+
+
+def test_classes_with_their_own_ways(tmp_path):
+    OwnGraph().save(tmp_path / "m.keras")
+    assert isinstance(saving.load_model(tmp_path / "m.keras"), OwnGraph)
+    model = OwnCompile([layers.Input((4,)), layers.Dense(2)])
+    model.compile(1)
+    model.save(tmp_path / "m.keras")
+    with pytest.warns(UserWarning, match="its own compile"):
+        assert not saving.load_model(tmp_path / "m.keras").compiled
+
+
 def test_by_name(tmp_path):
     first = Sequential([layers.Input((4,)), layers.Dense(3, name="a"), layers.Dense(3, name="b")])
     other = Sequential([layers.Input((4,)), layers.Dense(3, name="a"), layers.Dense(9, name="c")])

@@ -482,3 +482,16 @@ def test_steps_call_those_of_the_base():
         assert model.predict(X, verbose=0).shape == (len(X), 1)
         model.fit(X, Y, verbose=0)
     assert found[1] == pytest.approx([2 * found[0][0], found[0][1]])
+
+
+@pytest.mark.parametrize("y", [np.array([0, 1, 2]), np.eye(3, dtype="float32")], ids=["n", "n3"])
+def test_a_loss_chosen_by_shape(y):
+    model = Sequential([Input((4,)), layers.Dense(3, activation="softmax")])
+    losses = []
+    for name in (
+        "crossentropy",
+        "categorical_crossentropy" if y.ndim > 1 else "sparse_categorical_crossentropy",
+    ):
+        model.compile("sgd", name)
+        losses.append(model.evaluate(X[:3], y, verbose=0))
+    assert losses[0] == losses[1]
