@@ -74,7 +74,9 @@ def concordance_correlation(y_true, y_pred, axis=-1):
     return ops.mean(2.0 * (y_true - center) * (y_pred - center) / scale, axis=axis)
 
 
-CosineSimilarity: Any = score("CosineSimilarity", cosine_similarity, "name dtype axis")
+CosineSimilarity: Any = score(
+    "CosineSimilarity", cosine_similarity, "name dtype axis", unstored=("axis",)
+)
 PearsonCorrelation: Any = score("PearsonCorrelation", pearson_correlation, "name dtype axis")
 ConcordanceCorrelation: Any = score(
     "ConcordanceCorrelation", concordance_correlation, "name dtype axis"
