@@ -30,7 +30,7 @@ class Runner:
     def __init__(self, model: Any, kind: str, callbacks: Any, interrupt: Interruptible):
         self.model, self.kind, self.callbacks, self.interrupt = model, kind, callbacks, interrupt
         each = callbacks.wants_batches(kind)
-        self.pace = Pace(1 if each else model._fixed_steps)
+        self.pace = Pace(model._fixed_steps or (1 if each else None))
         self.begin = getattr(callbacks, f"on_{kind}_batch_begin")
         self.end = getattr(callbacks, f"on_{kind}_batch_end")
         self.as_numbers = each

@@ -64,6 +64,7 @@ class Trainer(Layer):
     _own_train_step = _once("train_step")
     _own_test_step = _once("test_step")
     _own_predict_step = _once("predict_step")
+    _own_compute_loss = _once("compute_loss")
 
     def compile(
         self,
@@ -172,8 +173,7 @@ class Trainer(Layer):
 
     def _total_loss(self, y, y_pred, sample_weight):
         extra = self.losses
-        if self._compiled_loss is None and self.loss is not None:
-            self._resolve(y, y_pred)
+        self._resolve_loss(y, y_pred)
         if self._compiled_loss is None:
             if not extra:
                 raise ValueError(
@@ -193,7 +193,7 @@ class Trainer(Layer):
         return self.get_metrics_result()
 
     def _update_metrics(self, y, y_pred, sample_weight) -> None:
-        if self._compiled_metrics is not None and y is not None:
+        if self._compiled_metrics is not None and self._compiled_metrics.entries and y is not None:
             loss = self._compiled_loss
             align = functools.partial(loss.align, y_pred=y_pred)
             if tree.is_nested(sample_weight):
@@ -202,11 +202,16 @@ class Trainer(Layer):
                 weights = [sample_weight] * len(loss.outputs)
             self._compiled_metrics.update(align(y, what="y"), y_pred, weights)
 
+    def _total_of(self, batch, y_pred, training=True):
+        """What the class's own `compute_loss` gives."""
+        x, y, sample_weight = batch
+        mode = {"training": training} if registry.accepts(self.compute_loss, "training") else {}
+        return self.compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, **mode)
+
     def _loss_and_metrics(self, x, y, y_pred, sample_weight, training):
         """The loss of a batch, counted in the metrics."""
-        if type(self).compute_loss is not Trainer.compute_loss:
-            mode = {"training": training} if registry.accepts(self.compute_loss, "training") else {}
-            loss = self.compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, **mode)
+        if self._own_compute_loss() is not None:
+            loss = self._total_of((x, y, sample_weight), y_pred, training)
             weight = jax.tree.leaves(x)[0].shape[0]
         else:
             loss, weight = self._total_loss(y, y_pred, sample_weight)
@@ -299,11 +304,18 @@ class Trainer(Layer):
                 self._build_by_tracing(specs[0])
             if self.compiled and (self._compiled_metrics is None or self._step_variables is None):
                 self._output_specs = {}
-                self._resolve(specs[1], self._output_spec(example[0], training))
+                y_pred = self._output_spec(example[0], training)
+                if self._own_compute_loss() is not None and not self.run_eagerly:
+                    infer(self._total_of, (specs, y_pred))  # it may see other outputs
+                self._resolve(specs[1], y_pred)
             if training and self.optimizer is not None and not self.optimizer.built:
                 self.optimizer.build(self.trainable_variables)
                 self._step_variables = None  # an evaluation may have listed them without the slots
-        loop.check_targets(self, source)
+        self._check_targets(source)
+
+    def _check_targets(self, source: Any) -> None:
+        if self._own_compute_loss() is None:
+            loop.check_targets(self, source)
 
     def _output_spec(self, x: Any, training: bool = False) -> Any:
         """The outputs' shapes for a batch like `x`, of whatever number of examples."""
@@ -322,7 +334,7 @@ class Trainer(Layer):
         """Find errors in arrays to validate on before the training starts, not after an epoch."""
         if isinstance(held_out, ArraySource):
             self._output_spec(held_out.example()[0])
-        loop.check_targets(self, held_out)
+        self._check_targets(held_out)
 
     def _draws_to_build(self) -> bool:
         """Whether Keras would take a first batch to build the model, its losses or metrics."""
@@ -343,16 +355,23 @@ class Trainer(Layer):
             infer(Layer.__call__, (self, loose))
             self._forget_programs()
 
+    def _resolve_loss(self, y: Any, y_pred: Any) -> None:
+        """Bind the losses to the outputs, once their structure is known."""
+        if self._compiled_loss is None and self.loss is not None and self._compile_arguments:
+            weights = self._compile_arguments["loss_weights"]
+            names = getattr(self, "output_names", None) if self.built else None
+            self._compiled_loss = CompiledLoss(self.loss, weights, y, y_pred, names)
+
     def _resolve(self, y: Any, y_pred: Any) -> None:
         """Bind losses and metrics to the outputs, once their structure is known."""
         if self._compiled_metrics is not None or self._compile_arguments is None:
             return
         a = self._compile_arguments
-        names = getattr(self, "output_names", None) if self.built else None
-        if self.loss is not None:
-            self._compiled_loss = CompiledLoss(self.loss, a["loss_weights"], y, y_pred, names)
-        if self._compiled_loss is not None and y is not None:
-            loss = self._compiled_loss
+        self._resolve_loss(y, y_pred)
+        loss = self._compiled_loss
+        if loss is not None and not (a["metrics"] or a["weighted_metrics"]):
+            self._compiled_metrics = CompiledMetrics(None, None, [], y_pred, [], [])
+        elif loss is not None and y is not None:
             by_index = {t.index: t.loss for t in loss.terms}
             losses = [by_index.get(o.index) for o in loss.outputs]
             aligned = loss.align(y, y_pred, "y")

@@ -31,6 +31,18 @@ def test_history_and_its_names(model):
     assert history.params["epochs"] == 4
 
 
+def test_hooks_with_several_steps_per_execution(model):
+    seen = []
+    hooks = callbacks.LambdaCallback(
+        on_train_batch_begin=lambda batch, logs: seen.append(batch),
+        on_train_batch_end=lambda batch, logs: seen.append(batch),
+    )
+    model.compile(optimizers.SGD(0.1), "mse", steps_per_execution=3)
+    fit(model, hooks, epochs=1, batch_size=8)
+    assert seen == [0, 2, 3, 5, 6, 7]
+    assert int(model.optimizer.iterations) == 8
+
+
 def test_a_batch_hook_runs_at_each_step_and_sees_the_weights_of_that_step(model):
     kernels, losses = [], []
 

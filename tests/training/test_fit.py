@@ -495,3 +495,18 @@ def test_a_loss_chosen_by_shape(y):
         model.compile("sgd", name)
         losses.append(model.evaluate(X[:3], y, verbose=0))
     assert losses[0] == losses[1]
+
+
+def test_a_loss_of_parts_of_an_output():
+    class Split(Model):
+        def compute_loss(self, x=None, y=None, y_pred=None, sample_weight=None, **kwargs):
+            parts = [y_pred[:, :1], y_pred[:, 1:]]
+            return super().compute_loss(x, y, parts, sample_weight, **kwargs)
+
+    x = Input((4,))
+    model = Split(x, layers.Dense(2, kernel_initializer="ones")(x))
+    model.compile("sgd", ["mse", "mae"])
+    found = model.evaluate(X, (Y, Y), verbose=0, return_dict=True)
+    error = X.sum(axis=1, keepdims=True) - Y
+    assert found["loss"] == pytest.approx((error**2).mean() + abs(error).mean(), rel=1e-5)
+    assert len(model.fit(X, (Y, Y), verbose=0).history) == 3
