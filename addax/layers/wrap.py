@@ -11,7 +11,7 @@ from addax.core import tree
 from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.registry import deserialize, serialize
-from addax.core.scope import SharedObjects
+from addax.core.scope import SharedObjects, SymbolicScope
 from addax.core.seeds import SeedGenerator, draw_seed
 from addax.core.variable import Variable
 
@@ -41,7 +41,8 @@ class Wrapper(Layer):
 class TimeDistributed(Wrapper):
     """The layer applied to each time step: (batch, time, ...) -> (batch, time, ...).
 
-    Time steps are treated as so many more examples, in one call.
+    Time steps are treated as so many more examples, in one call; but one after the other in
+    training, if the layer has a state that each of them changes.
     """
 
     def setup(self):
@@ -58,24 +59,34 @@ class TimeDistributed(Wrapper):
 
     def call(self, inputs, training=None, mask=None):
         batch, time = inputs.shape[:2]
-        kwargs = self._child_arguments(inputs, training, mask)
-        outputs = self.layer(_merge(inputs), **kwargs)
+        accepted = inspect.signature(self.layer.call).parameters
+        mask = self._child_mask(inputs, mask)
+
+        def run(x, mask):
+            given = {"training": training} | ({} if mask is None else {"mask": mask})
+            return self.layer(x, **{k: v for k, v in given.items() if k in accepted})
+
+        changing = self.layer.trainable and any(not w.born_trainable for w in self.layer.weights)
+        if (
+            training and changing and SymbolicScope.current() is None
+        ):  # where time is as long as a stand-in
+            steps = [(inputs[:, t], None if mask is None else mask[:, t]) for t in range(time)]
+            outputs = [run(*step) for step in steps]
+            return tree.map_structure(lambda *parts: ops.stack(parts, axis=1), *outputs)
+        outputs = run(_merge(inputs), None if mask is None else _merge(mask))
         split = lambda x: ops.reshape(x, (batch, time, *x.shape[1:]))  # noqa: E731
         return tree.map_structure(split, outputs)
 
-    def _child_arguments(self, inputs, training, mask) -> dict:
-        accepted = inspect.signature(self.layer.call).parameters
-        kwargs = {"training": training} if "training" in accepted else {}
+    def _child_mask(self, inputs, mask) -> Any:
         if mask is None:
-            return kwargs
+            return None
         if tuple(mask.shape[:2]) != tuple(inputs.shape[:2]):
             raise ValueError(
                 f"A mask for TimeDistributed has the first two axes of its input, "
                 f"{tuple(inputs.shape[:2])}; received one of shape {tuple(mask.shape)}."
             )
         # A mask of whole steps says nothing about the inside of one that has an inside.
-        fits = mask.ndim > 2 or inputs.ndim == 3
-        return kwargs | {"mask": _merge(mask)} if fits and "mask" in accepted else kwargs
+        return mask if mask.ndim > 2 or inputs.ndim == 3 else None
 
 
 def _merge(x):

@@ -30,6 +30,15 @@ def test_time_distributed_equals_keras(row):
     assert type(ours).from_config(mine).get_config() == mine
 
 
+def test_time_distributed_trains_a_layer_with_a_state_step_by_step():
+    inner = lambda k: k.layers.BatchNormalization(momentum=0.5, name="inner")  # noqa: E731
+    ours, theirs, x = both(lambda k: k.layers.TimeDistributed(inner(k), name="outer"), (4, 3, 2))
+    equal_gradients(ours, theirs, x, training=True)
+    equal_gradients(ours, theirs, x, training=False)
+    ours.trainable = theirs.trainable = False
+    equal(ours(x, training=True), theirs(x, training=True))
+
+
 def test_time_distributed_passes_masks_on():
     model = addax.Sequential(
         [
