@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from training.regression import X, Y, equal, fit, regressor
 
+import addax
 from addax import Input, Model, Sequential, callbacks, layers, metrics, ops, optimizers
 
 CLASS = (np.arange(50) * 7) % 3
