@@ -17,8 +17,20 @@ def _check_tensor(tensor: Any, **given: Any) -> None:
     own = {"batch_shape": shape, "shape": shape[1:], "batch_size": shape[0] if shape else None}
     for name, value in given.items():
         true = own[name] if name in own else getattr(tensor, name)
-        if value is not None and value != true:
+        if name == "dtype" and value is not None:
+            value = dtypes.standardize_dtype(value)
+        if value is not None and (tuple(value) if isinstance(value, list) else value) != true:
             raise ValueError(f"The tensor has the {name} {true}, which is not {value}.")
+
+
+def _old_shape(kwargs: dict, shape: Any) -> Any:
+    """`shape`, or what its old name holds. ValueError for any other argument."""
+    if "input_shape" in kwargs:
+        warnings.warn("`input_shape` of an InputLayer is called `shape` now.", stacklevel=3)
+        shape = kwargs.pop("input_shape")
+    if kwargs:
+        raise ValueError(f"Input has no argument {next(iter(kwargs))!r}.")
+    return shape
 
 
 class InputLayer(Layer):
@@ -39,19 +51,12 @@ class InputLayer(Layer):
     ):
         super().__init__(name=name)
         batch_shape = kwargs.pop("batch_input_shape", batch_shape)
-        if "input_shape" in kwargs:
-            warnings.warn("`input_shape` of an InputLayer is called `shape` now.", stacklevel=2)
-            shape = kwargs.pop("input_shape")
-        if kwargs:
-            raise ValueError(f"Input has no argument {next(iter(kwargs))!r}.")
+        shape = _old_shape(kwargs, shape)
         if batch_shape is not None and batch_size is not None:
             raise ValueError("`batch_shape` holds the batch size: give no `batch_size` with it.")
         if input_tensor is not None:
-            shapes = {"shape": shape, "batch_shape": batch_shape}
-            shapes = {k: v if v is None else tuple(v) for k, v in shapes.items()}
-            kind = None if dtype is None else dtypes.standardize_dtype(dtype)
-            properties = {"batch_size": batch_size, "dtype": kind, "sparse": sparse}
-            _check_tensor(input_tensor, **shapes, **properties, ragged=ragged)
+            given = {"shape": shape, "batch_shape": batch_shape, "batch_size": batch_size}
+            _check_tensor(input_tensor, dtype=dtype, sparse=sparse, ragged=ragged, **given)
             batch_shape, dtype = input_tensor.shape, input_tensor.dtype
         elif (shape is None) == (batch_shape is None):
             raise ValueError(
