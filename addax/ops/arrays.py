@@ -332,7 +332,7 @@ def get_item(x, key):
     return as_tensor(x)[key]
 
 
-def _where_spec(condition, x1=None, x2=None):
+def _where_spec(condition, x1=None, x2=None) -> Any:
     if x1 is None and x2 is None:
         return _nonzero_spec(condition)
     return symbol.infer(where.__wrapped__, (condition, x1, x2))

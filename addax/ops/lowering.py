@@ -11,6 +11,7 @@ import functools
 import itertools
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -187,7 +188,7 @@ def _by_phases(dy, kernel, shape, strides, pads):
     parts = parts.transpose(*by_tap, 2 * rank + 1, *by_phase, 2 * rank)
     parts = jnp.flip(parts, range(rank)).reshape(*taps, kernel.shape[-1], -1)
     ones, around = (1,) * rank, tuple((t - 1, t - 1) for t in taps)
-    y = conv(dy, parts, ones, around, ones)
+    y: Any = conv(dy, parts, ones, around, ones)
     places = y.shape[1:-1]
     y = y.reshape(len(y), *places, *strides, shape[-1])
     woven = itertools.chain(*zip(range(1, rank + 1), range(rank + 1, 2 * rank + 1), strict=True))

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -84,7 +85,7 @@ def tensordot(x1, x2, axes=2):
     return jnp.tensordot(as_array(x1), as_array(x2), axes=axes)
 
 
-def _cross_spec(x1, x2, axisa=-1, axisb=-1, axisc=-1, axis=None):
+def _cross_spec(x1, x2, axisa=-1, axisb=-1, axisc=-1, axis=None) -> Any:
     """Vectors of an unknown number of components count as those of 2, as in Keras."""
     axes = (axisa, axisb, axisc) if axis is None else (axis,) * 3
 
