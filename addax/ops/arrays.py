@@ -2,6 +2,7 @@
 
 import math
 import re
+from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
