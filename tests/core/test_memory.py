@@ -49,7 +49,7 @@ def program(x):
     for i in range(1, 4):
         x = jax.lax.optimization_barrier(x * i)
     return x.sum()
-x = jnp.ones((1 << 22,))
+x = jnp.ones((1 << 23,))
 for _ in range(30): program(x).block_until_ready()  # until the heap has found its shape
 before = faults()
 for _ in range(10): program(x).block_until_ready()
@@ -65,4 +65,4 @@ def test_a_program_s_temporaries_are_not_faulted_in_again(plain):
         for chosen in ({"ADDAX_MALLOC": "keep"}, {"ADDAX_MALLOC": "off"})
     ]
     kept, given_back = found
-    assert kept < 1000 < given_back  # pages; a temporary has 4,096 of 4 KiB
+    assert kept < 1000 < given_back  # pages; a temporary has 8,192 of 4 KiB
