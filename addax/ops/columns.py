@@ -51,7 +51,7 @@ def transposed(x):
     as one of a transposed copy, unless copying is what takes long.
     """
     rows, width = x.shape
-    if not (128 <= width <= 2048 and rows <= 4096 and 1 << 14 <= x.size <= 1 << 21):
+    if not (128 <= width <= 2048 and rows <= 1024 and 1 << 14 <= x.size <= 1 << 21):
         return x.T
     return by_platform(x, cpu=lambda x: lax.optimization_barrier(x.T), default=lambda x: x.T)
 
