@@ -16,13 +16,18 @@ def _grouped(x, groups):
 
 
 def _attention(query, key, value, bias, mask, scale, is_causal):
-    """Plain attention; the softmax is computed in float32 at least."""
+    """Plain attention; the softmax is computed in float32 at least.
+
+    Heads come first inside: copying what a head reads once costs less than reading it in strides.
+    """
     batch, t, heads, depth = query.shape
-    kv_heads = key.shape[2]
-    groups = heads // kv_heads
-    query = query.reshape(batch, t, kv_heads, groups, depth)
+    s, kv_heads, groups = *key.shape[1:3], heads // key.shape[2]
+    query = query.reshape(batch, t, kv_heads, groups, depth).transpose(0, 2, 3, 1, 4)
+    query = query.reshape(batch, kv_heads, groups * t, depth)
+    key, value = key.swapaxes(1, 2), value.swapaxes(1, 2)
     wide = jnp.promote_types(query.dtype, "float32")
-    logits = jnp.einsum("btkgd,bskd->bkgts", query, key, preferred_element_type=wide)
+    logits = jnp.einsum("bktd,bksd->bkts", query, key, preferred_element_type=wide)
+    logits = logits.reshape(batch, kv_heads, groups, t, s)
     logits = logits * jnp.asarray(depth**-0.5 if scale is None else scale, wide)
     if bias is not None:
         logits = (logits + _grouped(bias, groups)).astype(wide)
@@ -34,7 +39,10 @@ def _attention(query, key, value, bias, mask, scale, is_causal):
         # Finite, so that a row in which nothing is allowed gives no NaN.
         logits = jnp.where(allowed, logits, -0.7 * jnp.finfo(wide).max)
     weights = nn.softmax(logits, axis=-1).astype(key.dtype)
-    return jnp.einsum("bkgts,bskd->btkgd", weights, value).reshape(batch, t, heads, -1)
+    weights = weights.reshape(batch, kv_heads, groups * t, s)
+    y = jnp.einsum("bkts,bksd->bktd", weights, value)
+    y = y.reshape(batch, kv_heads, groups, t, value.shape[-1]).transpose(0, 3, 1, 2, 4)
+    return y.reshape(batch, t, heads, value.shape[-1])
 
 
 @op
