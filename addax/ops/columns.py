@@ -51,18 +51,25 @@ def transposed(x):
     as one of a transposed copy, unless copying is what takes long.
     """
     rows, width = x.shape
-    if not (128 <= width <= 2048 and rows <= 1024 and 1 << 14 <= x.size <= 1 << 21):
+    if not (128 <= width <= 2048 and rows <= 1024 and x.size >= 1 << 14):
         return x.T
     return by_platform(x, cpu=lambda x: lax.optimization_barrier(x.T), default=lambda x: x.T)
 
 
-@jax.custom_jvp
 def product(x, kernel):
     """`x @ kernel` of two matrices, with a faster gradient by the kernel."""
+    dtype = jnp.result_type(x, kernel)
+    if not jnp.issubdtype(dtype, jnp.floating):
+        return x @ kernel
+    return _product(x.astype(dtype), kernel.astype(dtype))  # integers have no tangents
+
+
+@jax.custom_jvp
+def _product(x, kernel):
     return x @ kernel
 
 
-@product.defjvp
+@_product.defjvp
 def _product_tangent(primals, tangents):
     """What counts is the transpose of `along`, `transposed(x) @ dy`."""
     (x, kernel), (dx, dkernel) = primals, tangents

@@ -45,11 +45,14 @@ def windows(draw):
     return sizes, window, strides, dilation, pads
 
 
-@settings(max_examples=24, deadline=None, derandomize=True)
-@given(windows(), st.sampled_from([(1, 2), (3, 5), (40, 2)]))
-def test_convolution(case, channels):
+BATCHES = lowering.LEAST_BATCH - 2, lowering.LEAST_BATCH  # their gradients by the kernel differ
+
+
+@settings(max_examples=32, deadline=None, derandomize=True)
+@given(windows(), st.sampled_from([(1, 2), (3, 5), (40, 2)]), st.sampled_from(BATCHES))
+def test_convolution(case, channels, batch):
     sizes, window, strides, dilation, pads = case
-    x, kernel = normal(2, *sizes, channels[0]), normal(*window, *channels)
+    x, kernel = normal(batch, *sizes, channels[0]), normal(*window, *channels)
     hold(
         lambda x, k: lowering.conv(x, k, strides, pads, dilation),
         lambda x, k: lowering._native_conv(x, k, strides, pads, dilation),
@@ -120,6 +123,7 @@ PRODUCTS = [
     ((2, 4, 3), (3, 2), 1),
     ((2, 3, 4), (3, 4, 5, 2), 2),
     ((2, 0, 3), (3, 2), 1),
+    ((128, 130), (130, 2), 1),  # whose gradient reads a transposed copy
 ]
 
 
@@ -131,6 +135,12 @@ def test_projections(left, right, axes):
         normal(*left),
         normal(*right),
     )
+
+
+@pytest.mark.parametrize("dtype", ["int32", "uint8", "bool", "float16", "complex64"])
+def test_projections_promote(dtype):
+    x, kernel = jnp.arange(6).reshape(2, 3).astype(dtype), normal(3, 2)
+    hold(lambda k: columns.project(x, k).real, lambda k: (x @ k).real, kernel)
 
 
 def test_everything_differentiates_forwards_but_convolution_and_max_pooling():

@@ -12,6 +12,20 @@ from addax import Input, Model, layers
 from addax.core import settings
 from addax.training import data, placing
 
+
+@pytest.mark.parametrize("dtype", ["uint8", "int32", "bool"])
+def test_integers_train_like_the_floats_they_stand_for(dtype):
+    x = (np.arange(200).reshape(50, 4) % 7).astype(dtype)
+    weights = []
+    for given in (x, x.astype("float32")):
+        addax.utils.set_random_seed(1)
+        model = addax.Sequential([layers.Dense(3), layers.Dense(1)])
+        model.compile("sgd", "mse")
+        fit(model, given)
+        weights.append(model.get_weights())
+    equal(*weights)
+
+
 # Structures
 
 
