@@ -67,9 +67,8 @@ class TimeDistributed(Wrapper):
             return self.layer(x, **{k: v for k, v in given.items() if k in accepted})
 
         changing = self.layer.trainable and any(not w.born_trainable for w in self.layer.weights)
-        if (
-            training and changing and SymbolicScope.current() is None
-        ):  # where time is as long as a stand-in
+        # In a symbolic call time is as long as a stand-in for its length.
+        if training and changing and SymbolicScope.current() is None:
             steps = [(inputs[:, t], None if mask is None else mask[:, t]) for t in range(time)]
             outputs = [run(*step) for step in steps]
             return tree.map_structure(lambda *parts: ops.stack(parts, axis=1), *outputs)

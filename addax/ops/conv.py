@@ -10,7 +10,9 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from addax.core import symbol
 from addax.core.settings import standardize_data_format
+from addax.core.symbol import KerasTensor
 from addax.ops import lowering
 from addax.ops.arrays import rearrange
 from addax.ops.build import as_tensor, op, shape_text
@@ -301,7 +303,18 @@ def unfold(x, kernel_size, dilation=1, padding=0, stride=1):
     return _unfold_fn(kernel_size, dilation, padding, stride)(x)
 
 
-@op
+def _fold_spec(x, output_size, kernel_size, dilation=1, padding=0, stride=1) -> Any:
+    """Unknown sizes are those of the windows of an image of `output_size`."""
+    sizes = (kernel_size, dilation, padding, stride)
+    image = KerasTensor((1, 1, *_spread("output_size", output_size, 2)), x.dtype)
+    _, window, count = symbol.infer(unfold.__wrapped__, (image, *sizes)).shape
+    n, c, *positions = x.shape
+    known = KerasTensor((n, c or window, *(p or count for p in positions)), x.dtype)
+    y = symbol.infer(fold.__wrapped__, (known, output_size, *sizes))
+    return KerasTensor((n, c and y.shape[1], *y.shape[2:]), x.dtype)
+
+
+@op(spec=lambda args, kwargs: _fold_spec(*args, **kwargs))
 def fold(x, output_size, kernel_size, dilation=1, padding=0, stride=1):
     """The transpose of `unfold`, windows that overlap are added: -> (n, c, *output_size)."""
     x = as_tensor(x)

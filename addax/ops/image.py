@@ -513,9 +513,9 @@ def _all_borders(x, data_format, grows, rows, columns):
     return pairs
 
 
-def _bordered_spec(grows, args, kwargs):
+def _bordered_spec(grows, args, kwargs) -> Any:
     """Sizes that are unknown before are what the target says after."""
-    fn: Any = globals()["pad_images" if grows else "crop_images"].__wrapped__
+    fn = (pad_images if grows else crop_images).__wrapped__
     given = inspect.signature(fn).bind(*args, **kwargs).arguments
     images = given["images"]
     shape = list(images.shape)

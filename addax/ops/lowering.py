@@ -88,19 +88,22 @@ def shifts(x, window: Sizes, strides: Sizes, dilation: Sizes, pads: Pads, fill: 
     return slices
 
 
+def _placed(x, before, sizes, strides):
+    """x in an array of `sizes`: `before` zeros in front (or cut off), `strides - 1` between."""
+    places = [
+        (low, size - low - ((n - 1) * s + 1))
+        for low, size, n, s in zip(before, sizes, x.shape[1:-1], strides, strict=True)
+    ]
+    return _pad(x, tuple(places), interior=tuple(s - 1 for s in strides))
+
+
 def unshift(parts: list, shape: Sizes, window, strides, dilation, pads: Pads):
     """The transpose of `shifts`: each part added where it came from, in an array of `shape`."""
-    gaps = tuple(s - 1 for s in strides)
     total = None
     for part, offset in zip(parts, itertools.product(*map(range, window)), strict=True):
-        places = []
-        for o, d, s, n, size, (low, _) in zip(
-            offset, dilation, strides, part.shape[1:-1], shape[1:-1], pads, strict=True
-        ):
-            before = o * d - low
-            places.append((before, size - before - ((n - 1) * s + 1)))
-        widened = _pad(part, tuple(places), interior=gaps)
-        total = widened if total is None else total + widened
+        before = [o * d - low for o, d, (low, _) in zip(offset, dilation, pads, strict=True)]
+        placed = _placed(part, before, shape[1:-1], strides)
+        total = placed if total is None else total + placed
     return total
 
 
@@ -164,13 +167,10 @@ def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
 
 def _widened(dy, shape, window, strides, pads, dilation):
     """dy with zeros between and around: its windows of stride 1 meet the positions of the input."""
-    places = []
-    for n, w, s, d, size, (low, _) in zip(
-        dy.shape[1:-1], window, strides, dilation, shape[1:-1], pads, strict=True
-    ):
-        before = (w - 1) * d - low
-        places.append((before, size + (w - 1) * d - before - ((n - 1) * s + 1)))
-    return _pad(dy, tuple(places), interior=tuple(s - 1 for s in strides))
+    reach = [(w - 1) * d for w, d in zip(window, dilation, strict=True)]
+    before = [r - low for r, (low, _) in zip(reach, pads, strict=True)]
+    sizes = [n + r for n, r in zip(shape[1:-1], reach, strict=True)]
+    return _placed(dy, before, sizes, strides)
 
 
 def _by_phases(dy, kernel, shape, strides, pads):
@@ -195,8 +195,7 @@ def _by_phases(dy, kernel, shape, strides, pads):
     y = y.transpose(0, *woven, 2 * rank + 1)
     sizes = [n * s for n, s in zip(places, strides, strict=True)]
     y = y.reshape(len(y), *sizes, shape[-1])
-    cut = [(-low, n + low - m) for (low, _), n, m in zip(pads, shape[1:-1], sizes, strict=True)]
-    return _pad(y, tuple(cut))
+    return _placed(y, [-low for low, _ in pads], shape[1:-1], ones)
 
 
 def _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation):
@@ -210,12 +209,12 @@ def _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation):
         met = shifts(x, window, strides, dilation, pads)
         products = [transposed(s.reshape(-1, s.shape[-1])) @ flat for s in met]
         return jnp.stack(products).reshape(kernel.shape)
-    space, places = tuple(range(1, x.ndim - 1)), []
-    for size, n, w, s, d, (low, _) in zip(
-        x.shape[1:-1], dy.shape[1:-1], window, strides, dilation, pads, strict=True
-    ):
-        places.append((low, (n - 1) * s + (w - 1) * d + 1 - low - size))
-    x = _pad(x, tuple(places))
+    space, ones = tuple(range(1, x.ndim - 1)), (1,) * len(window)
+    met = [
+        (n - 1) * s + (w - 1) * d + 1
+        for n, s, w, d in zip(dy.shape[1:-1], strides, window, dilation, strict=True)
+    ]
+    x = _placed(x, [low for low, _ in pads], met, ones)
     # Unless the copies are made, XLA takes the transposes back into a convolution that is naive.
     x, dy = lax.optimization_barrier((x.transpose(-1, *space, 0), dy.transpose(*space, 0, -1)))
     return jnp.moveaxis(_native_conv(x, dy, dilation, ((0, 0),) * len(window), strides), 0, -2)

@@ -5,9 +5,6 @@
 import jax.numpy as jnp
 from jax import lax
 
-from addax.core import symbol
-from addax.core.symbol import KerasTensor
-from addax.ops import conv as _conv
 from addax.ops.activation import *
 from addax.ops.attention import *
 from addax.ops.build import as_tensor, op, shape_text
@@ -27,20 +24,6 @@ __all__ = [
     "softplus", "softsign", "space_to_depth", "sparse_categorical_crossentropy", "sparse_plus",
     "sparse_sigmoid", "sparsemax", "squareplus", "swish", "tanh_shrink", "threshold", "unfold",
 ]  # fmt: skip
-
-
-def _fold_spec(x, output_size, kernel_size, dilation=1, padding=0, stride=1):
-    """Unknown sizes are those of the windows of an image of `output_size`."""
-    sizes = (kernel_size, dilation, padding, stride)
-    image = KerasTensor((1, 1, *_conv._spread("output_size", output_size, 2)), x.dtype)
-    _, window, count = symbol.infer(unfold.__wrapped__, (image, *sizes)).shape
-    n, c, *positions = x.shape
-    known = KerasTensor((n, c or window, *(p or count for p in positions)), x.dtype)
-    y = symbol.infer(fold.__wrapped__, (known, output_size, *sizes))
-    return KerasTensor((n, c and y.shape[1], *y.shape[2:]), x.dtype)
-
-
-fold = op(_conv.fold.__wrapped__, spec=lambda args, kwargs: _fold_spec(*args, **kwargs))
 
 
 @op
