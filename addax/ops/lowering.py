@@ -28,6 +28,10 @@ Pads = tuple[tuple[int, int], ...]
 PATCH_WIDTH = 32
 # The gradient by the kernel has the batch for channels, and too few of them make it slow.
 LEAST_BATCH = 4
+# The gradient by the input is added up from columns for up to so many outputs a filter, and of
+# strided windows where at most so many meet in an element.
+ROWS_A_FILTER = 2
+MOST_SHARES = 4
 # A window of more offsets is left to the native kernels: a program grows with each slice.
 MOST_OFFSETS = 81
 
@@ -148,14 +152,14 @@ def _cpu_conv(x, kernel, strides, pads, dilation):
 
 
 def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
-    """A convolution of the gradient with the kernel turned round."""
+    """A convolution of the gradient with the kernel turned round, or what is less work."""
     window = kernel.shape[:-2]
-    if math.prod(window) > 1 and max(strides) > 1 and max(dilation) == 1:
+    if _few(window) and _in_columns(dy, kernel, strides):
+        return _by_columns(dy, kernel, shape, strides, pads, dilation)
+    if max(strides) > 1 and max(dilation) == 1:
         return _by_phases(dy, kernel, shape, strides, pads)
     turned = jnp.flip(kernel, range(len(window))).swapaxes(-1, -2)
     ones, none = (1,) * len(window), ((0, 0),) * len(window)
-    if math.prod(window) == 1:
-        return _widened(conv(dy, turned, ones, none, ones), shape, window, strides, pads, dilation)
     widened = _widened(dy, shape, window, strides, pads, dilation)
     if not _holds(dy.shape[1:-1], window, dilation):
         # XLA takes the padding back into the convolution, and then dy must hold the window.
@@ -163,6 +167,25 @@ def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
             return _patches_conv(widened, turned, ones, none, dilation)
         widened = lax.optimization_barrier(widened)
     return conv(widened, turned, ones, none, dilation)
+
+
+def _in_columns(dy, kernel, strides) -> bool:
+    """Whether turning the kernel round, or zeros between strides, would cost more than columns."""
+    window, filters = kernel.shape[:-2], kernel.shape[-1]
+    few_rows = dy.size <= ROWS_A_FILTER * filters * filters
+    apart = all(w <= s for w, s in zip(window, strides, strict=True))
+    crossed = max(strides) > 1 and math.prod(window) <= MOST_SHARES * math.prod(strides)
+    return math.prod(window) == 1 or few_rows or (crossed and not apart)
+
+
+def _by_columns(dy, kernel, shape, strides, pads, dilation):
+    """What each output gives to each element of its window, added up where windows cross."""
+    window, (channels, filters) = kernel.shape[:-2], kernel.shape[-2:]
+    by_row = ((1,), (1,)), ((), ())
+    columns = lax.dot_general(dy.reshape(-1, filters), kernel.reshape(-1, filters), by_row)
+    columns = columns.reshape(*dy.shape[:-1], -1, channels)
+    parts = [columns[..., i, :] for i in range(math.prod(window))]
+    return unshift(parts, shape, window, strides, dilation, pads)
 
 
 def _widened(dy, shape, window, strides, pads, dilation):
