@@ -340,6 +340,7 @@ def _depthwise_forward(x, kernel, strides, pads, dilation):
 def _depthwise_backward(strides, pads, dilation, saved, dy):
     x, kernel = saved
     window, (channels, multiplier) = kernel.shape[:-2], kernel.shape[-2:]
+    x, dy = lax.optimization_barrier((x, dy))  # or XLA makes both anew for each offset
     dy = dy.reshape(*dy.shape[:-1], channels, multiplier)
     met = shifts(x, window, strides, dilation, pads)
     turned = jnp.flip(kernel, range(len(window)))
