@@ -9,6 +9,7 @@ objects of JAX's modules at each full round and twice at exit, a fifth of a shor
 import ctypes
 import gc
 import itertools
+import mmap
 import os
 
 # Options of mallopt(3), from malloc.h: one arena for all threads; only blocks from 1 GiB on are
@@ -34,7 +35,60 @@ def keep_freed() -> str:
     except (OSError, AttributeError, TypeError):  # another C library; Windows
         return "this C library's own way"
     taken = [mallopt(option, ctypes.c_int(value)) for option, value in OPTIONS.values()]
-    return "kept for the next step" if all(taken) else "this C library's own way"
+    if not all(taken):
+        return "this C library's own way"
+    _heap.append(Heap())
+    return "kept for the next step"
+
+
+# What a compiler leaves between what it keeps: thousands of holes, each of another size, in which
+# glibc looks for a place, one by one, at each larger request of a step.
+LEAST_HOLE = 1 << 14
+LEAST_COMPILING = 2.0  # seconds; filling the holes takes up to a tenth of it
+
+
+class Heap:
+    """glibc's heap, whose holes can be withheld from everybody and given back."""
+
+    def __init__(self):
+        libc = ctypes.CDLL(None)
+        self.malloc, self.free, self.madvise = libc.malloc, libc.free, libc.madvise
+        self.malloc.restype, self.malloc.argtypes = ctypes.c_void_p, [ctypes.c_size_t]
+        self.free.restype, self.free.argtypes = None, [ctypes.c_void_p]
+        self.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+        self.withheld: list[int] = []
+
+    def withhold(self) -> None:
+        """Take all holes of `LEAST_HOLE` bytes and more; the kernel has their pages back."""
+        size = 1 << 29
+        end = self.malloc(size)  # larger than any hole: where the heap ends
+        if not end:
+            return
+        self.free(end)
+        while size >= LEAST_HOLE:
+            hole = self.malloc(size)
+            if hole and hole < end:
+                self.withheld.append(hole)
+                first = -(-hole // mmap.PAGESIZE) * mmap.PAGESIZE
+                pages = (hole + size - first) // mmap.PAGESIZE
+                self.madvise(first, pages * mmap.PAGESIZE, mmap.MADV_DONTNEED)
+                continue
+            self.free(hole)
+            size //= 2
+
+    def give_back(self) -> None:
+        """Free what is withheld."""
+        while self.withheld:
+            self.free(self.withheld.pop())
+
+
+_heap: list[Heap] = []
+
+
+def compiled(seconds: float) -> None:
+    """Note that a call compiled a program, which took so long."""
+    if _heap and seconds > LEAST_COMPILING:
+        _heap[0].withhold()
 
 
 # A model is part of reference cycles, and its programs are large where Python sees small objects:
@@ -54,7 +108,9 @@ def leave_out_of_collection() -> None:
         gc.freeze()
 
 
-def count_program() -> None:
-    """Note that a program is made; now and then, dead models and theirs are collected first."""
+def before_compiling() -> None:
+    """Make room: what was withheld is free again, and now and then dead models are collected."""
+    if _heap:
+        _heap[0].give_back()
     if next(_programs) % PROGRAMS_A_COLLECTION == 0 and _collector_is_ours() and gc.isenabled():
         gc.collect()

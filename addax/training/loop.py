@@ -3,6 +3,7 @@
 import contextlib
 import inspect
 import math
+import time
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +14,7 @@ import numpy as np
 
 from addax import losses
 from addax.callbacks import CallbackList
-from addax.core import settings, tree
+from addax.core import memory, settings, tree
 from addax.core.errors import suggest
 from addax.metrics import Metric
 from addax.training.adapters import as_source
@@ -74,14 +75,18 @@ class Runner:
         if self.watch is not None:
             moving["watch"] = self.watch
         where = chunk.data, chunk.order, np.int32(start), np.int32(steps)
+        new, began = self.pace.is_new(program), time.perf_counter()
         self.interrupt.busy = True
         logs, moved = program(moving, held, *where)
+        if new:
+            memory.compiled(time.perf_counter() - began)
         self.model._variables_of_step().write(moved)
         self.watch = moved.get("watch")
         if self.pace.fixed is None:
             for value in logs.values():
                 value.block_until_ready()
-            self.pace.done(steps, program)
+            if not new:
+                self.pace.done(steps)
         self.interrupt.release()
         if self.pace.fixed is None:
             self._check_finite(logs)

@@ -22,13 +22,15 @@ class Pace:
         self._started = time.perf_counter()
         return min(self.steps, left)
 
-    def done(self, steps: int, program: object) -> None:
-        """Learn from a dispatch that is finished; the first of a program was spent compiling."""
-        if self.fixed is not None:
-            return
-        if id(program) not in self._warm:
-            self._warm.add(id(program))
-            return
+    def is_new(self, program: object) -> bool:
+        """Whether nobody has asked about this program yet: its first dispatch may compile it."""
+        if id(program) in self._warm:
+            return False
+        self._warm.add(id(program))
+        return True
+
+    def done(self, steps: int) -> None:
+        """Learn from a dispatch that is finished, of a program that was not new."""
         seconds = time.perf_counter() - self._started
         if steps == self.steps or seconds > TARGET:
             wanted = steps * TARGET / max(seconds, 1e-6)

@@ -13,7 +13,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from addax.core.memory import count_program
+from addax.core.memory import before_compiling
 from addax.core.scope import StatelessScope
 from addax.training.flags import compiled_flags
 
@@ -141,7 +141,7 @@ def make_program(model, kind: str, size: int) -> Callable:
     `program(moving, held, data, order, start, count) -> (logs, moved)`: the dictionaries are the
     two halves of the state; the arrays in `moving` are given up, `moved` has new metrics too.
     """
-    count_program()
+    before_compiling()
     update = {"train": train_update, "test": test_update}[kind]
     custom = user_step(model, f"{kind}_step", has_optimizer=kind == "train")
 

@@ -66,3 +66,54 @@ def test_a_program_s_temporaries_are_not_faulted_in_again(plain):
     ]
     kept, given_back = found
     assert kept < 1000 < given_back  # pages; a temporary has 8,192 of 4 KiB
+
+
+HOLES = """
+import addax
+from addax.core import memory
+heap, = memory._heap
+def pages(): return int(open("/proc/self/statm").read().split()[1])
+blocks = [heap.malloc(size) for size in range(1 << 16, 1 << 18, 512) for _ in range(2)]
+for block, size in zip(blocks, (s for s in range(1 << 16, 1 << 18, 512) for _ in range(2))):
+    memory.ctypes.memset(block, 1, size)
+for block in blocks[::2]: heap.free(block)
+full = pages()
+memory.compiled(memory.LEAST_COMPILING / 2)
+assert not heap.withheld
+memory.compiled(memory.LEAST_COMPILING * 2)
+print(len(heap.withheld), full - pages(), heap.malloc(1 << 17) > max(blocks))
+memory.before_compiling()
+print(len(heap.withheld))
+"""
+
+
+@pytest.mark.skipif(not GLIBC, reason="the heap is glibc's")
+def test_holes_are_withheld_after_a_long_compilation_and_free_for_the_next(plain):
+    shown = subprocess.check_output([sys.executable, "-c", HOLES], env=os.environ, text=True)
+    count, pages, beyond, left = shown.split()
+    assert int(count) >= 384 and int(pages) > 8000  # 384 holes, 63 MB, of which 4 KiB are a page
+    assert (beyond, left) == ("True", "0")
+
+
+COLLECTOR = """
+import gc, weakref
+import addax
+from addax.core import memory
+import addax.models
+class Cycle: pass
+def drop():
+    cycle = Cycle(); cycle.self = cycle
+    return weakref.ref(cycle)
+gone = drop()
+gc.collect(0), gc.collect(1)
+gone = drop()
+for _ in range(memory.PROGRAMS_A_COLLECTION): memory.before_compiling()
+print(gc.get_freeze_count() > 50_000, gone() is None)
+"""
+
+
+@pytest.mark.parametrize(("chosen", "found"), [("on", "True True"), ("off", "False False")])
+def test_modules_stay_out_of_collections_and_dead_models_are_collected(chosen, found, plain):
+    environment = os.environ | {"ADDAX_GC": chosen}
+    shown = subprocess.check_output([sys.executable, "-c", COLLECTOR], env=environment, text=True)
+    assert shown.strip() == found
