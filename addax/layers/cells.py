@@ -18,9 +18,15 @@ def begin(cell: Any, x: Any, states: list, training: bool | None) -> tuple[Calla
 
     `x` is the input of one step. What is drawn at random is drawn here, once for all steps.
     """
-    if isinstance(cell, (DropoutCell, StackedRNNCells)):
+    if isinstance(cell, (DropoutCell, StackedRNNCells)) and _in_parts(type(cell)):
         return cell.begin(x, states, training)
     return None, cell if callable(cell) else cell.call
+
+
+def _in_parts(kind: type) -> bool:
+    """Whether a cell's parts say what it does: not if a subclass has a `call` of its own."""
+    names = {"call", "parts", "begin"}
+    return next(own for c in kind.__mro__ if (own := names & vars(c).keys())) != {"call"}
 
 
 def as_list(states: Any) -> list:

@@ -290,3 +290,16 @@ ERRORS = {
 def test_errors(message):
     with pytest.raises(ValueError, match=message.replace("(", r"\(")):
         ERRORS[message]()
+
+
+def test_a_subclass_of_a_cell_with_its_own_call_is_called():
+    class Shifted(addax.layers.LSTMCell):
+        def call(self, inputs, states, training=False):
+            output, states = super().call(inputs, states, training)
+            return output + 1, states
+
+    x = np.ones(SHAPE, "float32")
+    plain, shifted = (addax.layers.RNN(c(4)) for c in (addax.layers.LSTMCell, Shifted))
+    plain(x), shifted(x)
+    shifted.set_weights(plain.get_weights())
+    np.testing.assert_allclose(shifted(x), plain(x) + 1, rtol=1e-6)
