@@ -17,7 +17,7 @@ import warnings
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from addax.core.memory import keep_freed
+from addax.core.memory import is_off, keep_freed
 
 
 class Fault(NamedTuple):
@@ -125,7 +125,7 @@ def _quieten(version: str) -> None:
 
 
 def _start_cache(version: str) -> tuple[Path | None, str]:
-    if os.environ.get("ADDAX_CACHE", "on").lower() in ("", "off"):
+    if is_off("ADDAX_CACHE"):
         return None, "off: ADDAX_CACHE"
     if str(_read("jax_enable_compilation_cache")).lower() in ("0", "false", "no", "off"):
         return None, "off: JAX_ENABLE_COMPILATION_CACHE"

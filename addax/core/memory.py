@@ -21,12 +21,17 @@ OPTIONS = {
 }
 
 
+def is_off(name: str) -> bool:
+    """Whether the environment variable switches off what is on by default."""
+    return os.environ.get(name, "on").lower() in ("", "off")
+
+
 def keep_freed() -> str:
     """Tell the C library to keep what is freed; returns what was done, or why nothing was.
 
     `ADDAX_MALLOC=off`, or any of glibc's own variables, leaves it as it is.
     """
-    if os.environ.get("ADDAX_MALLOC", "keep").lower() in ("", "off"):
+    if is_off("ADDAX_MALLOC"):
         return "off: ADDAX_MALLOC"
     if any(name.startswith(("MALLOC_", "GLIBC_TUNABLES")) for name in os.environ):
         return "as your MALLOC_ or GLIBC_TUNABLES variables have it"
@@ -56,15 +61,21 @@ class Heap:
         self.malloc.restype, self.malloc.argtypes = ctypes.c_void_p, [ctypes.c_size_t]
         self.free.restype, self.free.argtypes = None, [ctypes.c_void_p]
         self.madvise.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+        self.sbrk = libc.sbrk
+        self.sbrk.restype, self.sbrk.argtypes = ctypes.c_void_p, [ctypes.c_ssize_t]
         self.withheld: list[int] = []
 
     def withhold(self) -> None:
-        """Take all holes of `LEAST_HOLE` bytes and more; the kernel has their pages back."""
+        """Take all holes of `LEAST_HOLE` bytes and more; the kernel has their pages back.
+
+        Nothing where memory comes from elsewhere, and so without end: another allocator is
+        loaded, or this thread has an arena of its own, from before the package was imported.
+        """
         size = 1 << 29
         end = self.malloc(size)  # larger than any hole: where the heap ends
-        if not end:
-            return
         self.free(end)
+        if not end or end > self.sbrk(0):
+            return
         while size >= LEAST_HOLE:
             hole = self.malloc(size)
             if hole and hole < end:
@@ -97,14 +108,12 @@ PROGRAMS_A_COLLECTION = 16
 _programs = itertools.count(1)
 
 
-def _collector_is_ours() -> bool:
-    """`ADDAX_GC=off` leaves Python's collector as it is."""
-    return os.environ.get("ADDAX_GC", "on").lower() not in ("", "off")
-
-
 def leave_out_of_collection() -> None:
-    """Take what is in memory now, modules for the most part, out of all later collections."""
-    if _collector_is_ours():
+    """Take what is in memory now, modules for the most part, out of all later collections.
+
+    `ADDAX_GC=off` leaves Python's collector as it is, here and below.
+    """
+    if not is_off("ADDAX_GC"):
         gc.freeze()
 
 
@@ -112,5 +121,5 @@ def before_compiling() -> None:
     """Make room: what was withheld is free again, and now and then dead models are collected."""
     if _heap:
         _heap[0].give_back()
-    if next(_programs) % PROGRAMS_A_COLLECTION == 0 and _collector_is_ours() and gc.isenabled():
+    if next(_programs) % PROGRAMS_A_COLLECTION == 0 and gc.isenabled() and not is_off("ADDAX_GC"):
         gc.collect()

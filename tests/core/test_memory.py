@@ -95,6 +95,26 @@ def test_holes_are_withheld_after_a_long_compilation_and_free_for_the_next(plain
     assert (beyond, left) == ("True", "0")
 
 
+ARENA = """
+import ctypes, threading
+malloc = ctypes.CDLL(None).malloc
+malloc.restype = ctypes.c_void_p
+def work():
+    malloc(100)  # now the thread has an arena of its own
+    from addax.core import memory
+    memory.compiled(memory.LEAST_COMPILING * 2)
+    print(malloc(1 << 14) > memory._heap[0].sbrk(0), len(memory._heap[0].withheld))
+thread = threading.Thread(target=work)
+thread.start(), thread.join()
+"""
+
+
+@pytest.mark.skipif(not GLIBC, reason="arenas are glibc's")
+def test_no_holes_are_looked_for_where_memory_never_ends(plain):
+    shown = subprocess.check_output([sys.executable, "-c", ARENA], env=os.environ, timeout=60)
+    assert shown.split() == [b"True", b"0"]
+
+
 COLLECTOR = """
 import gc, weakref
 import addax
@@ -104,8 +124,7 @@ class Cycle: pass
 def drop():
     cycle = Cycle(); cycle.self = cycle
     return weakref.ref(cycle)
-gone = drop()
-gc.collect(0), gc.collect(1)
+gc.collect()
 gone = drop()
 for _ in range(memory.PROGRAMS_A_COLLECTION): memory.before_compiling()
 print(gc.get_freeze_count() > 50_000, gone() is None)
