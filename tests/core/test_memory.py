@@ -99,7 +99,7 @@ def test_holes_are_withheld_after_a_long_compilation_and_free_for_the_next(plain
 def test_no_holes_are_looked_for_where_memory_never_ends():
     """Another allocator: each block lies below the one before, far from the heap."""
     heap, taken = memory.Heap(), []
-    heap.malloc = lambda size: taken.append(size) or (1 << 46) - (len(taken) << 30)
+    heap.malloc = lambda size: taken.append(size) or (1 << 47) - (len(taken) << 30)
     heap.free = lambda block: None
     heap.madvise = lambda *block: pytest.fail("a block of another allocator counts as a hole")
     heap.withhold()
