@@ -82,7 +82,7 @@ def resnet50(keras: Any) -> Any:
 
 
 # expansion, channels, repeats, first stride
-_MOBILENET_V2 = (
+MOBILENET_V2 = (
     (1, 16, 1, 1),
     (6, 24, 2, 2),
     (6, 32, 3, 2),
@@ -108,7 +108,7 @@ def mobilenet_v2(keras: Any) -> Any:
 
     inputs = keras.Input((96, 96, 3))
     x = _norm_conv(keras, inputs, 32, 3, 2, activation="relu6")
-    for expansion, filters, repeats, strides in _MOBILENET_V2:
+    for expansion, filters, repeats, strides in MOBILENET_V2:
         for repeat in range(repeats):
             x = inverted(x, expansion, filters, 1 if repeat else strides)
     x = _norm_conv(keras, x, 1280, 1, activation="relu6")

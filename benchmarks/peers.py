@@ -8,9 +8,11 @@ import os
 import platform
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("ADDAX_BENCH_HOME", ROOT / ".bench")).resolve()
@@ -18,6 +20,7 @@ HOME = Path(os.environ.get("ADDAX_BENCH_HOME", ROOT / ".bench")).resolve()
 # tensorflow-cpu has wheels for x86-64 only; elsewhere the plain package runs on the CPU as well.
 _TENSORFLOW = "tensorflow-cpu" if platform.machine() in ("x86_64", "AMD64") else "tensorflow"
 _KERAS = ("keras==3.15.1", "scikit-learn")
+_TORCH = (os.environ.get("ADDAX_BENCH_TORCH", "torch"), *_KERAS)
 
 
 class Unavailable(Exception):
@@ -26,12 +29,20 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True)
 class Peer:
-    """`module` is what its programs import; without `packages` it runs in the harness's Python."""
+    """`module` is what its programs import; without `packages` it runs in the harness's Python.
+
+    `home` is the peer whose environment it shares, `prefix` begins the names of workloads written
+    by hand for it, `options` are added to theirs. `quick`: part of a quick run.
+    """
 
     name: str
     module: str
     packages: tuple[str, ...] = ()
     backend: str = ""
+    home: str = ""
+    prefix: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+    quick: bool = True
 
     @property
     def environ(self) -> dict[str, str]:
@@ -55,7 +66,17 @@ def _same_jax() -> str:
 
 _ALL = (
     Peer("addax", "addax"),
-    Peer("raw-jax", "jax"),
+    Peer("raw-jax", "jax", prefix="jax_"),
+    Peer("raw-torch", "torch", _TORCH, home="keras-torch", prefix="torch_"),
+    Peer(
+        "raw-torch-compiled",
+        "torch",
+        _TORCH,
+        home="keras-torch",
+        prefix="torch_",
+        options={"compiled": True},
+        quick=False,
+    ),
     Peer("keras-jax", "keras", (_same_jax(), *_KERAS), "jax"),
     Peer(
         "keras-tf",
@@ -63,10 +84,11 @@ _ALL = (
         (os.environ.get("ADDAX_BENCH_TENSORFLOW", _TENSORFLOW), *_KERAS),
         "tensorflow",
     ),
-    Peer("keras-torch", "keras", (os.environ.get("ADDAX_BENCH_TORCH", "torch"), *_KERAS), "torch"),
+    Peer("keras-torch", "keras", _TORCH, "torch", quick=False),
 )
 PEERS = {peer.name: peer for peer in _ALL}
 KERAS = tuple(name for name, peer in PEERS.items() if peer.module == "keras")
+RAW = tuple(name for name, peer in PEERS.items() if peer.prefix)
 
 
 def interpreter(peer: Peer) -> str:
@@ -76,7 +98,7 @@ def interpreter(peer: Peer) -> str:
     """
     if not peer.packages:
         return sys.executable
-    home = HOME / peer.name
+    home = HOME / (peer.home or peer.name)
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     stamp, wanted = home / "installed.txt", "\n".join(peer.packages)
     if not (stamp.exists() and stamp.read_text() == wanted):
@@ -109,12 +131,15 @@ def last_line(log: Path) -> str:
     return next((line for line in reversed(lines) if line), "no output").replace("|", "/")
 
 
-_SHOWN = ("keras", "jax", "jaxlib", "tensorflow", "tensorflow-cpu", "torch", "numpy")
+_SHOWN = {
+    "keras": ("keras", "jax", "jaxlib", "tensorflow", "tensorflow-cpu", "torch", "numpy"),
+    "torch": ("torch", "numpy"),
+}
 
 
 def versions(python: str, module: str) -> str:
     """Versions of Python and of what matters to `module` in that environment, in one line."""
-    names = _SHOWN if module == "keras" else (*_SHOWN[1:3], "numpy")
+    names = _SHOWN.get(module, ("jax", "jaxlib", "numpy"))
     code = (
         "import platform, importlib.metadata as m\n"
         f"have = {{d.metadata['Name'].lower().replace('_', '-'): d.version"

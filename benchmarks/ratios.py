@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import sub, truediv
 
-BEST_KERAS = "best Keras backend"
+BEST_KERAS, BEST_RAW = "best Keras backend", "best raw peer"
 ROUNDED = "{:,.0f}", "{:.3g}"
 
 
@@ -39,17 +39,21 @@ _COMBINE: dict[str, Callable[[float, float], float]] = {
 
 @dataclass(frozen=True)
 class Target:
-    """Addax's figure should be at most `limit` times (or plus) that of `against`, or alone."""
+    """Addax's figure should be at most `limit` times (or plus) that of `against`, or alone.
+
+    `against` is a peer, or a group of them, of which the best counts. `stretch`: beyond the plan.
+    """
 
     figure: str
     limit: float
     against: str = ""
     how: str = "times"
+    stretch: bool = False
 
     def __str__(self) -> str:
-        if self.how == "times":
-            return f"at most {shown(self.limit)} x {self.against}"
-        return f"at most {shown(self.limit)}" + f" over {self.against}" * (self.how == "plus")
+        link = {"times": " x ", "plus": " over ", "alone": ""}[self.how]
+        figure = "stretch, " * self.stretch + self.figure
+        return f"{figure}: at most {shown(self.limit)}{link}{self.against}"
 
 
 @dataclass
@@ -87,9 +91,15 @@ class Result:
         pairs = list(zip(mine, theirs, strict=False))
         return Spread.of([_COMBINE[how](a, b) for a, b in pairs]) if pairs else None
 
-    def judge(self, target: Target, keras: Sequence[str]) -> tuple[Spread | None, bool | None]:
+    def rival(self, target: Target, groups: Mapping[str, Sequence[str]]) -> str:
+        """The peer that `target` is against: of a group the best, "" if none of it ran."""
+        if target.against in groups:
+            return self.best(groups[target.against], target.figure)
+        return target.against
+
+    def judge(
+        self, target: Target, groups: Mapping[str, Sequence[str]]
+    ) -> tuple[Spread | None, bool | None]:
         """What was measured for `target`, and whether its median meets the limit."""
-        named = target.against == BEST_KERAS
-        against = self.best(keras, target.figure) if named else target.against
-        spread = self.compared(target.figure, against, target.how)
+        spread = self.compared(target.figure, self.rival(target, groups), target.how)
         return spread, None if spread is None else spread.median <= target.limit

@@ -7,9 +7,9 @@ import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.peers import KERAS, PEERS
-from benchmarks.ratios import BEST_KERAS, Result, shown
-from benchmarks.rows import Row
+from benchmarks.peers import PEERS
+from benchmarks.ratios import Result, shown
+from benchmarks.rows import GROUPS, Row
 
 _VERDICT = {True: "yes", False: "**no**", None: "not measured"}
 _HOW = """\
@@ -71,9 +71,9 @@ def _targets(results: Mapping[str, Result], rows: Mapping[str, Row]) -> str:
     lines = []
     for name, result in results.items():
         for target in rows[name].targets:
-            spread, met = result.judge(target, KERAS)
-            best = result.best(KERAS, target.figure) if target.against == BEST_KERAS else ""
-            aim = f"{target.figure}: {target}" + (f" ({best})" if best else "")
+            spread, met = result.judge(target, GROUPS)
+            best = result.rival(target, GROUPS) if target.against in GROUPS else ""
+            aim = f"{target} ({best})" if best else str(target)
             lines.append([name, aim, str(spread or ""), _VERDICT[met]])
     return table(["row", "target", "measured", "met"], lines)
 

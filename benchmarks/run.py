@@ -16,7 +16,7 @@ from benchmarks.ratios import Result, shown
 from benchmarks.report import report
 from benchmarks.rows import ROWS, Row
 
-ROUNDS, QUICK_ROUNDS = 7, 3
+ROUNDS, QUICK_ROUNDS = 7, 2
 PAUSE = 0.3  # seconds: thread pools of the last peer spin for a while after their work
 
 
@@ -29,9 +29,8 @@ def start(row: Row, peer: Peer, quick: bool) -> Worker | Program:
     python = interpreter(peer)
     if row.commands:
         return Program(python, peer, row.name, row.commands[peer.module])
-    workload = f"raw_{row.workload}" if peer.module == "jax" else row.workload
-    options = {**row.options, **(row.quick_options if quick else {})}
-    return Worker(python, peer, workload, options)
+    options = {**row.options, **(row.quick_options if quick else {}), **peer.options}
+    return Worker(python, peer, peer.prefix + row.workload, options)
 
 
 def measure(row: Row, peers: Sequence[str], quick: bool) -> Result:
@@ -81,7 +80,7 @@ def _chosen(wanted: list[str], known: Sequence[str], what: str) -> list[str]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.run", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="fewer rounds, light rows: minutes")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, rows, peers: minutes")
     parser.add_argument("--rows", type=_names, help=f"of: {','.join(ROWS)}")
     parser.add_argument("--peers", type=_names, help=f"of: {','.join(PEERS)}")
     parser.add_argument("--out", type=Path, help="where the tables are written")
@@ -89,7 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     usual = [name for name, row in ROWS.items() if row.quick or not given.quick]
     names = _chosen(given.rows or usual, list(ROWS), "rows")
-    peers = _chosen(given.peers or list(PEERS), list(PEERS), "peers")
+    usual = [name for name, peer in PEERS.items() if peer.quick or not given.quick]
+    peers = _chosen(given.peers or usual, list(PEERS), "peers")
     results = {}
     for name in names:
         say(f"{name}: {ROWS[name].about}")

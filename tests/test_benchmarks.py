@@ -12,8 +12,8 @@ sys.path.append(str(ROOT))  # benchmarks are not part of the installed package
 
 from benchmarks import models, peers, processes, report, run  # noqa: E402
 from benchmarks.processes import Worker  # noqa: E402
-from benchmarks.ratios import BEST_KERAS, Result, Spread, Target, shown  # noqa: E402
-from benchmarks.rows import ROWS, Row  # noqa: E402
+from benchmarks.ratios import BEST_KERAS, BEST_RAW, Result, Spread, Target, shown  # noqa: E402
+from benchmarks.rows import GROUPS, ROWS, Row  # noqa: E402
 
 KERAS = ("keras-jax", "keras-tf")
 
@@ -51,6 +51,8 @@ def test_ratios_are_taken_round_by_round(result):
     [
         (Target("step", 0.25, BEST_KERAS), 0.25, True),
         (Target("step", 0.1, BEST_KERAS), 0.25, False),
+        (Target("step", 2.0, BEST_RAW, stretch=True), 2.0, True),
+        (Target("step", 1.9, BEST_RAW, stretch=True), 2.0, False),
         (Target("step", 2.5, "raw-jax"), 2.0, True),
         (Target("step", 1.4, "raw-jax", "plus"), 1.5, False),
         (Target("step", 3.0, how="alone"), 3.0, True),
@@ -58,16 +60,16 @@ def test_ratios_are_taken_round_by_round(result):
     ids=str,
 )
 def test_targets_are_judged_by_the_median(result, target, median, met):
-    spread, verdict = result.judge(target, KERAS)
+    spread, verdict = result.judge(target, GROUPS)
     assert spread is not None
     assert (spread.median, verdict) == (median, met)
 
 
 def test_without_addax_or_peers_nothing_is_judged(result):
     del result.rounds["addax"]
-    assert result.judge(Target("step", 1.0, BEST_KERAS), KERAS) == (None, None)
-    assert result.judge(Target("step", 1.0, how="alone"), KERAS) == (None, None)
-    assert Result().judge(Target("step", 1.0, BEST_KERAS), KERAS) == (None, None)
+    assert result.judge(Target("step", 1.0, BEST_KERAS), GROUPS) == (None, None)
+    assert result.judge(Target("step", 1.0, how="alone"), GROUPS) == (None, None)
+    assert Result().judge(Target("step", 1.0, BEST_KERAS), GROUPS) == (None, None)
 
 
 def test_best_is_the_least_median_of_those_that_ran(result):
@@ -80,15 +82,59 @@ def test_best_is_the_least_median_of_those_that_ran(result):
 @pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.name)
 def test_rows_name_things_that_exist(row: Row):
     assert set(row.peers) <= set(peers.PEERS)
-    assert all(target.against in {"", BEST_KERAS, *row.peers} for target in row.targets)
+    assert all(target.against in {"", *GROUPS, *row.peers} for target in row.targets)
     modules = {peers.PEERS[name].module for name in row.peers}
     if row.commands:
         assert set(row.commands) == modules and not row.workload
     else:
-        files = {("raw_" if module == "jax" else "") + row.workload for module in modules}
+        files = {peers.PEERS[name].prefix + row.workload for name in row.peers}
         assert all((ROOT / "benchmarks/workloads" / f"{name}.py").exists() for name in files)
     assert row.options.get("model", "mnist_cnn") in models.PROBLEMS
     assert set(row.quick_options) <= set(row.options)
+
+
+def test_groups_are_the_keras_backends_and_what_is_written_by_hand():
+    keras, raw = GROUPS[BEST_KERAS], GROUPS[BEST_RAW]
+    assert all(peers.PEERS[name].module == "keras" for name in keras)
+    assert {"addax", *keras, *raw} == set(peers.PEERS) and not set(keras) & set(raw)
+
+
+@pytest.mark.parametrize("peer", [peer for peer in peers.PEERS.values() if peer.home], ids=str)
+def test_shared_environments_are_installed_once(peer, monkeypatch, tmp_path):
+    installed = []
+    monkeypatch.setattr(peers, "HOME", tmp_path)
+    monkeypatch.setattr(peers, "_install", lambda home, *_: (installed.append(home), home.mkdir()))
+    assert peers.interpreter(peer) == peers.interpreter(peers.PEERS[peer.home])
+    assert installed == [tmp_path / peer.home]
+
+
+@pytest.mark.parametrize(
+    ("name", "workload", "options"),
+    [
+        ("addax", "train_step", {"steps": 2}),
+        ("raw-jax", "jax_train_step", {"steps": 2}),
+        ("raw-torch", "torch_train_step", {"steps": 2}),
+        ("raw-torch-compiled", "torch_train_step", {"steps": 2, "compiled": True}),
+    ],
+)
+def test_peers_run_their_own_program_with_their_options(monkeypatch, name, workload, options):
+    monkeypatch.setattr(run, "interpreter", lambda peer: "python")
+    monkeypatch.setattr(run, "Worker", lambda *arguments: arguments)
+    row = Row(
+        "tiny", "", "", (), (), "train_step", options={"steps": 8}, quick_options={"steps": 2}
+    )
+    peer = peers.PEERS[name]
+    assert run.start(row, peer, quick=True) == ("python", peer, workload, options)
+
+
+def test_quick_runs_leave_the_slow_peers_to_the_whole_table(monkeypatch, capsys):
+    asked = []
+    monkeypatch.setattr(run, "measure", lambda row, peers, quick: asked.append(peers) or Result())
+    for words in (["--quick"], [], ["--quick", "--peers", "keras-torch"]):
+        run.main(["--rows", "leak", "--out", os.devnull, *words])
+    quick, whole, named = asked
+    assert set(whole) - set(quick) == {"raw-torch-compiled", "keras-torch"}
+    assert (whole, named) == (list(peers.PEERS), ["keras-torch"])
 
 
 def test_peers_keep_the_callers_environment(monkeypatch):
@@ -109,11 +155,13 @@ def test_problems_make_data_of_the_models_shapes(name):
 
 
 def test_page_shows_figures_ratios_verdicts_and_reasons(result):
-    row = Row("tiny", "a row", "ms", ("addax",), (Target("step", 0.3, BEST_KERAS),))
+    targets = Target("step", 0.3, BEST_KERAS), Target("step", 1.1, BEST_RAW, stretch=True)
+    row = Row("tiny", "a row", "ms", ("addax",), targets)
     page = report.report({"tiny": result}, {"tiny": row}, {"addax": "0.1"}, "do it again")
-    assert "| tiny | step | ms | 3 | 1.5 | 12 | not available |  | 0.2 |" in page
-    assert "| 2 (2 to 2) | 0.25 (0.25 to 0.25) |" in page
+    assert "| tiny | step | ms | 3 | 1.5 |  |  | 12 | not available |  | 0.2 |" in page
+    assert "| 2 (2 to 2) |  |  | 0.25 (0.25 to 0.25) |" in page
     assert "| tiny | step: at most 0.3 x best Keras backend (keras-jax) | 0.25" in page
+    assert "| tiny | stretch, step: at most 1.1 x best raw peer (raw-jax) | 2 (2 to 2)" in page
     assert "- `tiny`, keras-tf: ImportError: no such module" in page
     assert page.endswith("do it again\n")
 
