@@ -18,7 +18,10 @@ figures of one round are seconds apart: a figure below is the median of the roun
 median of the ratios taken round by round, with the least and the greatest in brackets. Times are
 taken inside the worker after warming up; programs and imports are whole processes, second run.
 *Others* is the median number of cores that foreign processes kept busy between the turns: where it
-is not near 0, the figures of that row are worth little."""
+is not near 0, the figures of that row are worth little.
+
+*raw-jax* and *raw-torch* are the same work written by hand, *raw-torch-compiled* goes through
+`torch.compile`, with a fused optimizer. Stretch targets are against the best of those that ran."""
 
 
 def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
