@@ -189,7 +189,7 @@ class Network:
 
 NETWORKS = {
     "mnist_cnn": Network(mnist_cnn, (28, 28, 1)),
-    "cifar_cnn": Network(cifar_cnn, (32, 32, 3)),
+    "cifar_cnn": Network(cifar_cnn, (32, 32, 3), channels_last=True),
     "lstm_text": Network(LSTMText, (200,), (1,)),
     "bi_gru": Network(BiGRU, (100,), (1,)),
     "resnet50": Network(resnet50, (64, 64, 3), channels_last=True),
