@@ -63,7 +63,7 @@ def trainer(
 
 
 def adam(network: torch.nn.Module, compiled: bool) -> torch.optim.Adam:
-    """Keras's Adam; fused if the model is compiled, as compiling 160 updates takes minutes."""
+    """Keras's Adam; fused with a compiled model, in place of compiling the updates as well."""
     return torch.optim.Adam(network.parameters(), eps=1e-7, fused=compiled)
 
 
