@@ -29,6 +29,20 @@ def column_sum(x):
     return by_platform(x, cpu=cpu, default=native)
 
 
+def column_dot(x, y):
+    """(..., c), (..., c) -> (c,), the sum of x * y over all axes but the last.
+
+    Of images, the sum over the batch is made together with the product, which is never stored.
+    """
+
+    def cpu(x, y):
+        return column_sum((x * y).sum(0))
+
+    if x.ndim < 4 or 0 in x.shape:
+        return column_sum(x * y)
+    return by_platform(x, y, cpu=cpu, default=lambda x, y: column_sum(x * y))
+
+
 def spread(v, shape):
     """The vector (c,) as an array of `shape` (..., c)."""
 
@@ -106,4 +120,4 @@ def column_moments(x):
     mean = column_sum(x) / count
     # The variance does not change with the mean: its derivative by it, a sum of deviations, is 0.
     deviation = x - lax.stop_gradient(spread(mean, x.shape))
-    return mean, column_sum(deviation * deviation) / count
+    return mean, column_dot(deviation, deviation) / count

@@ -18,7 +18,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from addax.ops.columns import column_sum, spread, transposed
+from addax.ops.columns import column_dot, spread, transposed
 from addax.ops.platform import by_platform
 
 Sizes = tuple[int, ...]
@@ -191,9 +191,20 @@ def _by_columns(dy, kernel, shape, strides, pads, dilation):
 def _widened(dy, shape, window, strides, pads, dilation):
     """dy with zeros between and around: its windows of stride 1 meet the positions of the input."""
     reach = [(w - 1) * d for w, d in zip(window, dilation, strict=True)]
-    before = [r - low for r, (low, _) in zip(reach, pads, strict=True)]
     sizes = [n + r for n, r in zip(shape[1:-1], reach, strict=True)]
-    return _placed(dy, before, sizes, strides)
+    return _placed(dy, _zeros_before(window, pads, dilation), sizes, strides)
+
+
+def _narrowed(widened, shape, window, strides, pads, dilation):
+    """The array of `shape` that `_widened` has widened."""
+    before = _zeros_before(window, pads, dilation)
+    ends = zip(before, shape[1:-1], strides, strict=True)
+    high = [low + (n - 1) * s + 1 for low, n, s in ends]
+    return lax.slice(widened, (0, *before, 0), (len(widened), *high, shape[-1]), (1, *strides, 1))
+
+
+def _zeros_before(window, pads, dilation):
+    return [(w - 1) * d - low for w, d, (low, _) in zip(window, dilation, pads, strict=True)]
 
 
 def _by_phases(dy, kernel, shape, strides, pads):
@@ -340,7 +351,6 @@ def _depthwise_forward(x, kernel, strides, pads, dilation):
 def _depthwise_backward(strides, pads, dilation, saved, dy):
     x, kernel = saved
     window, (channels, multiplier) = kernel.shape[:-2], kernel.shape[-2:]
-    x, dy = lax.optimization_barrier((x, dy))  # or XLA makes both anew for each offset
     dy = dy.reshape(*dy.shape[:-1], channels, multiplier)
     met = shifts(x, window, strides, dilation, pads)
     turned = jnp.flip(kernel, range(len(window)))
@@ -348,9 +358,11 @@ def _depthwise_backward(strides, pads, dilation, saved, dy):
     by_input, by_kernel = [], []
     for m in range(multiplier):
         part = dy[..., m]
-        widened = _widened(part, x.shape, window, strides, pads, dilation)
+        # Taken back from where it is stored; else XLA would make dy anew for each offset.
+        widened = lax.optimization_barrier(_widened(part, x.shape, window, strides, pads, dilation))
+        part = _narrowed(widened, part.shape, window, strides, pads, dilation)
         by_input.append(_cpu_depthwise(widened, turned[..., m : m + 1], ones, none, dilation))
-        by_kernel.append(jnp.stack([column_sum(s * part) for s in met]).reshape(kernel.shape[:-1]))
+        by_kernel.append(jnp.stack([column_dot(s, part) for s in met]).reshape(kernel.shape[:-1]))
     return functools.reduce(jnp.add, by_input), jnp.stack(by_kernel, -1)
 
 
