@@ -183,5 +183,5 @@ class EinsumDense(LoRA):
         else:
             x = ops.einsum(self.equation, inputs, self.kernel)
         if self.bias is not None:
-            x = add_bias(x, self.bias) if self.bias.ndim == 1 else x + self.bias
+            x = add_bias(x, self.bias)
         return x if self.activation is None else self.activation(x)

@@ -2,7 +2,7 @@
 
 import jax
 import jax.numpy as jnp
-from jax import nn
+from jax import lax
 
 from addax.ops.build import as_tensor, op, shape_text
 
@@ -19,30 +19,41 @@ def _attention(query, key, value, bias, mask, scale, is_causal):
     """Plain attention; the softmax is computed in float32 at least.
 
     Heads come first inside: copying what a head reads once costs less than reading it in strides.
+    Divided by the sum of the weights is what they select, and multiplied by the scale the query:
+    both are smaller than the weights, backwards too.
     """
     batch, t, heads, depth = query.shape
     s, kv_heads, groups = *key.shape[1:3], heads // key.shape[2]
+    wide = jnp.promote_types(query.dtype, "float32")
+    scale = jnp.asarray(depth**-0.5 if scale is None else scale, wide)
+    query, scale = (query * scale, None) if query.dtype == wide else (query, scale)
     query = query.reshape(batch, t, kv_heads, groups, depth).transpose(0, 2, 3, 1, 4)
     query = query.reshape(batch, kv_heads, groups * t, depth)
     key, value = key.swapaxes(1, 2), value.swapaxes(1, 2)
-    wide = jnp.promote_types(query.dtype, "float32")
     logits = jnp.einsum("bktd,bksd->bkts", query, key, preferred_element_type=wide)
-    logits = logits.reshape(batch, kv_heads, groups, t, s)
-    logits = logits * jnp.asarray(depth**-0.5 if scale is None else scale, wide)
+    logits = logits if scale is None else logits * scale
+    logits = _changed(logits.reshape(batch, kv_heads, groups, t, s), bias, mask, is_causal)
+    weights = jnp.exp(logits - lax.stop_gradient(logits.max(-1, keepdims=True)))
+    total = weights.sum(-1, keepdims=True).reshape(batch, kv_heads, groups * t, 1)
+    weights = weights.astype(key.dtype).reshape(batch, kv_heads, groups * t, s)
+    y = jnp.einsum("bkts,bksd->bktd", weights, value, preferred_element_type=wide) / total
+    y = y.astype(value.dtype).reshape(batch, kv_heads, groups, t, value.shape[-1])
+    return y.transpose(0, 3, 1, 2, 4).reshape(batch, t, heads, value.shape[-1])
+
+
+def _changed(logits, bias, mask, is_causal):
+    """The logits (batch, kv heads, group, t, s) with the bias, and small where none may look."""
+    groups = logits.shape[2]
     if bias is not None:
-        logits = (logits + _grouped(bias, groups)).astype(wide)
+        logits = (logits + _grouped(bias, groups)).astype(logits.dtype)
     allowed = None if mask is None else _grouped(mask, groups).astype(bool)
     if is_causal:
         causal = jnp.tril(jnp.ones(logits.shape[-2:], bool))
         allowed = causal if allowed is None else allowed & causal
-    if allowed is not None:
-        # Finite, so that a row in which nothing is allowed gives no NaN.
-        logits = jnp.where(allowed, logits, -0.7 * jnp.finfo(wide).max)
-    weights = nn.softmax(logits, axis=-1).astype(key.dtype)
-    weights = weights.reshape(batch, kv_heads, groups * t, s)
-    y = jnp.einsum("bkts,bksd->bktd", weights, value)
-    y = y.reshape(batch, kv_heads, groups, t, value.shape[-1]).transpose(0, 3, 1, 2, 4)
-    return y.reshape(batch, t, heads, value.shape[-1])
+    if allowed is None:
+        return logits
+    # Finite, so that a row in which nothing is allowed gives no NaN.
+    return jnp.where(allowed, logits, -0.7 * jnp.finfo(logits.dtype).max)
 
 
 @op

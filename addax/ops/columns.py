@@ -109,9 +109,12 @@ def project(x, kernel, axes=1):
 
 @op
 def add_bias(x, bias):
-    """`x + bias`: (..., c) and (c,)."""
+    """`x + bias`, the bias along the last axes of x: (..., *d) and (*d)."""
     x, bias = as_tensor(x), as_tensor(bias)
-    return x + spread(bias, x.shape)
+    if bias.shape != x.shape[x.ndim - bias.ndim :]:
+        return x + bias
+    flat = x.reshape(*x.shape[: x.ndim - bias.ndim], bias.size)
+    return (flat + spread(bias.reshape(-1), flat.shape)).reshape(x.shape)
 
 
 def column_moments(x):

@@ -95,7 +95,9 @@ def layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, **kwarg
 
     def along(v):
         v = as_tensor(v, x.dtype)
-        return v if v.ndim == x.ndim or axes == [x.ndim - 1] else v.reshape(shape)
+        if v.shape == x.shape[-1:] and axes == [x.ndim - 1]:
+            return spread(v, x.shape)
+        return v if v.ndim == x.ndim else v.reshape(shape)
 
     variance = jnp.var(x, tuple(axes), keepdims=True)
     factor = lax.rsqrt(variance + epsilon)
