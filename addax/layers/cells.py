@@ -1,7 +1,7 @@
 """Recurrent cells: one step in time."""
 
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from addax import activations, ops, random
 from addax.core import tree
@@ -10,7 +10,7 @@ from addax.core.layer import Layer
 from addax.core.registry import deserialize
 from addax.core.seeds import SeedGenerator
 from addax.layers.types import Activation, Constraint, Initializer, Regularizer
-from addax.ops.recurrent import squash
+from addax.ops.recurrent import side_by_side, squash
 
 
 def begin(cell: Any, x: Any, states: list, training: bool | None) -> tuple[Callable | None, Any]:
@@ -114,10 +114,21 @@ class LSTMArguments(SimpleArguments):
     by_keyword = ("implementation",)
 
 
+class Held(NamedTuple):
+    """What stays the same in all steps of a loop; the masks are those of dropout, or None."""
+
+    batch: int
+    kernel: Any
+    recurrent: Any
+    bias: Any
+    masks: list | None
+    recurrent_masks: list | None
+
+
 class DropoutCell(Weighted):
     """A cell with weights for `gates` gates side by side, and dropout that stays over time.
 
-    Subclasses give `apply(x, kernel)`, the products, and `step(x, h_products, states)`.
+    Subclasses give `apply(x, kernel)`, the products, and `parts(held)`.
     """
 
     gates = 1
@@ -152,12 +163,15 @@ class DropoutCell(Weighted):
             None if v is None else ops.convert_to_tensor(v.value)
             for v in (self.kernel, self.recurrent_kernel, self.bias)
         )
-        return self.parts(
-            lambda x: self._each_gate(self.apply, x, kernel, masks),
-            lambda h: self._each_gate(self.apply_recurrent, h, recurrent, recurrent_masks),
-            recurrent,
-            bias,
-            recurrent_masks,
+        return self.parts(Held(x.shape[0], kernel, recurrent, bias, masks, recurrent_masks))
+
+    def products(self, held: Held) -> tuple[Callable, Callable]:
+        """The product of an input and that of a state."""
+        return (
+            lambda x: self._each_gate(self.apply, x, held.kernel, held.masks),
+            lambda h: self._each_gate(
+                self.apply_recurrent, h, held.recurrent, held.recurrent_masks
+            ),
         )
 
     def call(self, inputs, states, training=False):
@@ -171,13 +185,13 @@ class DropoutCell(Weighted):
 
     apply_recurrent = apply
 
-    def parts(self, project, recur, kernel, bias, masks):
-        """The projection of an input, and the step, from the two products."""
+    def parts(self, held: Held) -> tuple[Callable, Callable]:
+        """The projection of an input, and the step."""
         raise NotImplementedError
 
     def _each_gate(self, apply, x, kernel, masks):
         if masks is None or len(masks) == 1:
-            return apply(x if masks is None else x * masks[0], kernel)
+            return apply(_masked(x, masks), kernel)
         kernels = ops.split(kernel, self.gates, axis=-1)
         parts = [apply(x * m, k) for m, k in zip(masks, kernels, strict=True)]
         return ops.concatenate(parts, axis=self.gate_axis)
@@ -226,12 +240,14 @@ class SimpleRNNCell(UnitsCell, SimpleArguments):
     def call(self, sequence, states, training=False):
         return super().call(sequence, states, training)
 
-    def parts(self, project, recur, kernel, bias, masks):
+    def parts(self, held):
+        project, recur = self.products(held)
+
         def step(z, states):
             h = self.activation(z + recur(states[0]))
             return h, [h]
 
-        return _biased(project, bias), step
+        return _biased(project, held.bias), step
 
 
 @fields
@@ -249,13 +265,14 @@ class GRUCell(UnitsCell, GRUArguments):
         bias = (2, self.gates * self.units) if self.reset_after else None
         self.weigh(input_shape[-1], self.units, bias=bias)
 
-    def parts(self, project, recur, kernel, bias, masks):
-        input_bias, h_bias = bias, None
-        if bias is not None and self.reset_after:
-            input_bias, h_bias = bias[0], bias[1]
+    def parts(self, held):
+        project, recur = self.products(held)
+        input_bias, h_bias = held.bias, None
+        if held.bias is not None and self.reset_after:
+            input_bias, h_bias = held.bias[0], held.bias[1]
         first = _biased(recur, h_bias)
         if not self.reset_after:
-            first, last = self._reset_before(kernel, masks)
+            first, last = self._reset_before(held.recurrent, held.recurrent_masks)
 
         def step(x, states):
             h, n = states[0], 2 * self.units
@@ -284,13 +301,13 @@ class GRUCell(UnitsCell, GRUArguments):
         return [self.recurrent_activation(part) for part in ops.split(z, 2, axis=-1)]
 
 
-def lstm_step(cell: Any, recur: Callable, axis: int = -1) -> Callable:
-    """The step of long short-term memory, with the gates i, f, g, o along `axis`."""
+def lstm_step(cell: Any, total: Callable, axis: int = -1) -> Callable:
+    """The step of long short-term memory; `total(x, h)` has the gates i, f, g, o along `axis`."""
     standard = cell._standard() and axis == -1
 
-    def step(z, states):
+    def step(x, states):
         h, c = states
-        z = z + recur(h)
+        z = total(x, h)
         if standard:
             i, f, g, o = squash(z, (True, True, False, True))
         else:
@@ -316,12 +333,22 @@ class LSTMCell(UnitsCell, LSTMArguments):
     gates = 4
     carried = 2
 
-    def parts(self, project, recur, kernel, bias, masks):
-        return _biased(project, bias), lstm_step(self, recur)
+    def parts(self, held):
+        project, recur = self.products(held)
+        weights = held.batch, held.kernel, held.recurrent
+        both = None if self.masks_per_gate else side_by_side(*weights)
+        if both is None:
+            return _biased(project, held.bias), lstm_step(self, lambda z, h: z + recur(h))
+        total = both if held.bias is None else lambda x, h: both(x, h) + held.bias
+        return lambda x: _masked(x, held.masks), lstm_step(self, total)
 
 
 def _biased(project, bias):
     return project if bias is None else lambda x: project(x) + bias
+
+
+def _masked(x, masks):
+    return x if masks is None else x * masks[0]
 
 
 def forget_one(initializer: Any, units: int) -> Callable:

@@ -88,8 +88,9 @@ class ConvLSTMCell(DropoutCell, ConvLSTMArguments):
     def apply_recurrent(self, h, kernel):
         return ops.conv(h, kernel, 1, "same", self.data_format)
 
-    def parts(self, project, recur, kernel, bias, masks):
-        step = lstm_step(self, recur, self.gate_axis)
+    def parts(self, held):
+        (project, recur), bias = self.products(held), held.bias
+        step = lstm_step(self, lambda z, h: z + recur(h), self.gate_axis)
         if bias is None:
             return project, step
         if self.gate_axis == 1:

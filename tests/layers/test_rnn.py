@@ -7,6 +7,8 @@ from layer_pairs import both, equal, equal_gradients
 from layer_rows import case, check
 
 import addax
+from addax.layers import cells
+from addax.ops import recurrent
 
 SHAPE = (2, 5, 3)
 MASK = np.array([[0, 1, 1, 0, 1], [1, 1, 1, 1, 0]], bool)
@@ -63,6 +65,17 @@ LAYERS = [
 @pytest.mark.parametrize("row", LAYERS, ids=str)
 def test_layer_equals_keras(row):
     check(row)
+
+
+@pytest.mark.parametrize("row", [row for row in LAYERS if row.name == "LSTM"], ids=str)
+def test_products_side_by_side_equal_keras(row, monkeypatch):
+    """Large layers' way, with the small ones of the table."""
+    used = []
+    original = recurrent.side_by_side
+    monkeypatch.setattr(recurrent, "LEAST_WORK", 0)
+    monkeypatch.setattr(cells, "side_by_side", lambda *a: used.append(1) or original(*a))
+    check(row)
+    assert used or "recurrent_dropout" in row.kwargs
 
 
 BIDIRECTIONAL = {
