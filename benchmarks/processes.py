@@ -3,10 +3,14 @@
 Both have `round()`, which returns figures by name, and `close()`.
 """
 
+import atexit
 import contextlib
+import functools
 import json
 import os
+import shutil
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -37,6 +41,15 @@ def _busy(stat: Path = Path("/proc/stat")) -> float:
     return (sum(ticks) - idle - waiting) / os.sysconf("SC_CLK_TCK")
 
 
+@functools.cache
+def _empty_caches() -> dict[str, str]:
+    """Where this run's workers keep what they compile: nobody finds programs of an earlier run."""
+    folder = tempfile.mkdtemp(prefix="addax-bench-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    names = "ADDAX_CACHE", "TORCHINDUCTOR_CACHE_DIR"
+    return {name: f"{folder}/{name.lower()}" for name in names}
+
+
 class Worker:
     """A workload program that stays alive and measures one round whenever it is told to."""
 
@@ -47,7 +60,7 @@ class Worker:
             self.process = subprocess.Popen(
                 [*command, "--options", json.dumps(options)],
                 cwd=ROOT,
-                env=peer.environ,
+                env=peer.environ | _empty_caches(),
                 text=True,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -21,7 +21,8 @@ taken inside the worker after warming up; programs and imports are whole process
 is not near 0, the figures of that row are worth little.
 
 *raw-jax* and *raw-torch* are the same work written by hand, *raw-torch-compiled* goes through
-`torch.compile`, with a fused optimizer. Stretch targets are against the best of those that ran."""
+`torch.compile`; both of PyTorch have a fused Adam. Stretch targets are against the best of those
+that ran."""
 
 
 def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:

@@ -146,7 +146,7 @@ def _step(
 ) -> Row:
     return Row(
         model.replace("_", "-"),
-        f"training step and first fit (ms; programs cached), peak memory (MiB), Adam: {about}",
+        f"training step and first fit (ms; nothing compiled before), peak memory (MiB), Adam: {about}",
         "ms, MiB",
         ("addax", "raw-torch", "raw-torch-compiled", *KERAS),
         (

@@ -10,7 +10,7 @@ from benchmarks.workloads.torch_train_step import adam, first_call, tensors, tra
 def prepare(_, compiled: bool = False) -> Measure:
     x, y = flowers(ROWS)
     network = mlp(4, 10, 1)
-    data, optimizer = tensors(x, y[:, None]), adam(network, compiled)
+    data, optimizer = tensors(x, y[:, None]), adam(network)
     fit = trainer(network, optimizer, "binary_crossentropy", data, BATCH, compiled)
     first_call(fit)
     return lambda: {"step": 1e6 * seconds(fit) / (ROWS // BATCH)}
