@@ -146,7 +146,8 @@ def _step(
 ) -> Row:
     return Row(
         model.replace("_", "-"),
-        f"training step and first fit (ms; nothing compiled before), peak memory (MiB), Adam: {about}",
+        "training step, and first fit with nothing compiled before (ms), peak memory (MiB), Adam: "
+        f"{about}",
         "ms, MiB",
         ("addax", "raw-torch", "raw-torch-compiled", *KERAS),
         (
