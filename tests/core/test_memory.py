@@ -51,9 +51,11 @@ def program(x):
     return x.sum()
 x = jnp.ones((1 << 23,))
 for _ in range(30): program(x).block_until_ready()  # until the heap has found its shape
-before = faults()
-for _ in range(10): program(x).block_until_ready()
-print((faults() - before) // 10)
+def a_run():
+    before = faults()
+    for _ in range(10): program(x).block_until_ready()
+    return (faults() - before) // 10
+print(min(a_run() for _ in range(3)))  # a thread that comes late finds the heap in another shape
 """
 
 
