@@ -42,13 +42,6 @@ FAULTS = (
         f"{YNN}=-reduce,-individual_convolution",
         "wrong sums beyond 32k rows, crash at rank 7 and 8; slow convolutions",
     ),
-    # The older emitters' kernels are as fast.
-    Fault(
-        "0.10.2",
-        "0.11.0",
-        "--xla_cpu_use_fusion_emitters=false",
-        "memory: compiling a MobileNetV2 peaks at 1.1 GiB, without MLIR for each kernel at 0.6",
-    ),
     Fault(
         "0.11.0", "0.11.3", f"{YNN}=", "reductions that crash at rank 7 and 8 or are miscompiled"
     ),

@@ -14,7 +14,6 @@ from addax.core import engine
 ROOT = Path(__file__).parents[2]
 OFF = f"{engine.YNN}="
 OURS = f"{engine.YNN}=-reduce,-individual_convolution"
-OLDER = "--xla_cpu_use_fusion_emitters=false"
 
 
 def run(program: str, **environment: str) -> dict:
@@ -40,9 +39,9 @@ def run(program: str, **environment: str) -> dict:
     ("version", "flags"),
     [
         ("0.10.1", []),
-        ("0.10.2", [OURS, OLDER]),
-        ("0.10.2.dev20260601", [OURS, OLDER]),
-        ("0.10.9", [OURS, OLDER]),
+        ("0.10.2", [OURS]),
+        ("0.10.2.dev20260601", [OURS]),
+        ("0.10.9", [OURS]),
         ("0.11.0", [OFF]),
         ("0.11.2", [OFF]),
         ("0.11.3", []),
