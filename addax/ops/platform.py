@@ -7,12 +7,17 @@ import jax
 from jax import lax
 
 
+def on_processor() -> bool:
+    """Whether JAX's own choice of a device is a processor."""
+    return jax.default_backend() == "cpu"
+
+
 def by_platform(*arrays: Any, cpu: Callable, default: Callable) -> Any:
     """`cpu(*arrays)` in programs for a processor, `default(*arrays)` in others.
 
     Where JAX's own choice of a device is a processor nothing else is traced: a choice inside the
     program, as elsewhere, costs XLA seconds of compiling in models of many layers.
     """
-    if jax.default_backend() == "cpu":
+    if on_processor():
         return cpu(*arrays)
     return lax.platform_dependent(*arrays, cpu=cpu, default=default)

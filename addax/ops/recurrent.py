@@ -8,6 +8,8 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from addax.ops.platform import on_processor
+
 
 def scan_time(
     project: Callable | None,
@@ -32,7 +34,7 @@ def scan_time(
         xs = jax.tree.map(lambda x: jnp.flip(x, 0), xs)
     length = jax.tree.leaves(xs)[0].shape[0]
     if project is not None:
-        if jax.default_backend() == "cpu":
+        if on_processor():
             # Projecting all steps at once writes and reads gates times the width of the states
             # for all steps: on a processor the memory costs more than the larger product saves.
             step = _kept_products(project, step)
@@ -108,7 +110,7 @@ def side_by_side(batch: int, kernel: Any, recurrent: Any) -> Callable | None:
     """`f(x, h) = x @ kernel + h @ recurrent` as one product, or None where two are as good."""
     size = kernel.size + recurrent.size
     pays = batch * size > LEAST_WORK and size <= MOST_WEIGHTS
-    if not (pays and jax.default_backend() == "cpu"):
+    if not (pays and on_processor()):
         return None
     both = jnp.concatenate([kernel, recurrent])
     return lambda x, h: jnp.concatenate([x, h], -1) @ both

@@ -1,6 +1,5 @@
 """train_step by hand in PyTorch: the loop every user writes, eager or through `torch.compile`."""
 
-import resource
 import signal
 import time
 from collections.abc import Callable
@@ -11,7 +10,8 @@ from torch.nn import functional as F
 
 from benchmarks.models import PROBLEMS
 from benchmarks.torch_models import NETWORKS
-from benchmarks.workloads.serve import Measure, seconds, serve
+from benchmarks.workloads.serve import Measure, serve
+from benchmarks.workloads.train_step import figures
 
 PATIENCE = 180  # seconds until a compilation is not worth its place in the table
 
@@ -108,11 +108,7 @@ def prepare(_, model: str, steps: int, compiled: bool = False) -> Measure:
     fit = trainer(network, optimizer, problem.loss, data, problem.batch, compiled)
     first = first_call(fit)
     fit()
-    return lambda: {
-        "step": 1e3 * seconds(fit) / steps,
-        "first fit": 1e3 * first,
-        "peak memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
+    return figures(fit, steps, first)
 
 
 if __name__ == "__main__":

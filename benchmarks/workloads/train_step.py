@@ -2,9 +2,19 @@
 
 import resource
 import time
+from collections.abc import Callable
 
 from benchmarks.models import PROBLEMS
 from benchmarks.workloads.serve import Measure, seconds, serve
+
+
+def figures(fit: Callable[[], None], steps: int, first: float) -> Measure:
+    """What a row of training steps shows of `fit`, whose first call took `first` seconds."""
+    return lambda: {
+        "step": 1e3 * seconds(fit) / steps,
+        "first fit": 1e3 * first,
+        "peak memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
 
 
 def prepare(keras, model: str, steps: int) -> Measure:
@@ -20,11 +30,7 @@ def prepare(keras, model: str, steps: int) -> Measure:
     fit()
     first = time.perf_counter() - start
     fit()
-    return lambda: {
-        "step": 1e3 * seconds(fit) / steps,
-        "first fit": 1e3 * first,
-        "peak memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
+    return figures(fit, steps, first)
 
 
 if __name__ == "__main__":
