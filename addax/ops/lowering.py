@@ -20,6 +20,7 @@ from jax import lax
 
 from addax.ops.columns import column_dot, spread, transposed
 from addax.ops.platform import by_platform
+from addax.ops.trilinear import trilinear
 
 Sizes = tuple[int, ...]
 Pads = tuple[tuple[int, int], ...]
@@ -123,16 +124,17 @@ def _native_conv(x, kernel, strides, pads, dilation, groups=1):
     )
 
 
-def _patches(x, kernel, strides, pads, dilation):
-    return jnp.concatenate(shifts(x, kernel.shape[:-2], strides, dilation, pads), axis=-1)
+def _patches(x, window, strides, pads, dilation):
+    return jnp.concatenate(shifts(x, window, strides, dilation, pads), axis=-1)
 
 
-def _narrow(kernel) -> bool:
-    return math.prod(kernel.shape[:-2]) == 1 or math.prod(kernel.shape[:-1]) <= PATCH_WIDTH
+def _narrow(kernel: Sizes) -> bool:
+    return math.prod(kernel[:-2]) == 1 or math.prod(kernel[:-1]) <= PATCH_WIDTH
 
 
 def _patches_conv(x, kernel, strides, pads, dilation):
-    return _patches(x, kernel, strides, pads, dilation) @ kernel.reshape(-1, kernel.shape[-1])
+    patches = _patches(x, kernel.shape[:-2], strides, pads, dilation)
+    return patches @ kernel.reshape(-1, kernel.shape[-1])
 
 
 def _holds(sizes: Sizes, window: Sizes, dilation: Sizes) -> bool:
@@ -144,7 +146,7 @@ def _cpu_conv(x, kernel, strides, pads, dilation):
     """The native kernel, or patches times matrix where they are fewer or it is slow."""
     window = kernel.shape[:-2]
     holds = _holds(x.shape[1:-1], window, dilation)
-    if _few(window) and (_narrow(kernel) or len(window) > 2 or not holds):
+    if _few(window) and (_narrow(kernel.shape) or len(window) > 2 or not holds):
         return _patches_conv(x, kernel, strides, pads, dilation)
     if not holds:
         x, pads = lax.optimization_barrier(_pad(x, pads)), ((0, 0),) * len(window)
@@ -232,17 +234,17 @@ def _by_phases(dy, kernel, shape, strides, pads):
     return _placed(y, [-low for low, _ in pads], shape[1:-1], ones)
 
 
-def _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation):
+def _cpu_conv_by_kernel(dy, x, shape, strides, pads, dilation):
     """A convolution that has the batch for channels, or products with patches or slices."""
-    window, flat = kernel.shape[:-2], dy.reshape(-1, dy.shape[-1])
-    if _narrow(kernel):
-        patches = _patches(x, kernel, strides, pads, dilation)  # those of the forward pass
+    window, flat = shape[:-2], dy.reshape(-1, dy.shape[-1])
+    if _narrow(shape):
+        patches = _patches(x, window, strides, pads, dilation)  # those of the forward pass
         patches, flat = lax.optimization_barrier((patches.reshape(len(flat), -1), flat))
-        return (patches.T @ flat).reshape(kernel.shape)
+        return (patches.T @ flat).reshape(shape)
     if _few(window) and (len(x) < LEAST_BATCH or len(window) > 2):
         met = shifts(x, window, strides, dilation, pads)
         products = [transposed(s.reshape(-1, s.shape[-1])) @ flat for s in met]
-        return jnp.stack(products).reshape(kernel.shape)
+        return jnp.stack(products).reshape(shape)
     space, ones = tuple(range(1, x.ndim - 1)), (1,) * len(window)
     met = [
         (n - 1) * s + (w - 1) * d + 1
@@ -254,9 +256,7 @@ def _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation):
     return jnp.moveaxis(_native_conv(x, dy, dilation, ((0, 0),) * len(window), strides), 0, -2)
 
 
-@functools.partial(jax.custom_vjp, nondiff_argnums=(2, 3, 4))
-def conv(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
-    """Convolution without groups: (n, *space, c), (*window, c, f) -> (n, *space', f)."""
+def _conv(x, kernel, strides, pads, dilation):
     return by_platform(
         x,
         kernel,
@@ -265,13 +265,7 @@ def conv(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
     )
 
 
-def _conv_forward(x, kernel, strides, pads, dilation):
-    return conv(x, kernel, strides, pads, dilation), (x, kernel)
-
-
-def conv_by_input(dy, kernel, shape: Sizes, strides: Sizes, pads: Pads, dilation: Sizes):
-    """The gradient of `conv` by its input of `shape`, which is the transposed convolution."""
-
+def _conv_by_input(dy, kernel, shape, strides, pads, dilation):
     def native(dy, kernel):
         x = jnp.zeros(shape, dy.dtype)
         return jax.vjp(lambda x: _native_conv(x, kernel, strides, pads, dilation), x)[1](dy)[0]
@@ -282,25 +276,26 @@ def conv_by_input(dy, kernel, shape: Sizes, strides: Sizes, pads: Pads, dilation
     return by_platform(dy, kernel, cpu=cpu, default=native)
 
 
-def _conv_by_kernel(x, dy, kernel, strides, pads, dilation):
-    def native(x, dy):
+def _conv_by_kernel(dy, x, shape, strides, pads, dilation):
+    def native(dy, x):
+        kernel = jnp.zeros(shape, x.dtype)
         return jax.vjp(lambda k: _native_conv(x, k, strides, pads, dilation), kernel)[1](dy)[0]
 
-    def cpu(x, dy):
-        return _cpu_conv_by_kernel(x, dy, kernel, strides, pads, dilation)
+    def cpu(dy, x):
+        return _cpu_conv_by_kernel(dy, x, shape, strides, pads, dilation)
 
-    return by_platform(x, dy, cpu=cpu, default=native)
-
-
-def _conv_backward(strides, pads, dilation, saved, dy):
-    x, kernel = saved
-    return (
-        conv_by_input(dy, kernel, x.shape, strides, pads, dilation),
-        _conv_by_kernel(x, dy, kernel, strides, pads, dilation),
-    )
+    return by_platform(dy, x, cpu=cpu, default=native)
 
 
-conv.defvjp(_conv_forward, _conv_backward)
+def _conv_shape(x, kernel, strides, pads, dilation):
+    ends = zip(x.shape[1:-1], kernel.shape[:-2], strides, pads, dilation, strict=True)
+    sizes = [(n + sum(pad) - (w - 1) * d - 1) // s + 1 for n, w, s, pad, d in ends]
+    return x.shape[0], *sizes, kernel.shape[-1]
+
+
+# Convolution without groups, (n, *space, c), (*window, c, f) -> (n, *space', f): conv(x, kernel,
+# strides, pads, dilation). conv_by_input(dy, kernel, x.shape, ...) is the transposed convolution.
+conv, conv_by_input, _ = trilinear(_conv, _conv_by_input, _conv_by_kernel, _conv_shape)
 
 
 def grouped_conv(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes, groups: int):
@@ -323,7 +318,7 @@ def depthwise(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
     window, (channels, multiplier) = kernel.shape[:-2], kernel.shape[-2:]
 
     def cpu(x, kernel):
-        return _cpu_depthwise(x, kernel, strides, pads, dilation)
+        return cpu_depthwise(x, kernel, strides, pads, dilation)
 
     def native(x, kernel):
         kernel = kernel.reshape(*window, 1, channels * multiplier)
@@ -332,8 +327,7 @@ def depthwise(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
     return by_platform(x, kernel, cpu=_sliced(window, cpu, native), default=native)
 
 
-@functools.partial(jax.custom_vjp, nondiff_argnums=(2, 3, 4))
-def _cpu_depthwise(x, kernel, strides, pads, dilation):
+def _shifted_depthwise(x, kernel, strides, pads, dilation):
     """One channel at a time of the multiplier, so that all arrays keep the rank of x."""
     window, (channels, multiplier) = kernel.shape[:-2], kernel.shape[-2:]
     flat = kernel.reshape(-1, channels, multiplier)
@@ -344,29 +338,44 @@ def _cpu_depthwise(x, kernel, strides, pads, dilation):
     return jnp.stack(parts, -1).reshape(*parts[0].shape[:-1], channels * multiplier)
 
 
-def _depthwise_forward(x, kernel, strides, pads, dilation):
-    return _cpu_depthwise(x, kernel, strides, pads, dilation), (x, kernel)
-
-
-def _depthwise_backward(strides, pads, dilation, saved, dy):
-    x, kernel = saved
-    window, (channels, multiplier) = kernel.shape[:-2], kernel.shape[-2:]
-    dy = dy.reshape(*dy.shape[:-1], channels, multiplier)
-    met = shifts(x, window, strides, dilation, pads)
-    turned = jnp.flip(kernel, range(len(window)))
+def _depthwise_by_input(dy, kernel, shape, strides, pads, dilation):
+    window, turned = kernel.shape[:-2], jnp.flip(kernel, range(kernel.ndim - 2))
     ones, none = (1,) * len(window), ((0, 0),) * len(window)
-    by_input, by_kernel = [], []
-    for m in range(multiplier):
-        part = dy[..., m]
-        # Taken back from where it is stored; else XLA would make dy anew for each offset.
-        widened = lax.optimization_barrier(_widened(part, x.shape, window, strides, pads, dilation))
-        part = _narrowed(widened, part.shape, window, strides, pads, dilation)
-        by_input.append(_cpu_depthwise(widened, turned[..., m : m + 1], ones, none, dilation))
-        by_kernel.append(jnp.stack([column_dot(s, part) for s in met]).reshape(kernel.shape[:-1]))
-    return functools.reduce(jnp.add, by_input), jnp.stack(by_kernel, -1)
+    parts = []
+    for m, part in enumerate(_by_multiplier(dy, kernel.shape)):
+        stored = _stored(part, shape, window, strides, pads, dilation)
+        parts.append(cpu_depthwise(stored, turned[..., m : m + 1], ones, none, dilation))
+    return functools.reduce(jnp.add, parts)
 
 
-_cpu_depthwise.defvjp(_depthwise_forward, _depthwise_backward)
+def _depthwise_by_kernel(dy, x, shape, strides, pads, dilation):
+    window, parts = shape[:-2], []
+    met = shifts(x, window, strides, dilation, pads)
+    for part in _by_multiplier(dy, shape):
+        stored = _stored(part, x.shape, window, strides, pads, dilation)
+        part = _narrowed(stored, part.shape, window, strides, pads, dilation)
+        parts.append(jnp.stack([column_dot(s, part) for s in met]).reshape(shape[:-1]))
+    return jnp.stack(parts, -1)
+
+
+def _stored(dy, *how):
+    """`_widened` as both gradients read it; else XLA would make dy anew for each offset."""
+    return lax.optimization_barrier(_widened(dy, *how))
+
+
+def _by_multiplier(dy, kernel):
+    """The gradients of the outputs that each channel gives, first those of its first output."""
+    dy = dy.reshape(*dy.shape[:-1], *kernel[-2:])
+    return [dy[..., m] for m in range(kernel[-1])]
+
+
+def _depthwise_shape(x, kernel, *how):
+    return *_conv_shape(x, kernel, *how)[:-1], math.prod(kernel.shape[-2:])
+
+
+cpu_depthwise, _, _ = trilinear(
+    _shifted_depthwise, _depthwise_by_input, _depthwise_by_kernel, _depthwise_shape
+)
 
 
 def _weighted_sum(arrays: list, weights):
@@ -375,7 +384,7 @@ def _weighted_sum(arrays: list, weights):
     return functools.reduce(jnp.add, [a * spread(w, a.shape) for a, w in pairs])
 
 
-@functools.partial(jax.custom_vjp, nondiff_argnums=(1, 2, 3))
+@functools.partial(jax.custom_jvp, nondiff_argnums=(1, 2, 3))
 def max_pool(x, window: Sizes, strides: Sizes, pads: Pads):
     """The largest element of each window: (n, *space, c) -> (n, *space', c)."""
 
@@ -399,12 +408,15 @@ def _met(x, window, strides, pads):
     return shifts(x, window, strides, (1,) * len(window), pads, lowest(x.dtype))
 
 
-def _max_forward(x, window, strides, pads):
-    y = max_pool(x, window, strides, pads)
-    return y, (x, y)
+@max_pool.defjvp
+def _max_tangent(window, strides, pads, primals, tangents):
+    """What counts is the transpose, `_max_gradient`."""
+    y = max_pool(*primals, window, strides, pads)
+    gradient = functools.partial(_max_gradient, *primals, y, window, strides, pads)
+    return y, jax.linear_transpose(gradient, y)(*tangents)[0]
 
 
-def _max_backward(window, strides, pads, saved, dy):
+def _max_gradient(x, y, window, strides, pads, dy):
     def cpu(x, y, dy):
         """The gradient goes to the first of equal elements, as XLA's select-and-scatter has it."""
         parts, free = [], jnp.ones(y.shape, bool)
@@ -420,10 +432,7 @@ def _max_backward(window, strides, pads, saved, dy):
         ends = (1, *window, 1), (1, *strides, 1), full
         return jax.vjp(lambda x: lax.reduce_window(x, start, lax.max, *ends), x)[1](dy)[0]
 
-    return (by_platform(*saved, dy, cpu=_sliced(window, cpu, native), default=native),)
-
-
-max_pool.defvjp(_max_forward, _max_backward)
+    return by_platform(x, y, dy, cpu=_sliced(window, cpu, native), default=native)
 
 
 def sum_pool(x, window: Sizes, strides: Sizes, pads: Pads):

@@ -17,13 +17,21 @@ def normal(*shape):
     return jnp.asarray(RNG.normal(size=shape).astype("float32"))
 
 
+def direction(x):
+    """A tangent of x."""
+    if jnp.issubdtype(x.dtype, jnp.inexact):
+        return normal(*x.shape).astype(x.dtype)
+    return np.zeros(x.shape, jax.dtypes.float0)
+
+
 def hold(ours, theirs, *arrays):
-    """Equal values, and equal gradients by every argument."""
+    """Equal values, equal gradients by every argument, and equal derivatives in one direction."""
     weights = normal(*jax.eval_shape(theirs, *arrays).shape)
+    directions = tuple(map(direction, arrays))
 
     def both(f):
         value, back = jax.vjp(f, *arrays)
-        return value, *back(weights)
+        return value, *back(weights), jax.jvp(f, arrays, directions)[1]
 
     pairs = jax.jit(lambda: (both(ours), both(theirs)))()
     for found, expected in zip(*pairs, strict=True):
@@ -97,6 +105,53 @@ def test_pooling(case):
         lambda x: lax.reduce_window(x, 0.0, lax.add, *full),
         x,
     )
+
+
+HOW = (2, 1), ((0, 1), (1, 0)), (1, 1)  # strides, pads, dilation
+
+
+def _native_depthwise(x, k):
+    return lowering._native_conv(x, k.reshape(*k.shape[:2], 1, -1), *HOW, k.shape[-2])
+
+
+BILINEAR = {
+    "conv": (
+        lambda x, k: lowering.conv(x, k, *HOW),
+        lambda x, k: lowering._native_conv(x, k, *HOW),
+    ),
+    "depthwise": (lambda x, k: lowering.depthwise(x, k, *HOW), _native_depthwise),
+}
+
+
+def gradients(f):
+    return jax.grad(lambda x, k: (f(x, k) ** 3).sum(), (0, 1))
+
+
+TRANSFORMS = {
+    "second derivatives": lambda f: jax.grad(
+        lambda x, k: sum((g**2).sum() for g in gradients(f)(x, k)), (0, 1)
+    ),
+    "gradients in a direction": lambda f: (
+        lambda x, k: jax.jvp(gradients(f), (x, k), (x + 1, k - 1))
+    ),
+    "many inputs": lambda f: jax.vmap(f, (1, None)),
+    "many kernels": lambda f: jax.vmap(f, (None, 2)),
+    "gradients for each": lambda f: jax.vmap(gradients(lambda x, k: f(x[None], k)), (0, None)),
+    "gradients of many": lambda f: gradients(jax.vmap(f, (1, 2))),
+}
+
+
+@pytest.mark.parametrize("name", BILINEAR)
+@pytest.mark.parametrize("transform", TRANSFORMS)
+def test_transforms(name, transform):
+    x, k = normal(2, 5, 4, 3), normal(3, 2, 3, 2)
+    if "many" in transform:  # 3 of what the transform maps over
+        inputs, kernels = normal(2, 3, 5, 4, 3), normal(3, 2, 3, 3, 2)
+        x = x if transform == "many kernels" else inputs
+        k = k if transform == "many inputs" else kernels
+    found, expected = (jax.jit(TRANSFORMS[transform](f))(x, k) for f in BILINEAR[name])
+    for a, b in zip(jax.tree.leaves(found), jax.tree.leaves(expected), strict=True):
+        np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-4 * np.abs(b).max())
 
 
 SHAPES = [(3, 5), (2, 3, 4), (2, 3, 4, 5), (1, 1, 7), (2, 0, 3)]
