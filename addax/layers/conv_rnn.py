@@ -11,6 +11,7 @@ from addax.layers.cells import DropoutCell, LSTMArguments, Weighted, lstm_step
 from addax.layers.conv import choose, standardize_tuple
 from addax.layers.rnn import Gated
 from addax.layers.types import Activation
+from addax.ops.columns import add_bias
 
 
 @fields
@@ -95,7 +96,8 @@ class ConvLSTMCell(DropoutCell, ConvLSTMArguments):
             return project, step
         if self.gate_axis == 1:
             bias = ops.reshape(bias, (1, -1) + (1,) * self.rank)
-        return lambda x: project(x) + bias, step
+            return lambda x: project(x) + bias, step
+        return lambda x: add_bias(project(x), bias), step
 
 
 @fields

@@ -30,9 +30,11 @@ PATCH_WIDTH = 32
 # The gradient by the kernel has the batch for channels, and too few of them make it slow.
 LEAST_BATCH = 4
 # The gradient by the input is added up from columns for up to so many outputs a filter, and of
-# strided windows where at most so many meet in an element.
+# strided windows that cross where the columns have so many elements at most.
 ROWS_A_FILTER = 2
-MOST_SHARES = 4
+MOST_COLUMNS = 1 << 20
+# Products come before shifts for up to so many products an input, and for each of its channels.
+MOST_SHARES, SHARES_A_CHANNEL = 100, 4
 # A window of more offsets is left to the native kernels: a program grows with each slice.
 MOST_OFFSETS = 81
 
@@ -137,15 +139,45 @@ def _patches_conv(x, kernel, strides, pads, dilation):
     return patches @ kernel.reshape(-1, kernel.shape[-1])
 
 
+def _few_filters(kernel: Sizes, strides: Sizes) -> bool:
+    shares = math.prod(kernel[:-2]) * kernel[-1]
+    few = _few(kernel[:-2]) and shares <= min(MOST_SHARES, SHARES_A_CHANNEL * kernel[-2])
+    return few and max(strides) == 1
+
+
+def _shares_conv(x, kernel, pads, dilation):
+    """What each input gives to each output that it meets, then sums of these shares, shifted."""
+    window, (channels, filters) = kernel.shape[:-2], kernel.shape[-2:]
+    flat = kernel.reshape(-1, channels, filters).swapaxes(0, 1).reshape(channels, -1)
+    shares = (x.reshape(-1, channels) @ flat).reshape(*x.shape[:-1], -1)
+    met = shifts(shares, window, (1,) * len(window), dilation, pads)
+    parts = [m[..., i * filters : (i + 1) * filters] for i, m in enumerate(met)]
+    return functools.reduce(jnp.add, parts)
+
+
+def _shares_by_kernel(dy, x, shape, pads, dilation):
+    """The products of inputs with the gradients of the outputs that they meet."""
+    window, ones = shape[:-2], (1,) * (len(shape) - 2)
+    widened = _widened(dy, x.shape, window, ones, pads, dilation)
+    met = shifts(widened, window, ones, dilation, ((0, 0),) * len(window))[::-1]
+    met, flat = lax.optimization_barrier(
+        (jnp.concatenate(met, -1).reshape(-1, len(met) * shape[-1]), x.reshape(-1, x.shape[-1]))
+    )
+    kernel = (flat.T @ met).reshape(shape[-2], -1, shape[-1])
+    return kernel.swapaxes(0, 1).reshape(shape)
+
+
 def _holds(sizes: Sizes, window: Sizes, dilation: Sizes) -> bool:
     """Whether the window fits the array: if not, the native kernel is 10 to 70 times slower."""
     return all(n > (w - 1) * d for n, w, d in zip(sizes, window, dilation, strict=True))
 
 
 def _cpu_conv(x, kernel, strides, pads, dilation):
-    """The native kernel, or patches times matrix where they are fewer or it is slow."""
+    """The native kernel, or products with patches or of single inputs where it is slow."""
     window = kernel.shape[:-2]
     holds = _holds(x.shape[1:-1], window, dilation)
+    if _few_filters(kernel.shape, strides) and not _narrow(kernel.shape):
+        return _shares_conv(x, kernel, pads, dilation)
     if _few(window) and (_narrow(kernel.shape) or len(window) > 2 or not holds):
         return _patches_conv(x, kernel, strides, pads, dilation)
     if not holds:
@@ -173,11 +205,11 @@ def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
 
 def _in_columns(dy, kernel, strides) -> bool:
     """Whether turning the kernel round, or zeros between strides, would cost more than columns."""
-    window, filters = kernel.shape[:-2], kernel.shape[-1]
-    few_rows = dy.size <= ROWS_A_FILTER * filters * filters
-    apart = all(w <= s for w, s in zip(window, strides, strict=True))
-    crossed = max(strides) > 1 and math.prod(window) <= MOST_SHARES * math.prod(strides)
-    return math.prod(window) == 1 or few_rows or (crossed and not apart)
+    window, (channels, filters) = kernel.shape[:-2], kernel.shape[-2:]
+    rows = math.prod(dy.shape[:-1])
+    few_columns = rows * math.prod(window) * channels <= MOST_COLUMNS
+    crossed = max(strides) > 1 and any(w > s for w, s in zip(window, strides, strict=True))
+    return math.prod(window) == 1 or rows <= ROWS_A_FILTER * filters or (crossed and few_columns)
 
 
 def _by_columns(dy, kernel, shape, strides, pads, dilation):
@@ -235,12 +267,14 @@ def _by_phases(dy, kernel, shape, strides, pads):
 
 
 def _cpu_conv_by_kernel(dy, x, shape, strides, pads, dilation):
-    """A convolution that has the batch for channels, or products with patches or slices."""
+    """A convolution that has the batch for channels, or products with patches, shares or slices."""
     window, flat = shape[:-2], dy.reshape(-1, dy.shape[-1])
     if _narrow(shape):
         patches = _patches(x, window, strides, pads, dilation)  # those of the forward pass
         patches, flat = lax.optimization_barrier((patches.reshape(len(flat), -1), flat))
         return (patches.T @ flat).reshape(shape)
+    if _few_filters(shape, strides):
+        return _shares_by_kernel(dy, x, shape, pads, dilation)
     if _few(window) and (len(x) < LEAST_BATCH or len(window) > 2):
         met = shifts(x, window, strides, dilation, pads)
         products = [transposed(s.reshape(-1, s.shape[-1])) @ flat for s in met]

@@ -57,12 +57,14 @@ def scan_time(
 
 
 def _kept_products(project, step):
-    """`project` inside the loop; for the gradient only the matrix products are stored."""
+    """`project` inside the loop; for the gradient only the products are stored."""
 
     def whole(x, states):
         return step(project(x), states)
 
-    stored = jax.checkpoint_policies.dots_saveable
+    def stored(primitive, *_, **__):
+        return primitive.name in ("dot_general", "conv")
+
     return jax.checkpoint(whole, policy=stored, prevent_cse=False)
 
 

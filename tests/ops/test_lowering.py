@@ -57,7 +57,7 @@ BATCHES = lowering.LEAST_BATCH - 2, lowering.LEAST_BATCH  # their gradients by t
 
 
 @settings(max_examples=32, deadline=None, derandomize=True)
-@given(windows(), st.sampled_from([(1, 2), (3, 5), (40, 2)]), st.sampled_from(BATCHES))
+@given(windows(), st.sampled_from([(1, 2), (3, 5), (40, 2), (40, 30)]), st.sampled_from(BATCHES))
 def test_convolution(case, channels, batch):
     sizes, window, strides, dilation, pads = case
     x, kernel = normal(batch, *sizes, channels[0]), normal(*window, *channels)
