@@ -29,10 +29,12 @@ Pads = tuple[tuple[int, int], ...]
 PATCH_WIDTH = 32
 # The gradient by the kernel has the batch for channels, and too few of them make it slow.
 LEAST_BATCH = 4
-# The gradient by the input is added up from columns for up to so many outputs a filter, and of
-# strided windows that cross where the columns have so many elements at most.
+# The gradient by the input is added up from columns for up to so many outputs a filter; of strided
+# windows that cross, where the columns have so many elements at most, or the phases of the stride
+# differ in size and the filters are so many.
 ROWS_A_FILTER = 2
 MOST_COLUMNS = 1 << 20
+LEAST_FILTERS = 32
 # Products come before shifts for up to so many products an input, and for each of its channels.
 MOST_SHARES, SHARES_A_CHANNEL = 100, 4
 # A window of more offsets is left to the native kernels: a program grows with each slice.
@@ -105,13 +107,33 @@ def _placed(x, before, sizes, strides):
 
 
 def unshift(parts: list, shape: Sizes, window, strides, dilation, pads: Pads):
-    """The transpose of `shifts`: each part added where it came from, in an array of `shape`."""
-    total = None
+    """The transpose of `shifts`: each part added where it came from, in an array of `shape`.
+
+    What lies at one residue by the strides is added up by itself, without zeros between.
+    """
+    if len(parts) == 1:
+        return _placed(parts[0], [-low for low, _ in pads], shape[1:-1], strides)
+    places = [-(-(n + sum(pad)) // s) for n, pad, s in zip(shape[1:-1], pads, strides, strict=True)]
+    ones = (1,) * len(window)
+    phases: dict = {}
     for part, offset in zip(parts, itertools.product(*map(range, window)), strict=True):
-        before = [o * d - low for o, d, (low, _) in zip(offset, dilation, pads, strict=True)]
-        placed = _placed(part, before, shape[1:-1], strides)
-        total = placed if total is None else total + placed
-    return total
+        starts = [divmod(o * d, s) for o, d, s in zip(offset, dilation, strides, strict=True)]
+        placed = _placed(part, [whole for whole, _ in starts], places, ones)
+        residue = tuple(rest for _, rest in starts)
+        phases[residue] = phases[residue] + placed if residue in phases else placed
+    nothing = jnp.zeros_like(placed)
+    y = [phases.get(residue, nothing) for residue in itertools.product(*map(range, strides))]
+    y = y[0] if len(y) == 1 else jnp.stack(y, -2)
+    return _woven(y.reshape(*placed.shape[:-1], *strides, shape[-1]), shape, strides, pads)
+
+
+def _woven(y, shape, strides, pads):
+    """The phases of each place, (n, *places, *strides, c), side by side in an array of `shape`."""
+    rank = len(strides)
+    order = itertools.chain(*zip(range(1, rank + 1), range(rank + 1, 2 * rank + 1), strict=True))
+    sizes = [n * s for n, s in zip(y.shape[1:], strides, strict=False)]
+    y = y.transpose(0, *order, 2 * rank + 1).reshape(len(y), *sizes, shape[-1])
+    return _placed(y, [-low for low, _ in pads], shape[1:-1], (1,) * rank)
 
 
 def _native_conv(x, kernel, strides, pads, dilation, groups=1):
@@ -204,12 +226,14 @@ def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
 
 
 def _in_columns(dy, kernel, strides) -> bool:
-    """Whether turning the kernel round, or zeros between strides, would cost more than columns."""
+    """Whether turning the kernel round, or phases of the strides, would cost more."""
     window, (channels, filters) = kernel.shape[:-2], kernel.shape[-2:]
-    rows = math.prod(dy.shape[:-1])
-    few_columns = rows * math.prod(window) * channels <= MOST_COLUMNS
-    crossed = max(strides) > 1 and any(w > s for w, s in zip(window, strides, strict=True))
-    return math.prod(window) == 1 or rows <= ROWS_A_FILTER * filters or (crossed and few_columns)
+    rows, offsets = math.prod(dy.shape[:-1]), math.prod(window)
+    if offsets == 1 or rows <= ROWS_A_FILTER * filters:
+        return True
+    crossed = [w % s for w, s in zip(window, strides, strict=True) if w > s > 1]
+    few = rows * offsets * channels <= MOST_COLUMNS
+    return bool(crossed) and (few or (any(crossed) and filters >= LEAST_FILTERS))
 
 
 def _by_columns(dy, kernel, shape, strides, pads, dilation):
@@ -257,13 +281,7 @@ def _by_phases(dy, kernel, shape, strides, pads):
     parts = jnp.flip(parts, range(rank)).reshape(*taps, kernel.shape[-1], -1)
     ones, around = (1,) * rank, tuple((t - 1, t - 1) for t in taps)
     y: Any = conv(dy, parts, ones, around, ones)
-    places = y.shape[1:-1]
-    y = y.reshape(len(y), *places, *strides, shape[-1])
-    woven = itertools.chain(*zip(range(1, rank + 1), range(rank + 1, 2 * rank + 1), strict=True))
-    y = y.transpose(0, *woven, 2 * rank + 1)
-    sizes = [n * s for n, s in zip(places, strides, strict=True)]
-    y = y.reshape(len(y), *sizes, shape[-1])
-    return _placed(y, [-low for low, _ in pads], shape[1:-1], ones)
+    return _woven(y.reshape(*y.shape[:-1], *strides, shape[-1]), shape, strides, pads)
 
 
 def _cpu_conv_by_kernel(dy, x, shape, strides, pads, dilation):
