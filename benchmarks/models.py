@@ -138,6 +138,20 @@ def unet(keras: Any) -> Any:
     return keras.Model(inputs, layers.Conv2D(1, 1, activation="sigmoid")(x))
 
 
+def autoencoder(keras: Any) -> Any:
+    """Two halvings and two doublings by transposed convolutions, down to a single filter."""
+    layers = keras.layers
+    around = {"padding": "same", "activation": "relu"}
+    model = keras.Sequential([keras.Input((28, 28, 1))])
+    for _ in range(2):
+        model.add(layers.Conv2D(32, 3, **around))
+        model.add(layers.MaxPooling2D(2))
+    for _ in range(2):
+        model.add(layers.Conv2DTranspose(32, 3, strides=2, **around))
+    model.add(layers.Conv2D(1, 3, padding="same", activation="sigmoid"))
+    return model
+
+
 def transformer(keras: Any) -> Any:
     """Two post-norm encoder blocks (Vaswani et al. 2017, https://arxiv.org/abs/1706.03762)."""
     layers, width, tokens = keras.layers, 128, 128
@@ -190,5 +204,6 @@ PROBLEMS = {
     "resnet50": Problem(resnet50, 16),
     "mobilenet_v2": Problem(mobilenet_v2, 16),
     "unet": Problem(unet, 8, "binary_crossentropy"),
+    "autoencoder": Problem(autoencoder, 64, "binary_crossentropy"),
     "transformer": Problem(transformer, 32, vocabulary=10000),
 }

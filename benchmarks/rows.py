@@ -178,6 +178,7 @@ _STEPS = (
     _step("resnet50", "64 px, batch 16", 4, 0.7, 1.0),
     _step("mobilenet_v2", "96 px, batch 16", 4, 0.7, 1.0),
     _step("unet", "64 px, 16-32-64-128 channels, transposed convolutions, batch 8", 10, 0.9, 1.0),
+    _step("autoencoder", "28 px, conv 32 twice, transposed conv 32 twice, batch 64", 20, 0.9, 1.0),
     _step("transformer", "2 blocks of 128, 4 heads, 128 tokens, batch 32", 12, 0.9, 1.0),
 )
 

@@ -161,6 +161,15 @@ class UNet(nn.Module):
         return self.head(x)
 
 
+def autoencoder() -> nn.Module:
+    def doubled() -> nn.Sequential:
+        up = nn.ConvTranspose2d(32, 32, 3, 2, padding=1, output_padding=1)
+        return nn.Sequential(up, _relu())
+
+    down = _conv(1, 32), nn.MaxPool2d(2), _conv(32, 32), nn.MaxPool2d(2)
+    return nn.Sequential(*down, doubled(), doubled(), nn.Conv2d(32, 1, 3, padding=1))
+
+
 class Transformer(nn.Module):
     def __init__(self) -> None:
         super().__init__()
@@ -195,5 +204,6 @@ NETWORKS = {
     "resnet50": Network(resnet50, (64, 64, 3), channels_last=True),
     "mobilenet_v2": Network(mobilenet_v2, (96, 96, 3), channels_last=True),
     "unet": Network(UNet, (64, 64, 3), (64, 64, 1)),
+    "autoencoder": Network(autoencoder, (28, 28, 1), (28, 28, 1)),
     "transformer": Network(Transformer, (128,), (2,)),
 }
