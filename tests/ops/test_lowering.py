@@ -69,6 +69,26 @@ def test_convolution(case, channels, batch):
     )
 
 
+VOLUMES = [
+    ((4, 5, 6), (3, 3, 3), (1, 1, 1), "same", (3, 5)),
+    ((5, 6, 7), (3, 2, 3), (2, 1, 2), "valid", (8, 4)),
+    ((5, 4, 4), (2, 3, 1), (1, 2, 1), "same", (8, 9)),
+    ((2, 3, 2), (3, 3, 3), (1, 1, 1), "same", (2, 3)),
+]
+
+
+@pytest.mark.parametrize("sizes, window, strides, padding, channels", VOLUMES, ids=str)
+def test_volumes(sizes, window, strides, padding, channels):
+    dilation = (2, 1, 1) if max(strides) == 1 else (1, 1, 1)
+    pads = lowering.explicit_pads(padding, sizes, window, strides, dilation)
+    hold(
+        lambda x, k: lowering.conv(x, k, strides, pads, dilation),
+        lambda x, k: lowering._native_conv(x, k, strides, pads, dilation),
+        normal(2, *sizes, channels[0]),
+        normal(*window, *channels),
+    )
+
+
 @settings(max_examples=12, deadline=None, derandomize=True)
 @given(windows(), st.integers(1, 2))
 def test_depthwise_convolution(case, multiplier):
