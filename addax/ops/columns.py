@@ -34,7 +34,6 @@ def column_dot(x, y):
 
     Of images, the sum over the batch is made together with the product, which is never stored.
     """
-
     if x.ndim > 3 and on_processor():
         return column_sum((x * y).sum(0))
     return column_sum(x * y)

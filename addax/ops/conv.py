@@ -16,6 +16,7 @@ from addax.core.symbol import KerasTensor
 from addax.ops import lowering
 from addax.ops.arrays import rearrange
 from addax.ops.build import as_tensor, op, shape_text
+from addax.ops.windows import explicit_pads
 
 PADDINGS = ("valid", "same")
 
@@ -59,7 +60,7 @@ def _conv(x, kernel, strides, padding, dilation, groups=1):
     """Convolution, channels last: (n, ..., c), (..., c // groups, filters) -> (n, ..., filters)."""
     rank = x.ndim - 2
     sizes, window = x.shape[1:-1], kernel.shape[:rank]
-    pads = lowering.explicit_pads(padding, sizes, window, strides, dilation)
+    pads = explicit_pads(padding, sizes, window, strides, dilation)
     if groups == 1:
         return lowering.conv(x, kernel, strides, pads, dilation)
     return lowering.grouped_conv(x, kernel, strides, pads, dilation, groups)
@@ -68,7 +69,7 @@ def _conv(x, kernel, strides, padding, dilation, groups=1):
 @partial(jax.jit, static_argnums=(2, 3, 4))
 def _depthwise_conv(x, kernel, strides, padding, dilation):
     """Each channel by itself: (n, ..., c), (window..., c, m) -> (n, ..., c * m)."""
-    pads = lowering.explicit_pads(padding, x.shape[1:-1], kernel.shape[:-2], strides, dilation)
+    pads = explicit_pads(padding, x.shape[1:-1], kernel.shape[:-2], strides, dilation)
     return lowering.depthwise(x, kernel, strides, pads, dilation)
 
 
@@ -203,7 +204,7 @@ def conv_transpose(
 
 
 def _pool_pads(x, window, strides, padding):
-    return lowering.explicit_pads(padding, x.shape[1:-1], window, strides, (1,) * len(window))
+    return explicit_pads(padding, x.shape[1:-1], window, strides, (1,) * len(window))
 
 
 def _windows(x, window, strides, padding):

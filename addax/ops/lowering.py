@@ -10,7 +10,6 @@ keep the native operations. Channels come last throughout, kernels are `(window.
 import functools
 import itertools
 import math
-from collections.abc import Sequence
 from typing import Any
 
 import jax
@@ -21,9 +20,8 @@ from jax import lax
 from addax.ops.columns import column_dot, spread, transposed
 from addax.ops.platform import by_platform
 from addax.ops.trilinear import trilinear
-
-Sizes = tuple[int, ...]
-Pads = tuple[tuple[int, int], ...]
+from addax.ops.windows import Pads, Sizes, interleaved, padded, placed, shifts, unshift
+from addax.ops.winograd import Parts, partition, winograd, winograd_by_kernel
 
 # Up to so many multiplications for an output element a convolution is a product of patches.
 PATCH_WIDTH = 32
@@ -50,100 +48,15 @@ def _sliced(window: Sizes, cpu, native):
     return cpu if _few(window) else native
 
 
-def numbers(rank: int) -> tuple[str, str, str]:
-    """Dimension numbers for channels-last arrays of `rank` spatial axes."""
-    letters = "DHW"[3 - rank :] if rank <= 3 else "".join(map(str, range(rank)))
-    return f"N{letters}C", f"{letters}IO", f"N{letters}C"
-
-
-def explicit_pads(
-    padding: str | Sequence, sizes: Sizes, window: Sizes, strides: Sizes, dilation: Sizes
-) -> Pads:
-    """What "valid" or "same" adds before and after each spatial axis.
-
-    ValueError for windows that don't fit into the input.
-    """
-    if not isinstance(padding, str):
-        return tuple((int(low), int(high)) for low, high in padding)
-    spans = [(w - 1) * d + 1 for w, d in zip(window, dilation, strict=True)]
-    if padding == "valid" and any(n < span for n, span in zip(sizes, spans, strict=True)):
-        raise ValueError(
-            f"The window {tuple(window)} with dilation {tuple(dilation)} does not fit into the "
-            f"input of {tuple(sizes)} with padding='valid': the output is empty. Use "
-            'padding="same" or a larger input.'
-        )
-    return tuple(lax.padtype_to_pads(sizes, spans, strides, padding.upper()))
-
-
-def _pad(x, pads: Pads, fill: float = 0, interior: Sizes | None = None):
-    interior = interior or (0,) * len(pads)
-    inner = [(low, high, gap) for (low, high), gap in zip(pads, interior, strict=True)]
-    if not any(any(p) for p in inner):
-        return x
-    return lax.pad(x, np.array(fill, x.dtype), [(0, 0, 0), *inner, (0, 0, 0)])
-
-
-def shifts(x, window: Sizes, strides: Sizes, dilation: Sizes, pads: Pads, fill: float = 0) -> list:
-    """For each offset in the window, row by row, the elements it meets: (n, *out, c) each."""
-    x = _pad(x, pads, fill)
-    steps = list(zip(x.shape[1:-1], window, strides, dilation, strict=True))
-    out = [(n - (w - 1) * d - 1) // s + 1 for n, w, s, d in steps]
-    slices = []
-    for offset in itertools.product(*map(range, window)):
-        low = [o * d for o, d in zip(offset, dilation, strict=True)]
-        high = [a + (n - 1) * s + 1 for a, n, s in zip(low, out, strides, strict=True)]
-        start, limit = (0, *low, 0), (x.shape[0], *high, x.shape[-1])
-        slices.append(lax.slice(x, start, limit, (1, *strides, 1)))
-    return slices
-
-
-def _placed(x, before, sizes, strides):
-    """x in an array of `sizes`: `before` zeros in front (or cut off), `strides - 1` between."""
-    places = [
-        (low, size - low - ((n - 1) * s + 1))
-        for low, size, n, s in zip(before, sizes, x.shape[1:-1], strides, strict=True)
-    ]
-    return _pad(x, tuple(places), interior=tuple(s - 1 for s in strides))
-
-
-def unshift(parts: list, shape: Sizes, window, strides, dilation, pads: Pads):
-    """The transpose of `shifts`: each part added where it came from, in an array of `shape`.
-
-    What lies at one residue by the strides is added up by itself, without zeros between.
-    """
-    if len(parts) == 1:
-        return _placed(parts[0], [-low for low, _ in pads], shape[1:-1], strides)
-    places = [-(-(n + sum(pad)) // s) for n, pad, s in zip(shape[1:-1], pads, strides, strict=True)]
-    ones = (1,) * len(window)
-    phases: dict = {}
-    for part, offset in zip(parts, itertools.product(*map(range, window)), strict=True):
-        starts = [divmod(o * d, s) for o, d, s in zip(offset, dilation, strides, strict=True)]
-        placed = _placed(part, [whole for whole, _ in starts], places, ones)
-        residue = tuple(rest for _, rest in starts)
-        phases[residue] = phases[residue] + placed if residue in phases else placed
-    nothing = jnp.zeros_like(placed)
-    y = [phases.get(residue, nothing) for residue in itertools.product(*map(range, strides))]
-    y = y[0] if len(y) == 1 else jnp.stack(y, -2)
-    return _woven(y.reshape(*placed.shape[:-1], *strides, shape[-1]), shape, strides, pads)
-
-
-def _woven(y, shape, strides, pads):
-    """The phases of each place, (n, *places, *strides, c), side by side in an array of `shape`."""
-    rank = len(strides)
-    order = itertools.chain(*zip(range(1, rank + 1), range(rank + 1, 2 * rank + 1), strict=True))
-    sizes = [n * s for n, s in zip(y.shape[1:], strides, strict=False)]
-    y = y.transpose(0, *order, 2 * rank + 1).reshape(len(y), *sizes, shape[-1])
-    return _placed(y, [-low for low, _ in pads], shape[1:-1], (1,) * rank)
-
-
 def _native_conv(x, kernel, strides, pads, dilation, groups=1):
+    space = "".join(map(str, range(x.ndim - 2)))
     return lax.conv_general_dilated(
         x,
         kernel,
         strides,
         pads,
         rhs_dilation=dilation,
-        dimension_numbers=numbers(x.ndim - 2),
+        dimension_numbers=(f"N{space}C", f"{space}IO", f"N{space}C"),
         feature_group_count=groups,
     )
 
@@ -208,19 +121,30 @@ def _in_planes(x, window, strides, pads, dilation):
 def _cpu_conv(x, kernel, strides, pads, dilation):
     """The native kernel, or products with patches or of single inputs where it is slow."""
     window = kernel.shape[:-2]
-    holds = _holds(x.shape[1:-1], window, dilation)
-    if _few_filters(kernel.shape, strides) and not _narrow(kernel.shape):
+    if _narrow(kernel.shape):
+        return _patches_conv(x, kernel, strides, pads, dilation)
+    if _few_filters(kernel.shape, strides):
         return _shares_conv(x, kernel, pads, dilation)
-    if len(window) > 2 and not _narrow(kernel.shape):
+    if len(window) > 2:
         met, rest = _in_planes(x, window, strides, pads, dilation)
         parts = [_cpu_conv(m, k, *rest) for m, k in zip(met, kernel, strict=True)]
         y = functools.reduce(jnp.add, parts)
         return y.reshape(len(x), -1, *y.shape[1:])
-    if _few(window) and (_narrow(kernel.shape) or not holds):
-        return _patches_conv(x, kernel, strides, pads, dilation)
-    if not holds:
-        x, pads = lax.optimization_barrier(_pad(x, pads)), ((0, 0),) * len(window)
+    if not _holds(x.shape[1:-1], window, dilation):
+        if _few(window):
+            return _patches_conv(x, kernel, strides, pads, dilation)
+        x, pads = lax.optimization_barrier(padded(x, pads)), ((0, 0),) * len(window)
+    parts = _parts(x, kernel.shape, strides, pads, dilation)
+    if parts:
+        return winograd(x, kernel, pads, parts)
     return _native_conv(x, kernel, strides, pads, dilation)
+
+
+def _parts(x, kernel: Sizes, strides, pads, dilation) -> Parts | None:
+    """The parts in which Winograd's products are less work than those of the definition."""
+    if kernel[:-2] != (3, 3) or max(*strides, *dilation) > 1:
+        return None
+    return partition(x.shape, kernel, pads) if x.dtype in (np.float32, np.float64) else None
 
 
 def _cpu_conv_by_input(dy, kernel, shape, strides, pads, dilation):
@@ -266,7 +190,7 @@ def _widened(dy, shape, window, strides, pads, dilation):
     """dy with zeros between and around: its windows of stride 1 meet the positions of the input."""
     reach = [(w - 1) * d for w, d in zip(window, dilation, strict=True)]
     sizes = [n + r for n, r in zip(shape[1:-1], reach, strict=True)]
-    return _placed(dy, _zeros_before(window, pads, dilation), sizes, strides)
+    return placed(dy, _zeros_before(window, pads, dilation), sizes, strides)
 
 
 def _narrowed(widened, shape, window, strides, pads, dilation):
@@ -297,7 +221,8 @@ def _by_phases(dy, kernel, shape, strides, pads):
     parts = jnp.flip(parts, range(rank)).reshape(*taps, kernel.shape[-1], -1)
     ones, around = (1,) * rank, tuple((t - 1, t - 1) for t in taps)
     y: Any = conv(dy, parts, ones, around, ones)
-    return _woven(y.reshape(*y.shape[:-1], *strides, shape[-1]), shape, strides, pads)
+    y = interleaved(y.reshape(*y.shape[:-1], *strides, shape[-1]), rank)
+    return placed(y, [-low for low, _ in pads], shape[1:-1], ones)
 
 
 def _cpu_conv_by_kernel(dy, x, shape, strides, pads, dilation):
@@ -309,6 +234,9 @@ def _cpu_conv_by_kernel(dy, x, shape, strides, pads, dilation):
         return (patches.T @ flat).reshape(shape)
     if _few_filters(shape, strides):
         return _shares_by_kernel(dy, x, shape, pads, dilation)
+    parts = _parts(x, shape, strides, pads, dilation)
+    if parts:
+        return winograd_by_kernel(dy, x, shape, pads, parts)
     if len(window) > 2:
         met, rest = _in_planes(x, window, strides, pads, dilation)
         flat = dy.reshape(-1, *dy.shape[2:])
@@ -322,7 +250,7 @@ def _cpu_conv_by_kernel(dy, x, shape, strides, pads, dilation):
         (n - 1) * s + (w - 1) * d + 1
         for n, s, w, d in zip(dy.shape[1:-1], strides, window, dilation, strict=True)
     ]
-    x = _placed(x, [low for low, _ in pads], met, ones)
+    x = placed(x, [low for low, _ in pads], met, ones)
     # Unless the copies are made, XLA takes the transposes back into a convolution that is naive.
     x, dy = lax.optimization_barrier((x.transpose(-1, *space, 0), dy.transpose(*space, 0, -1)))
     return jnp.moveaxis(_native_conv(x, dy, dilation, ((0, 0),) * len(window), strides), 0, -2)
@@ -367,7 +295,8 @@ def _conv_shape(x, kernel, strides, pads, dilation):
 
 # Convolution without groups, (n, *space, c), (*window, c, f) -> (n, *space', f): conv(x, kernel,
 # strides, pads, dilation). conv_by_input(dy, kernel, x.shape, ...) is the transposed convolution.
-conv, conv_by_input, _ = trilinear(_conv, _conv_by_input, _conv_by_kernel, _conv_shape)
+CONV = "conv"
+conv, conv_by_input, _ = trilinear(CONV, _conv, _conv_by_input, _conv_by_kernel, _conv_shape)
 
 
 def grouped_conv(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes, groups: int):
@@ -446,7 +375,7 @@ def _depthwise_shape(x, kernel, *how):
 
 
 cpu_depthwise, _, _ = trilinear(
-    _shifted_depthwise, _depthwise_by_input, _depthwise_by_kernel, _depthwise_shape
+    "depthwise", _shifted_depthwise, _depthwise_by_input, _depthwise_by_kernel, _depthwise_shape
 )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import jax
 from jax import lax
+from jax.experimental.xla_metadata import set_xla_metadata
 
 
 def on_processor() -> bool:
@@ -21,3 +22,17 @@ def by_platform(*arrays: Any, cpu: Callable, default: Callable) -> Any:
     if on_processor():
         return cpu(*arrays)
     return lax.platform_dependent(*arrays, cpu=cpu, default=default)
+
+
+def sealed(function: Callable) -> Callable:
+    """`function` as a part of the program that XLA neither fuses with the rest nor looks into.
+
+    What it reads is in memory once, where XLA would make it anew for each reader that is a copy.
+    """
+    compiled = jax.jit(function)
+
+    def call(*arrays):
+        with set_xla_metadata(inlineable="false"):
+            return compiled(*arrays)
+
+    return call

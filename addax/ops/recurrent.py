@@ -8,6 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from addax.ops.lowering import CONV
 from addax.ops.platform import on_processor
 
 
@@ -63,7 +64,7 @@ def _kept_products(project, step):
         return step(project(x), states)
 
     def stored(primitive, *_, **__):
-        return primitive.name in ("dot_general", "conv")
+        return primitive.name in ("dot_general", CONV)
 
     return jax.checkpoint(whole, policy=stored, prevent_cse=False)
 

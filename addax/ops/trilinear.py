@@ -9,18 +9,18 @@ from jax.interpreters import ad, batching, mlir
 
 
 def trilinear(
-    product: Callable, by_input: Callable, by_kernel: Callable, shape: Callable
+    name: str, product: Callable, by_input: Callable, by_kernel: Callable, shape: Callable
 ) -> tuple[Callable, Callable, Callable]:
     """Make operations of JAX of y = `product(x, k, *how)`, linear in x and in k, and its gradients.
 
     These are `by_input(dy, k, x.shape, *how)` and `by_kernel(dy, x, k.shape, *how)`, and
-    `shape(x, k, *how)` is that of y. The sum of dy * y is linear in dy, x and k: the derivative of
-    each operation by an operand is one of the others. So there are derivatives of any order and,
-    unlike those of `jax.custom_vjp`, of forward mode.
+    `shape(x, k, *how)` is that of y. JAX knows the first as `name`. The sum of dy * y is linear in
+    dy, x and k: the derivative of each operation by an operand is one of the others. So there are
+    derivatives of any order and, unlike those of `jax.custom_vjp`, of forward mode.
     """
-    y, product = _operation(product, shape)
-    dx, by_input = _operation(by_input, lambda dy, k, wanted, *how: wanted)
-    dk, by_kernel = _operation(by_kernel, lambda dy, x, wanted, *how: wanted)
+    y, product = _operation(name, product, shape)
+    dx, by_input = _operation(f"{name}_by_input", by_input, lambda dy, k, wanted, *how: wanted)
+    dk, by_kernel = _operation(f"{name}_by_kernel", by_kernel, lambda dy, x, wanted, *how: wanted)
     ad.defbilinear(
         y,
         lambda ct, x, k, options: by_input(ct, k, x.aval.shape, *options),
@@ -39,14 +39,14 @@ def trilinear(
     return product, by_input, by_kernel
 
 
-def _operation(function, shape) -> tuple[Primitive, Callable]:
+def _operation(name, function, shape) -> tuple[Primitive, Callable]:
     def apply(a, b, options):
         return function(a, b, *options)
 
     def batched(arrays, axes, options):
         return jax.vmap(lambda a, b: apply(a, b, options), axes)(*arrays), 0
 
-    primitive = Primitive(function.__name__.strip("_"))
+    primitive = Primitive(name)
     primitive.def_impl(jax.jit(apply, static_argnames="options"))
     primitive.def_abstract_eval(lambda a, b, options: ShapedArray(shape(a, b, *options), a.dtype))
     mlir.register_lowering(primitive, mlir.lower_fun(apply, multiple_results=False))

@@ -1,5 +1,6 @@
 """Recurrent layers equal Keras's."""
 
+import jax
 import keras
 import numpy as np
 import pytest
@@ -316,3 +317,35 @@ def test_a_subclass_of_a_cell_with_its_own_call_is_called():
     plain(x), shifted(x)
     shifted.set_weights(plain.get_weights())
     np.testing.assert_allclose(shifted(x), plain(x) + 1, rtol=1e-6)
+
+
+def operations(jaxpr):
+    """The names of the operations of a program, those of its functions and loops too."""
+    for equation in jaxpr.eqns:
+        yield equation.primitive.name
+        for value in jax.tree.leaves(list(equation.params.values())):
+            inner = getattr(value, "jaxpr", value)
+            yield from operations(inner) if hasattr(inner, "eqns") else ()
+
+
+LOOPS = {  # shape, the product, how often it comes in a gradient for once in the layer
+    "ConvLSTM2D": ((2, 3, 4, 4, 2), "conv", 1),  # its gradients have names of their own
+    "GRU": (SHAPE, "dot_general", 2.5),  # by the input nothing is asked for
+}
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_gradients_make_no_product_of_a_loop_again(name, monkeypatch):
+    shape, product, times = LOOPS[name]
+    monkeypatch.setattr(recurrent, "on_processor", lambda: True)  # which projects in the loop
+    layer, x = getattr(addax.layers, name)(*[2, 2][: len(shape) - 2]), np.ones(shape, "float32")
+    layer(x)
+    rest = [v.value for v in layer.non_trainable_variables]
+
+    def total(weights):
+        return layer.stateless_call(weights, rest, x)[0].sum()
+
+    weights = [v.value for v in layer.trainable_variables]
+    programs = (jax.make_jaxpr(f)(weights).jaxpr for f in (total, jax.grad(total)))
+    before, after = (list(operations(program)).count(product) for program in programs)
+    assert before > 1 and after == times * before

@@ -8,7 +8,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jax import lax
 
-from addax.ops import columns, lowering
+from addax.ops import columns, lowering, winograd
+from addax.ops.platform import sealed
+from addax.ops.windows import explicit_pads
 
 RNG = np.random.default_rng(3)
 
@@ -49,7 +51,7 @@ def windows(draw):
     )
     holds = all(n > (w - 1) * d for n, w, d in zip(sizes, window, dilation, strict=True))
     padding = draw(st.sampled_from(["same", "valid"])) if holds else "same"
-    pads = lowering.explicit_pads(padding, sizes, window, strides, dilation)
+    pads = explicit_pads(padding, sizes, window, strides, dilation)
     return sizes, window, strides, dilation, pads
 
 
@@ -69,6 +71,56 @@ def test_convolution(case, channels, batch):
     )
 
 
+# sizes, padding, channels, the most sums of a part, and the parts
+PARTS = [
+    ((3, 6, 7), "same", (3, 5), 1 << 20, (3, 6)),  # all at once
+    ((6, 5, 8), "valid", (2, 3), 1 << 10, (2, 4)),  # two images of six
+    ((2, 16, 6), ((1, 1), (0, 3)), (4, 3), 1 << 11, (1, 8)),  # eight rows of one image
+    ((1, 3, 4), "valid", (3, 2), 1 << 20, (1, 2)),  # one row
+]
+
+
+@pytest.mark.parametrize("sizes, padding, channels, most, parts", PARTS, ids=str)
+def test_winograd(sizes, padding, channels, most, parts, monkeypatch):
+    monkeypatch.setattr(winograd, "MOST_SUMS", most)
+    monkeypatch.setattr(winograd, "LEAST_WORK", 1)
+    monkeypatch.setattr(lowering, "PATCH_WIDTH", 1)
+    monkeypatch.setattr(lowering, "MOST_SHARES", 0)
+    x, kernel, ones = normal(*sizes, channels[0]), normal(3, 3, *channels), (1, 1)
+    pads = explicit_pads(padding, sizes[1:], (3, 3), ones, ones)
+    assert winograd.partition(x.shape, kernel.shape, pads) == parts
+    hold(
+        lambda x, k: lowering.conv(x, k, ones, pads, ones),
+        lambda x, k: lowering._native_conv(x, k, ones, pads, ones),
+        x,
+        kernel,
+    )
+
+
+def test_winograd_rounds_as_the_definition_does():
+    how = (1, 1), ((1, 1), (1, 1)), (1, 1)
+    x, kernel, dy = normal(8, 32, 32, 64), normal(3, 3, 64, 64), normal(8, 32, 32, 64)
+
+    def both(conv, *arrays):
+        y, back = jax.vjp(lambda x, k: conv(x, k, *how), *arrays[:2])
+        return y, *back(arrays[2])
+
+    with jax.enable_x64(True):
+        exact = both(lowering._native_conv, *(a.astype("float64") for a in (x, kernel, dy)))
+    ours, native = both(lowering.conv, x, kernel, dy), both(lowering._native_conv, x, kernel, dy)
+    assert winograd.partition(x.shape, kernel.shape, how[1])
+    for found, definition, y in zip(ours, native, exact, strict=True):
+        error, usual = (np.abs(np.float64(a) - np.float64(y)).std() for a in (found, definition))
+        assert 0 < error < 3 * usual  # it was 1.7 at most
+
+
+def test_a_sealed_function_is_a_part_of_its_own():
+    scale = sealed(lambda x: 2 * x)
+    text = jax.jit(lambda x: scale(x + 1) - 1).lower(normal(3)).compile().as_text()
+    assert " call(" in text, "XLA fuses a function that has to be sealed"
+    hold(lambda x: scale(x + 1) - 1, lambda x: 2 * x + 1, normal(3))
+
+
 VOLUMES = [
     ((4, 5, 6), (3, 3, 3), (1, 1, 1), "same", (3, 5)),
     ((5, 6, 7), (3, 2, 3), (2, 1, 2), "valid", (8, 4)),
@@ -80,7 +132,7 @@ VOLUMES = [
 @pytest.mark.parametrize("sizes, window, strides, padding, channels", VOLUMES, ids=str)
 def test_volumes(sizes, window, strides, padding, channels):
     dilation = (2, 1, 1) if max(strides) == 1 else (1, 1, 1)
-    pads = lowering.explicit_pads(padding, sizes, window, strides, dilation)
+    pads = explicit_pads(padding, sizes, window, strides, dilation)
     hold(
         lambda x, k: lowering.conv(x, k, strides, pads, dilation),
         lambda x, k: lowering._native_conv(x, k, strides, pads, dilation),

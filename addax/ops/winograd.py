@@ -1,0 +1,122 @@
+"""Convolutions of windows of three by three elements with fewer products.
+
+Two neighbouring outputs along an axis take four products, of sums of inputs with sums of the
+kernel's elements, in place of six; four outputs of an image take 16 in place of 36. The sums weigh
+by 1 and 1/2 only, so that rounding errors are those of the definition (Winograd 1980; Lavin and
+Gray 2015, https://arxiv.org/abs/1509.09308, section 4.1).
+"""
+
+from collections.abc import Callable
+
+import jax
+import jax.numpy as jnp
+from jax import lax
+
+from addax.ops.platform import sealed
+from addax.ops.windows import Pads, Sizes, padded, woven
+
+Parts = tuple[int, int]  # images, rows of outputs
+
+# The sums of a part take so many elements at most (26 MiB): they stay in the caches.
+MOST_SUMS = 13 << 19
+# By the definition, a part has so many multiplications at least: smaller products take one core.
+# Both hold together only where there are some 40 channels and filters, or 32 and 64.
+LEAST_WORK = 1 << 25
+
+
+def winograd(x, kernel, pads: Pads, parts: Parts):
+    """The convolution (n, h, w, c), (3, 3, c, f) -> (n, h', w', f)."""
+    n, h, w = _outputs(x.shape, pads)
+    x = _to_even(x, pads, (h, w))
+    part = lambda start: _part(_taken(x, start, parts, 2), kernel)  # noqa: E731
+    y = lax.map(part, _starts(n, h, parts))
+    return y.reshape(n, -1, *y.shape[3:])[:, :h, :w]
+
+
+def winograd_by_kernel(dy, x, shape: Sizes, pads: Pads, parts: Parts):
+    """Its gradient by the kernel, of `shape`."""
+    n, h, w = _outputs(x.shape, pads)
+    x, dy = _to_even(x, pads, (h, w)), _to_even(dy, ((0, 0), (0, 0)), (h, w))
+
+    def add(total, start):
+        return total + _part_by_kernel(_taken(dy, start, parts), _taken(x, start, parts, 2)), None
+
+    return lax.scan(add, jnp.zeros(shape, x.dtype), _starts(n, h, parts))[0]
+
+
+def partition(x: Sizes, kernel: Sizes, pads: Pads) -> Parts | None:
+    """The parts that are worked at one after another; None where that is no gain."""
+    n, h, w = _outputs(x, pads)
+    channels, filters = kernel[-2:]
+    pairs, sums = -(-h // 2), 16 * -(-w // 2) * (channels + filters)
+    rows = 2 * _divisor(pairs, MOST_SUMS // sums)
+    images = _divisor(n, MOST_SUMS // (sums * pairs)) if rows >= h else 1
+    work = images * min(rows, h) * w * channels * filters
+    return (images, rows) if work >= LEAST_WORK else None
+
+
+def _divisor(n: int, most: int) -> int:
+    """The largest divisor of n up to `most`, or 1."""
+    return next(d for d in range(max(1, min(n, most)), 0, -1) if n % d == 0)
+
+
+def _outputs(x: Sizes, pads: Pads) -> Sizes:
+    return x[0], *(n + low + high - 2 for n, (low, high) in zip(x[1:-1], pads, strict=True))
+
+
+def _to_even(x, pads: Pads, sizes: Sizes):
+    pairs = zip(pads, sizes, strict=True)
+    return padded(x, tuple((low, high + size % 2) for (low, high), size in pairs))
+
+
+def _starts(n: int, h: int, parts: Parts):
+    """The first image and the first row of each part."""
+    images, rows = parts
+    return jnp.mgrid[0:n:images, 0:h:rows].reshape(2, -1).T
+
+
+def _taken(x, start, parts: Parts, margin: int = 0):
+    images, rows = parts
+    return lax.dynamic_slice(x, (*start, 0, 0), (images, rows + margin, *x.shape[2:]))
+
+
+@sealed
+def _part(x, kernel):
+    inputs = _split(_split([x], 1, _inputs), 2, _inputs)
+    kernels = _split(_split([kernel], 0, _kernels), 1, _kernels)
+    pairs = zip(inputs, kernels, strict=True)
+    products = [v.reshape(-1, v.shape[-1]) @ u[0, 0] for v, u in pairs]
+    y = [y.reshape(*inputs[0].shape[:-1], -1) for y in _joined(products, 2)]
+    return woven(y, (2, 2))
+
+
+@sealed
+def _part_by_kernel(dy, x):
+    kernel = jnp.zeros((3, 3, x.shape[-1], dy.shape[-1]), x.dtype)
+    return jax.linear_transpose(lambda kernel: _part(x, kernel), kernel)(dy)[0]
+
+
+def _split(arrays: list, axis: int, along: Callable) -> list:
+    return [part for array in arrays for part in along(array, axis)]
+
+
+def _inputs(x, axis):
+    """Of each four neighbours, two apart, the sums that are multiplied."""
+    end = x.shape[axis] - 3
+    a, b, c, d = (lax.slice_in_dim(x, i, i + end, 2, axis) for i in range(4))
+    return a - c, b + c, c - b, b - d
+
+
+def _kernels(kernel, axis):
+    a, b, c = (lax.slice_in_dim(kernel, i, i + 1, 1, axis) for i in range(3))
+    return a, (a + b + c) / 2, (a - b + c) / 2, c
+
+
+def _joined(products: list, rank: int) -> list:
+    """The outputs at even and odd places along each axis."""
+    if not rank:
+        return products
+    n = len(products) // 4
+    quarters = [_joined(products[i : i + n], rank - 1) for i in range(0, 4 * n, n)]
+    pairs = [(a + b + c, b - c - d) for a, b, c, d in zip(*quarters, strict=True)]
+    return [pair[i] for i in range(2) for pair in pairs]
