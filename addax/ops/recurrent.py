@@ -1,5 +1,6 @@
 """Loops over time, the engine of recurrent layers."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from addax.ops.columns import product
 from addax.ops.lowering import CONV
 from addax.ops.platform import on_processor
 
@@ -116,7 +118,7 @@ def side_by_side(batch: int, kernel: Any, recurrent: Any) -> Callable | None:
     if not (pays and on_processor()):
         return None
     both = jnp.concatenate([kernel, recurrent])
-    return lambda x, h: jnp.concatenate([x, h], -1) @ both
+    return lambda x, h: product(jnp.concatenate([x, h], -1), both)
 
 
 def squash(z: Any, sigmoids: tuple[bool, ...]) -> list:
@@ -127,5 +129,34 @@ def squash(z: Any, sigmoids: tuple[bool, ...]) -> list:
     """
     units = z.shape[-1] // len(sigmoids)
     scale = np.repeat([0.5 if s else 1.0 for s in sigmoids], units)
-    parts = jnp.split(jnp.tanh(z * scale.astype(z.dtype)), len(sigmoids), -1)
+    shared = z.size >= LEAST_SHARED and z.dtype == jnp.float32 and on_processor()
+    tanh = _shared_tanh if shared else jnp.tanh
+    parts = jnp.split(tanh(z * scale.astype(z.dtype)), len(sigmoids), -1)
     return [0.5 + 0.5 * p if s else p for p, s in zip(parts, sigmoids, strict=True)]
+
+
+# XLA shares work between cores by the arithmetic that it sees, and in its own tanh it sees none:
+# from so many elements on tanh is spelled out, as a rational function of x² times x. The
+# coefficients, from the lowest, are a least-squares fit to 1.5e-9 up to 7.9, where float32 ends.
+LEAST_SHARED, TANH_ENDS = 1 << 15, 7.9
+ABOVE = (
+    0.999999998, 0.131281367, 3.15365333e-3, 1.16895777e-5, -2.25256801e-8, 6.48290809e-11,
+    -1.19245891e-13,
+)  # fmt: skip
+BELOW = (1.0, 0.464614685, 0.0246919092, 2.61933961e-4)
+
+
+@jax.custom_jvp
+def _shared_tanh(x):
+    x = jnp.clip(x, -TANH_ENDS, TANH_ENDS)
+    return x * _polynomial(ABOVE, x * x) / _polynomial(BELOW, x * x)
+
+
+@_shared_tanh.defjvp
+def _shared_tanh_tangent(primals, tangents):
+    y = _shared_tanh(*primals)
+    return y, (1 - y * y) * tangents[0]
+
+
+def _polynomial(coefficients, x):
+    return functools.reduce(lambda y, c: y * x + c, reversed(coefficients))
