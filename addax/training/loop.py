@@ -22,6 +22,8 @@ from addax.training.data import Chunk, convert, is_structure_of_arrays, split, u
 from addax.training.pace import Interruptible, Pace
 from addax.training.step import MOVING, NEVER
 
+RELEASE = 3e-4  # seconds that XLA has to free the memory of a step that is done
+
 _background = ThreadPoolExecutor(1, "addax-compile")
 
 
@@ -85,6 +87,10 @@ class Runner:
         if self.pace.fixed is None:
             for value in logs.values():
                 value.block_until_ready()
+            if steps == 1:
+                # The logs are there before the step's memory is free: a next step at once would
+                # take as much again, and processes keep what they took.
+                time.sleep(RELEASE)
             if not new:
                 self.pace.done(steps)
         self.interrupt.release()
