@@ -20,7 +20,7 @@ from jax import lax
 from addax.ops.columns import column_dot, spread, transposed
 from addax.ops.platform import by_platform
 from addax.ops.trilinear import trilinear
-from addax.ops.windows import Pads, Sizes, interleaved, padded, placed, shifts, unshift
+from addax.ops.windows import Pads, Sizes, interleaved, outputs, padded, placed, shifts, unshift
 from addax.ops.winograd import Parts, partition, winograd, winograd_by_kernel
 
 # Up to so many multiplications for an output element a convolution is a product of patches.
@@ -288,8 +288,7 @@ def _conv_by_kernel(dy, x, shape, strides, pads, dilation):
 
 
 def _conv_shape(x, kernel, strides, pads, dilation):
-    ends = zip(x.shape[1:-1], kernel.shape[:-2], strides, pads, dilation, strict=True)
-    sizes = [(n + sum(pad) - (w - 1) * d - 1) // s + 1 for n, w, s, pad, d in ends]
+    sizes = outputs(x.shape[1:-1], kernel.shape[:-2], strides, pads, dilation)
     return x.shape[0], *sizes, kernel.shape[-1]
 
 

@@ -121,6 +121,18 @@ def side_by_side(batch: int, kernel: Any, recurrent: Any) -> Callable | None:
     return lambda x, h: product(jnp.concatenate([x, h], -1), both)
 
 
+# XLA shares work between cores by the arithmetic that it sees, and in its own tanh it sees none:
+# from so many elements on tanh is spelled out, as a rational function of x² times x. The
+# coefficients, from the lowest, are a least-squares fit to 1.5e-9 up to 7.9; what tanh still grows
+# beyond is five units in the last place.
+LEAST_SHARED, TANH_ENDS = 1 << 15, 7.9
+ABOVE = (
+    0.999999998, 0.131281367, 3.15365333e-3, 1.16895777e-5, -2.25256801e-8, 6.48290809e-11,
+    -1.19245891e-13,
+)  # fmt: skip
+BELOW = (1.0, 0.464614685, 0.0246919092, 2.61933961e-4)
+
+
 def squash(z: Any, sigmoids: tuple[bool, ...]) -> list:
     """`z` (..., gates * units) split into gates, each through its sigmoid or its tanh.
 
@@ -133,17 +145,6 @@ def squash(z: Any, sigmoids: tuple[bool, ...]) -> list:
     tanh = _shared_tanh if shared else jnp.tanh
     parts = jnp.split(tanh(z * scale.astype(z.dtype)), len(sigmoids), -1)
     return [0.5 + 0.5 * p if s else p for p, s in zip(parts, sigmoids, strict=True)]
-
-
-# XLA shares work between cores by the arithmetic that it sees, and in its own tanh it sees none:
-# from so many elements on tanh is spelled out, as a rational function of x² times x. The
-# coefficients, from the lowest, are a least-squares fit to 1.5e-9 up to 7.9, where float32 ends.
-LEAST_SHARED, TANH_ENDS = 1 << 15, 7.9
-ABOVE = (
-    0.999999998, 0.131281367, 3.15365333e-3, 1.16895777e-5, -2.25256801e-8, 6.48290809e-11,
-    -1.19245891e-13,
-)  # fmt: skip
-BELOW = (1.0, 0.464614685, 0.0246919092, 2.61933961e-4)
 
 
 @jax.custom_jvp

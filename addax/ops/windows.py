@@ -30,6 +30,12 @@ def explicit_pads(
     return tuple(lax.padtype_to_pads(sizes, spans, strides, padding.upper()))
 
 
+def outputs(sizes: Sizes, window: Sizes, strides: Sizes, pads: Pads, dilation: Sizes) -> Sizes:
+    """How many places the window has along each axis."""
+    axes = zip(sizes, window, strides, pads, dilation, strict=True)
+    return tuple((n + sum(pad) - (w - 1) * d - 1) // s + 1 for n, w, s, pad, d in axes)
+
+
 def padded(x, pads: Pads, fill: float = 0, interior: Sizes | None = None):
     """x with `fill` before and after each spatial axis, and between its elements."""
     interior = interior or (0,) * len(pads)
@@ -50,9 +56,8 @@ def placed(x, before: Sequence[int], sizes: Sequence[int], strides: Sizes):
 
 def shifts(x, window: Sizes, strides: Sizes, dilation: Sizes, pads: Pads, fill: float = 0) -> list:
     """For each offset in the window, row by row, the elements it meets: (n, *out, c) each."""
+    out = outputs(x.shape[1:-1], window, strides, pads, dilation)
     x = padded(x, pads, fill)
-    steps = list(zip(x.shape[1:-1], window, strides, dilation, strict=True))
-    out = [(n - (w - 1) * d - 1) // s + 1 for n, w, s, d in steps]
     slices = []
     for offset in itertools.product(*map(range, window)):
         low = [o * d for o, d in zip(offset, dilation, strict=True)]

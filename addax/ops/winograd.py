@@ -2,8 +2,8 @@
 
 Two neighbouring outputs along an axis take four products, of sums of inputs with sums of the
 kernel's elements, in place of six; four outputs of an image take 16 in place of 36. The sums weigh
-by 1 and 1/2 only, so that rounding errors are those of the definition (Winograd 1980; Lavin and
-Gray 2015, https://arxiv.org/abs/1509.09308, section 4.1).
+by 1 and 1/2 only, so that rounding errors are about those of the definition (Winograd 1980; Lavin
+and Gray 2015, https://arxiv.org/abs/1509.09308, section 4.1).
 """
 
 from collections.abc import Callable
@@ -13,7 +13,7 @@ import jax.numpy as jnp
 from jax import lax
 
 from addax.ops.platform import sealed
-from addax.ops.windows import Pads, Sizes, padded, woven
+from addax.ops.windows import Pads, Sizes, outputs, padded, woven
 
 Parts = tuple[int, int]  # images, rows of outputs
 
@@ -26,28 +26,26 @@ LEAST_WORK = 1 << 25
 
 def winograd(x, kernel, pads: Pads, parts: Parts):
     """The convolution (n, h, w, c), (3, 3, c, f) -> (n, h', w', f)."""
-    n, h, w = _outputs(x.shape, pads)
-    x = _to_even(x, pads, (h, w))
-    part = lambda start: _part(_taken(x, start, parts, 2), kernel)  # noqa: E731
-    y = lax.map(part, _starts(n, h, parts))
-    return y.reshape(n, -1, *y.shape[3:])[:, :h, :w]
+    h, w = _outputs(x.shape, pads)
+    x, starts = _to_even(x, pads, (h, w)), _starts(len(x), h, parts)
+    y = lax.map(lambda start: _part(_taken(x, start, parts, 2), kernel), starts)
+    return y.reshape(len(x), -1, *y.shape[3:])[:, :h, :w]
 
 
 def winograd_by_kernel(dy, x, shape: Sizes, pads: Pads, parts: Parts):
     """Its gradient by the kernel, of `shape`."""
-    n, h, w = _outputs(x.shape, pads)
+    h, w = _outputs(x.shape, pads)
     x, dy = _to_even(x, pads, (h, w)), _to_even(dy, ((0, 0), (0, 0)), (h, w))
 
     def add(total, start):
         return total + _part_by_kernel(_taken(dy, start, parts), _taken(x, start, parts, 2)), None
 
-    return lax.scan(add, jnp.zeros(shape, x.dtype), _starts(n, h, parts))[0]
+    return lax.scan(add, jnp.zeros(shape, x.dtype), _starts(len(x), h, parts))[0]
 
 
 def partition(x: Sizes, kernel: Sizes, pads: Pads) -> Parts | None:
     """The parts that are worked at one after another; None where that is no gain."""
-    n, h, w = _outputs(x, pads)
-    channels, filters = kernel[-2:]
+    n, (h, w), (channels, filters) = x[0], _outputs(x, pads), kernel[-2:]
     pairs, sums = -(-h // 2), 16 * -(-w // 2) * (channels + filters)
     rows = 2 * _divisor(pairs, MOST_SUMS // sums)
     images = _divisor(n, MOST_SUMS // (sums * pairs)) if rows >= h else 1
@@ -61,7 +59,7 @@ def _divisor(n: int, most: int) -> int:
 
 
 def _outputs(x: Sizes, pads: Pads) -> Sizes:
-    return x[0], *(n + low + high - 2 for n, (low, high) in zip(x[1:-1], pads, strict=True))
+    return outputs(x[1:-1], (3, 3), (1, 1), pads, (1, 1))
 
 
 def _to_even(x, pads: Pads, sizes: Sizes):

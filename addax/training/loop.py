@@ -22,7 +22,8 @@ from addax.training.data import Chunk, convert, is_structure_of_arrays, split, u
 from addax.training.pace import Interruptible, Pace
 from addax.training.step import MOVING, NEVER
 
-RELEASE = 3e-4  # seconds that XLA has to free the memory of a step that is done
+# Seconds that XLA has to free the memory of a step that is done; a small one is not worth them.
+RELEASE, LEAST_STEP = 3e-4, 15e-3
 
 _background = ThreadPoolExecutor(1, "addax-compile")
 
@@ -87,7 +88,7 @@ class Runner:
         if self.pace.fixed is None:
             for value in logs.values():
                 value.block_until_ready()
-            if steps == 1:
+            if steps == 1 and time.perf_counter() - began > LEAST_STEP:
                 # The logs are there before the step's memory is free: a next step at once would
                 # take as much again, and processes keep what they took.
                 time.sleep(RELEASE)
