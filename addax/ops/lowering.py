@@ -17,7 +17,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from addax.ops.columns import column_dot, spread, transposed
+from addax.ops.columns import column_dot, spread
 from addax.ops.platform import by_platform
 from addax.ops.trilinear import trilinear
 from addax.ops.windows import Pads, Sizes, interleaved, outputs, padded, placed, shifts, unshift
@@ -25,8 +25,11 @@ from addax.ops.winograd import Parts, partition, winograd, winograd_by_kernel
 
 # Up to so many multiplications for an output element a convolution is a product of patches.
 PATCH_WIDTH = 32
-# The gradient by the kernel has the batch for channels, and too few of them make it slow.
-LEAST_BATCH = 4
+# The gradient by the kernel has the batch for channels: too few are slow if windows have strides.
+LEAST_BATCH = 8
+# XLA's kernel is slow for so few filters: there two outputs are made at once, and in the gradient
+# by the kernel images and gradients of outputs change places.
+NARROW_FILTERS = 16
 # The gradient by the input is added up from columns for up to so many outputs a filter; of strided
 # windows that cross, where the columns have so many elements at most, or the phases of the stride
 # differ in size and the filters are so many.
@@ -90,18 +93,6 @@ def _shares_conv(x, kernel, pads, dilation):
     return functools.reduce(jnp.add, parts)
 
 
-def _shares_by_kernel(dy, x, shape, pads, dilation):
-    """The products of inputs with the gradients of the outputs that they meet."""
-    window, ones = shape[:-2], (1,) * (len(shape) - 2)
-    widened = _widened(dy, x.shape, window, ones, pads, dilation)
-    met = shifts(widened, window, ones, dilation, ((0, 0),) * len(window))[::-1]
-    met, flat = lax.optimization_barrier(
-        (jnp.concatenate(met, -1).reshape(-1, len(met) * shape[-1]), x.reshape(-1, x.shape[-1]))
-    )
-    kernel = (flat.T @ met).reshape(shape[-2], -1, shape[-1])
-    return kernel.swapaxes(0, 1).reshape(shape)
-
-
 def _holds(sizes: Sizes, window: Sizes, dilation: Sizes) -> bool:
     """Whether the window fits the array: if not, the native kernel is 10 to 70 times slower."""
     return all(n > (w - 1) * d for n, w, d in zip(sizes, window, dilation, strict=True))
@@ -137,7 +128,18 @@ def _cpu_conv(x, kernel, strides, pads, dilation):
     parts = _parts(x, kernel.shape, strides, pads, dilation)
     if parts:
         return winograd(x, kernel, pads, parts)
+    shape = _conv_shape(x, kernel, strides, pads, dilation)
+    even = strides[-1] == dilation[-1] == 1 and shape[-2] % 2 == 0
+    if even and kernel.shape[-1] <= NARROW_FILTERS:
+        return _paired_conv(x, kernel, strides, pads, dilation).reshape(shape)
     return _native_conv(x, kernel, strides, pads, dilation)
+
+
+def _paired_conv(x, kernel, strides, pads, dilation):
+    """Two neighbours along the last axis at a time, each by filters of its own."""
+    kept = ((0, 0),) * (kernel.ndim - 3)
+    pair = [jnp.pad(kernel, (*kept, place, (0, 0), (0, 0))) for place in ((0, 1), (1, 0))]
+    return _native_conv(x, jnp.concatenate(pair, -1), (*strides[:-1], 2), pads, dilation)
 
 
 def _parts(x, kernel: Sizes, strides, pads, dilation) -> Parts | None:
@@ -226,14 +228,12 @@ def _by_phases(dy, kernel, shape, strides, pads):
 
 
 def _cpu_conv_by_kernel(dy, x, shape, strides, pads, dilation):
-    """A convolution that has the batch for channels, or products with patches, shares or slices."""
+    """A product with patches, or a convolution that has the batch for channels."""
     window, flat = shape[:-2], dy.reshape(-1, dy.shape[-1])
-    if _narrow(shape):
+    if _narrow(shape) or (_few(window) and max(strides) > 1 and len(x) < LEAST_BATCH):
         patches = _patches(x, window, strides, pads, dilation)  # those of the forward pass
         patches, flat = lax.optimization_barrier((patches.reshape(len(flat), -1), flat))
         return (patches.T @ flat).reshape(shape)
-    if _few_filters(shape, strides):
-        return _shares_by_kernel(dy, x, shape, pads, dilation)
     parts = _parts(x, shape, strides, pads, dilation)
     if parts:
         return winograd_by_kernel(dy, x, shape, pads, parts)
@@ -241,19 +241,31 @@ def _cpu_conv_by_kernel(dy, x, shape, strides, pads, dilation):
         met, rest = _in_planes(x, window, strides, pads, dilation)
         flat = dy.reshape(-1, *dy.shape[2:])
         return jnp.stack([_cpu_conv_by_kernel(flat, m, shape[1:], *rest) for m in met])
-    if _few(window) and len(x) < LEAST_BATCH:
-        met = shifts(x, window, strides, dilation, pads)
-        products = [transposed(s.reshape(-1, s.shape[-1])) @ flat for s in met]
-        return jnp.stack(products).reshape(shape)
-    space, ones = tuple(range(1, x.ndim - 1)), (1,) * len(window)
+    return _correlation(dy, x, shape, strides, pads, dilation)
+
+
+def _correlation(dy, x, shape, strides, pads, dilation):
+    """The gradient by the kernel as a convolution over the batch, of dy if its channels are few."""
+    window, ones = shape[:-2], (1,) * (len(shape) - 2)
+    if shape[-1] <= min(NARROW_FILTERS, shape[-2] - 1) and max(strides) == 1:
+        widened = _widened(dy, x.shape, window, strides, pads, dilation)
+        turned = _over_batch(widened, x, dilation, ones)
+        return jnp.flip(turned, range(1, len(window) + 1)).transpose(*range(1, x.ndim), 0)
     met = [
         (n - 1) * s + (w - 1) * d + 1
         for n, s, w, d in zip(dy.shape[1:-1], strides, window, dilation, strict=True)
     ]
     x = placed(x, [low for low, _ in pads], met, ones)
+    return jnp.moveaxis(_over_batch(x, dy, dilation, strides), 0, -2)
+
+
+def _over_batch(x, kernel, strides, dilation):
+    """A convolution that has the batch for channels: (n, *space, c), (n, ...) -> (c, ..., f)."""
+    space = tuple(range(1, x.ndim - 1))
     # Unless the copies are made, XLA takes the transposes back into a convolution that is naive.
-    x, dy = lax.optimization_barrier((x.transpose(-1, *space, 0), dy.transpose(*space, 0, -1)))
-    return jnp.moveaxis(_native_conv(x, dy, dilation, ((0, 0),) * len(window), strides), 0, -2)
+    x, kernel = x.transpose(-1, *space, 0), kernel.transpose(*space, 0, -1)
+    x, kernel = lax.optimization_barrier((x, kernel))
+    return _native_conv(x, kernel, strides, ((0, 0),) * len(space), dilation)
 
 
 def _conv(x, kernel, strides, pads, dilation):

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jax import lax
 
-from addax.ops import columns, lowering, winograd
+from addax.ops import attention, columns, lowering, winograd
 from addax.ops.platform import sealed
 from addax.ops.windows import explicit_pads
 
@@ -55,13 +55,16 @@ def windows(draw):
     return sizes, window, strides, dilation, pads
 
 
-BATCHES = lowering.LEAST_BATCH - 2, lowering.LEAST_BATCH  # their gradients by the kernel differ
+BATCHES = 2, lowering.LEAST_BATCH  # their gradients by the kernel differ
 
 
 @settings(max_examples=32, deadline=None, derandomize=True)
 @given(windows(), st.sampled_from([(1, 2), (3, 5), (40, 2), (40, 30)]), st.sampled_from(BATCHES))
 def test_convolution(case, channels, batch):
-    sizes, window, strides, dilation, pads = case
+    hold_convolution(*case, channels, batch)
+
+
+def hold_convolution(sizes, window, strides, dilation, pads, channels, batch):
     x, kernel = normal(batch, *sizes, channels[0]), normal(*window, *channels)
     hold(
         lambda x, k: lowering.conv(x, k, strides, pads, dilation),
@@ -86,6 +89,14 @@ def sharing(monkeypatch):
     monkeypatch.setattr(winograd, "LEAST_WORK", 1)
     monkeypatch.setattr(lowering, "PATCH_WIDTH", 1)
     monkeypatch.setattr(lowering, "MOST_SHARES", 0)
+
+
+@pytest.mark.usefixtures("sharing")
+@pytest.mark.parametrize(
+    "strides, dilation", [((1, 1), (1, 1)), ((1, 1), (2, 1)), ((2, 1), (1, 1))]
+)
+def test_convolution_of_few_filters(strides, dilation):
+    hold_convolution((7, 5), (3, 2), strides, dilation, ((1, 0), (0, 2)), (17, 3), 4)
 
 
 @pytest.mark.usefixtures("sharing")
@@ -194,6 +205,10 @@ def _native_depthwise(x, k):
     return lowering._native_conv(x, k.reshape(*k.shape[:2], 1, -1), *HOW, k.shape[-2])
 
 
+def _keys(x, k):
+    return jnp.broadcast_to(k.reshape(1, -1, 1, 3), (len(x), 18, 5, 3))
+
+
 BILINEAR = {
     "conv": (
         lambda x, k: lowering.conv(x, k, *HOW),
@@ -204,6 +219,10 @@ BILINEAR = {
         lambda x, k: lowering._native_conv(x, k, *DENSE),
     ),
     "depthwise": (lambda x, k: lowering.depthwise(x, k, *HOW), _native_depthwise),
+    "attention": (
+        lambda x, k: attention._scores(x, _keys(x, k)),
+        lambda x, k: jnp.einsum("bktd,bskd->bkts", x, _keys(x, k)),
+    ),
 }
 
 
