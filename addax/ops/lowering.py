@@ -129,8 +129,8 @@ def _cpu_conv(x, kernel, strides, pads, dilation):
     if parts:
         return winograd(x, kernel, pads, parts)
     shape = _conv_shape(x, kernel, strides, pads, dilation)
-    even = strides[-1] == dilation[-1] == 1 and shape[-2] % 2 == 0
-    if even and kernel.shape[-1] <= NARROW_FILTERS:
+    pairs = window[-1] > strides[-1] == dilation[-1] == 1 and shape[-2] % 2 == 0
+    if pairs and kernel.shape[-1] <= NARROW_FILTERS:
         return _paired_conv(x, kernel, strides, pads, dilation).reshape(shape)
     return _native_conv(x, kernel, strides, pads, dilation)
 
