@@ -17,7 +17,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from addax.ops.columns import column_dot, spread
+from addax.ops.columns import column_sum, spread
 from addax.ops.platform import by_platform
 from addax.ops.trilinear import trilinear
 from addax.ops.windows import Pads, Sizes, interleaved, outputs, padded, placed, shifts, unshift
@@ -366,7 +366,9 @@ def _depthwise_by_kernel(dy, x, shape, strides, pads, dilation):
     for part in _by_multiplier(dy, shape):
         stored = _stored(part, x.shape, window, strides, pads, dilation)
         part = _narrowed(stored, part.shape, window, strides, pads, dilation)
-        parts.append(jnp.stack([column_dot(s, part) for s in met]).reshape(shape[:-1]))
+        products = jnp.stack([(s * part).sum(0) for s in met], -2)
+        total = column_sum(products.reshape(*products.shape[:-2], -1))
+        parts.append(total.reshape(shape[:-1]))
     return jnp.stack(parts, -1)
 
 
