@@ -27,15 +27,13 @@ def _attention(query, key, value, bias, mask, scale, is_causal):
     s, kv_heads, groups = *key.shape[1:3], heads // key.shape[2]
     wide = jnp.promote_types(query.dtype, "float32")
     scale = jnp.asarray(depth**-0.5 if scale is None else scale, wide)
-    query, scale = (query * scale, None) if query.dtype == wide else (query, scale)
     query = query.reshape(batch, t, kv_heads, groups, depth).transpose(0, 2, 3, 1, 4)
     query = query.reshape(batch, kv_heads, groups * t, depth)
     if query.dtype == wide:
-        logits = _scores(query, key)
+        logits = _scores(query * scale, key)
     else:
-        logits = jnp.einsum("bktd,bskd->bkts", query, key, preferred_element_type=wide)
+        logits = jnp.einsum("bktd,bskd->bkts", query, key, preferred_element_type=wide) * scale
     value = value.swapaxes(1, 2)
-    logits = logits if scale is None else logits * scale
     logits = _changed(logits.reshape(batch, kv_heads, groups, t, s), bias, mask, is_causal)
     weights = jnp.exp(logits - lax.stop_gradient(logits.max(-1, keepdims=True)))
     total = weights.sum(-1, keepdims=True).reshape(batch, kv_heads, groups * t, 1)
