@@ -4,7 +4,7 @@ import contextlib
 import functools
 import itertools
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, overload
 
 import jax
 import jax.numpy as jnp
@@ -214,9 +214,19 @@ def _agreements(shapes: dict[int, tuple], leaves: list) -> Iterator[dict[int, tu
                 }
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@overload
 def op(
-    fn: Callable | None = None, *, spec: Callable | None = None, explain: Callable | None = None
-) -> Any:
+    fn: Callable[P, R], *, spec: Callable | None = None, explain: Callable | None = None
+) -> Callable[P, R]: ...
+@overload
+def op(
+    fn: None = None, *, spec: Callable | None = None, explain: Callable | None = None
+) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+def op(fn: Any = None, *, spec: Callable | None = None, explain: Callable | None = None) -> Any:
     """Let `fn`, written for arrays, accept symbolic tensors and Variables too.
 
     With a symbolic argument the call is recorded in the graph instead of computed, and the result

@@ -117,7 +117,7 @@ def _has_shape(x: Any) -> bool:
     return hasattr(x, "shape") or (isinstance(x, (list, tuple)) and any(map(_has_shape, x)))
 
 
-op = partial(symbol.op, explain=_explain)  # errors name the op and the shapes it was given
+op: Any = partial(symbol.op, explain=_explain)  # errors name the op and the shapes it was given
 
 
 def _spec_by_first(fn: Callable, args: tuple, kwargs: dict) -> Any:
