@@ -1,7 +1,7 @@
 """Convolutions of 1, 2 and 3 spatial dimensions."""
 
 from numbers import Integral
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from addax import ops
 from addax.core.fields import fields
@@ -142,10 +142,7 @@ class Conv(Convolving, LoRA):
     activity_regularizer: Regularizer = None
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
-    lora_rank: int | None = None
-    lora_alpha: float | None = None
 
-    by_keyword = unstored = ("lora_rank", "lora_alpha")
     kernel = Adapted()
 
     def setup(self):
@@ -272,5 +269,7 @@ class Conv2DTranspose(ConvTranspose):
 class Conv3DTranspose(ConvTranspose):
     """3D transposed convolution: (batch, depth, height, width, d) -> (batch, ..., filters)."""
 
-    rank, positional_base = 3, True
-    after: ClassVar = {"output_padding": "data_format"}  # in Keras's 3D layer alone
+    rank = 3
+    order = """filters kernel_size strides padding data_format output_padding dilation_rate
+        activation use_bias kernel_initializer bias_initializer kernel_regularizer
+        bias_regularizer activity_regularizer kernel_constraint bias_constraint"""

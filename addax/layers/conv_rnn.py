@@ -1,17 +1,19 @@
 """Recurrent layers whose products are convolutions."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from addax import ops
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.core.settings import standardize_data_format
-from addax.layers.cells import DropoutCell, LSTMArguments, Weighted, lstm_step
+from addax.layers.cells import GATES, LIMITS, PENALTIES, START, DropoutCell, Weighted, lstm_step
 from addax.layers.conv import choose, standardize_tuple
 from addax.layers.rnn import Gated
 from addax.layers.types import Activation
 from addax.ops.columns import add_bias
+
+WINDOW = "filters kernel_size strides padding data_format dilation_rate"
 
 
 @fields
@@ -34,9 +36,7 @@ class ConvLSTMArguments(Weighted, Windowed):
     unit_forget_bias: bool = True
     rank: int = 2
 
-    positional_base = "first"
-    after: ClassVar = LSTMArguments.after
-    by_keyword = ("rank",)
+    order = f"{WINDOW} {GATES} {START} unit_forget_bias {PENALTIES} {LIMITS} seed"
 
 
 @fields
@@ -107,7 +107,8 @@ class ConvLSTM(Gated, ConvLSTMArguments):
     See `ConvLSTMCell` for the step.
     """
 
-    by_keyword = ("rank", "unroll", "zero_output_for_mask")
+    order = f"""{WINDOW} {GATES} {START} unit_forget_bias {PENALTIES} activity_regularizer
+        {LIMITS} seed return_sequences return_state go_backwards stateful"""
 
     cell_class, cell_name = ConvLSTMCell, "conv_lstm_cell"
     unstored = ("rank",)

@@ -1,6 +1,6 @@
 """Layers that add noise while training."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from addax import ops, random, regularizers
 from addax.core.fields import fields
@@ -75,7 +75,7 @@ class SpatialDropout(Noise):
     data_format: str | None = None
     seed: int | None = None
 
-    after: ClassVar = {"name": "seed", "dtype": "name"}
+    order = "... name dtype"
     rank = 2
 
     def setup(self):

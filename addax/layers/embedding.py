@@ -1,6 +1,6 @@
 """`Embedding`: a table of vectors."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from addax import ops
 from addax.core.fields import fields
@@ -27,7 +27,8 @@ class Embedding(LoRA):
     quantization_config: Any = None
     activity_regularizer: Regularizer = None
 
-    after: ClassVar = {"weights": "mask_zero"}
+    order = """input_dim output_dim embeddings_initializer embeddings_regularizer
+        embeddings_constraint mask_zero weights ..."""
     unstored = ("lora_rank", "lora_alpha")
     adapted, embeddings = "embeddings", Adapted()
 
@@ -76,7 +77,7 @@ class ReversibleEmbedding(Embedding):
     reverse_dtype: Any = None
     logit_soft_cap: float | None = None
 
-    after: ClassVar = {}
+    order = "..."
 
     def build(self, input_shape=None):
         super().build(input_shape)

@@ -265,9 +265,9 @@ subtract = _function(Subtract, "subtract")
 
 def concatenate(inputs: list, axis: int = -1, **kwargs: Any) -> Any:
     """`Concatenate(axis, **kwargs)(inputs)`."""
-    return Concatenate(axis, **kwargs)(inputs)
+    return Concatenate(axis=axis, **kwargs)(inputs)
 
 
 def dot(inputs: list, axes: Any = -1, **kwargs: Any) -> Any:
     """`Dot(axes, **kwargs)(inputs)`."""
-    return Dot(axes, **kwargs)(inputs)
+    return Dot(axes=axes, **kwargs)(inputs)

@@ -1,6 +1,6 @@
 """Pooling: the maximum or mean of windows, or of everything."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from addax import ops
 from addax.core.fields import fields
@@ -23,7 +23,7 @@ class Pooling(SpatialLayer):
     padding: str = "valid"
     data_format: str | None = None
 
-    after: ClassVar = {"name": "data_format"}
+    order = "... name"
     built_at_once = True
     reducer = "max"
 

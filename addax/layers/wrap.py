@@ -2,17 +2,18 @@
 
 import copy
 import inspect
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 
 from addax import ops
 from addax.core import tree
+from addax.core.configs import deserialize, serialize
 from addax.core.fields import fields
 from addax.core.layer import Layer
-from addax.core.registry import deserialize, serialize
 from addax.core.scope import SharedObjects, SymbolicScope
 from addax.core.seeds import SeedGenerator, draw_seed
+from addax.core.types import LayerOptions
 from addax.core.variable import Variable
 
 
@@ -123,7 +124,7 @@ class Bidirectional(Layer):
         merge_mode: str | None = "concat",
         weights: Any = None,
         backward_layer: Any = None,
-        **kwargs: Any,
+        **kwargs: Unpack[LayerOptions],
     ):
         check_layer(layer, "Bidirectional")
         if merge_mode not in MERGES:

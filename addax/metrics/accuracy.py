@@ -4,7 +4,7 @@ from typing import Any
 
 from addax import ops
 from addax.core.settings import floatx
-from addax.losses import same_rank
+from addax.losses.functions import same_rank
 from addax.metrics.base import score
 
 

@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 from addax import ops
+from addax.core.fields import fields
 from addax.core.settings import floatx
 from addax.core.variable import Variable
 from addax.initializers import Constant
-from addax.optimizers.base import Optimizer, rule
+from addax.optimizers.base import Optimizer
 
 
-@rule
+@fields
 class SGD(Optimizer):
     """p - lr g; with momentum m ← momentum m - lr g, p + m, or Nesterov's p + momentum m - lr g."""
 
@@ -35,7 +36,7 @@ class SGD(Optimizer):
         return (p + (m * self.momentum - g * lr) if self.nesterov else p + m), m
 
 
-@rule
+@fields
 class Adagrad(Optimizer):
     """s ← s + g², p - lr g / sqrt(s + epsilon) (Duchi et al. 2011)."""
 
@@ -54,7 +55,7 @@ class Adagrad(Optimizer):
         return p - lr * g / ops.sqrt(s + self.epsilon), s
 
 
-@rule
+@fields
 class RMSprop(Optimizer):
     """p - lr g / sqrt(v + epsilon), v the moving mean of g² (Tieleman and Hinton 2012).
 
@@ -85,7 +86,7 @@ class RMSprop(Optimizer):
         return p - step, v, *more
 
 
-@rule
+@fields
 class Adadelta(Optimizer):
     """p - lr g rms(d) / rms(g), d the steps so far (Zeiler 2012, https://arxiv.org/abs/1212.5701)."""
 
@@ -107,7 +108,7 @@ def _rounded(p, *numbers):
     return [ops.cast(x, p.dtype) for x in numbers]
 
 
-@rule
+@fields
 class Lion(Optimizer):
     """p - lr sign(β₁ m + (1 - β₁) g) (Chen et al. 2023, https://arxiv.org/abs/2302.06675)."""
 
@@ -138,7 +139,7 @@ def _adam_rate(lr, t, beta_1, beta_2):
     return lr * ops.sqrt(1 - beta_2**t) / (1 - beta_1**t)
 
 
-@rule
+@fields
 class Adam(Optimizer):
     """p - a m / (sqrt(v) + epsilon), a = lr sqrt(1 - β₂ᵗ) / (1 - β₁ᵗ) (Kingma and Ba 2015).
 
@@ -163,7 +164,7 @@ class Adam(Optimizer):
         return p - m * rate / (ops.sqrt(peak[0] if peak else v) + self.epsilon), m, v, *peak
 
 
-@rule
+@fields
 class AdamW(Adam):
     """`Adam` after p ← p - lr weight_decay p (Loshchilov and Hutter 2019)."""
 
@@ -180,7 +181,7 @@ class AdamW(Adam):
             raise ValueError("AdamW needs a number as weight_decay; received None.")
 
 
-@rule
+@fields
 class Adamax(Optimizer):
     """`Adam` with u ← max(β₂ u, |g|) instead of sqrt(v) (Kingma and Ba 2015, section 7)."""
 
@@ -197,7 +198,7 @@ class Adamax(Optimizer):
         return p - lr * m / ((1 - self.beta_1**t) * (u + self.epsilon)), m, u
 
 
-@rule
+@fields
 class Nadam(Optimizer):
     """`Adam` with Nesterov's momentum, on a schedule: β₁ (1 - 0.96ᵗ / 2) (Dozat 2015)."""
 
@@ -234,7 +235,7 @@ class Nadam(Optimizer):
         return p - ahead * lr / (ops.sqrt(v / (1 - beta_2**t)) + self.epsilon), m, v
 
 
-@rule
+@fields
 class Lamb(Optimizer):
     """`Adam`'s step, scaled to the norm of the weight (You et al. 2019).
 
@@ -257,7 +258,7 @@ class Lamb(Optimizer):
         return p - ratio * lr * step, m, v
 
 
-@rule
+@fields
 class ScheduleFreeAdamW(Optimizer):
     """`Adam` without a schedule: steps z, their mean x, gradients at y = β₁ x + (1 - β₁) z.
 
@@ -289,7 +290,7 @@ class ScheduleFreeAdamW(Optimizer):
         return (1 - beta_1) * z + beta_1 * x, z, v
 
 
-@rule
+@fields
 class Ftrl(Optimizer):
     """Follow the regularized leader (McMahan et al. 2013), with shrinkage-type L2 and `beta`."""
 
@@ -332,7 +333,7 @@ def _rms(x):
     return ops.sqrt(ops.mean(ops.square(x)))
 
 
-@rule
+@fields
 class Adafactor(Optimizer):
     """`Adam`'s v kept as the means of its rows and columns (Shazeer and Stern 2018).
 
@@ -374,7 +375,7 @@ class Adafactor(Optimizer):
         return p - rate * step / ops.maximum(1.0, _rms(step) / self.clip_threshold), r, c, v
 
 
-@rule
+@fields
 class Muon(Optimizer):
     """Steps of matrices made orthogonal by Newton-Schulz iterations; `AdamW` for other weights.
 

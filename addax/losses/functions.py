@@ -7,10 +7,11 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from addax import ops
-from addax.core import registry, tree
+from addax.core import configs, tree
 from addax.core.dtypes import get_policy, is_float, result_type
 from addax.core.fields import Declared, fields
 from addax.core.masks import get_mask, set_mask
+from addax.core.names import CustomObjectScope, publish
 from addax.core.scope import auto_name
 from addax.core.settings import epsilon, floatx
 from addax.ops import divide_no_nan
@@ -338,12 +339,7 @@ class Loss(Declared):
     reduction: str | None = "sum_over_batch_size"
     dtype: Any = None
 
-    positional_base = True
-
-    def __new__(cls, *args, **kwargs):
-        loss = super().__new__(cls)
-        loss.__dict__["_recorded"] = (args, kwargs)
-        return loss
+    order = "... name reduction dtype"
 
     def setup(self):
         if self.reduction == "auto":  # files of tf.keras
@@ -422,15 +418,10 @@ class Loss(Declared):
 
     def get_config(self) -> dict:
         """What `from_config` needs to make an equal loss."""
-        config = registry.recorded_config(self, Loss) | registry.field_config(self)
+        config = super().get_config()
         if config["dtype"] == floatx():
             del config["dtype"]
         return config
-
-    @classmethod
-    def from_config(cls, config: dict):
-        """A loss from what `get_config` gave."""
-        return cls(**registry.revive_recorded(cls, config, Loss))
 
 
 class Formula(Declared):
@@ -457,12 +448,12 @@ class Wrapper(Formula):
 
     def get_config(self) -> dict:
         config = super().get_config()  # type: ignore[misc]
-        return config | {"fn": serialize(self.fn)} | registry.serialize(self._options)
+        return config | {"fn": serialize(self.fn)} | configs.serialize(self._options)
 
     @classmethod
     def from_config(cls, config: dict):
         """A wrapper from what `get_config` gave."""
-        arguments = {k: registry.deserialize(v) for k, v in config.items()}
+        arguments = {k: configs.deserialize(v) for k, v in config.items()}
         if isinstance(arguments.get("fn"), str):
             arguments["fn"] = get(arguments["fn"])
         return cls(**arguments)
@@ -472,6 +463,7 @@ class Wrapper(Formula):
 class FunctionLoss(Formula, Loss):
     """Base of the losses that reduce a function's values."""
 
+    order = "... reduction name dtype"
     reduction: str | None = "sum_over_batch_size"
     name: str | None = None
     dtype: Any = None
@@ -566,19 +558,19 @@ OLD_NAMES = {
     "kullback_leibler_divergence": kl_divergence,
     "cosine_proximity": cosine_similarity,
 }
-registry.publish(MODULE, [Loss, *CLASSES, *FUNCTIONS])
-registry.publish(MODULE, ALIASES | {n.upper(): f for n, f in ALIASES.items()} | OLD_NAMES)
-registry.publish("keras.src.losses.losses", [LossFunctionWrapper])  # Keras has no public name
+publish(MODULE, [Loss, *CLASSES, *FUNCTIONS])
+publish(MODULE, ALIASES | {n.upper(): f for n, f in ALIASES.items()} | OLD_NAMES)
+publish("keras.src.losses.losses", [LossFunctionWrapper])  # Keras has no public name
 
-get = registry.getter("loss", MODULE)
+get = configs.getter("loss", MODULE)
 
 
 def serialize(loss: Any) -> Any:
     """A loss, or a function by its name, as plain data."""
-    return registry.function_config(loss) if inspect.isfunction(loss) else registry.serialize(loss)
+    return configs.function_config(loss) if inspect.isfunction(loss) else configs.serialize(loss)
 
 
 def deserialize(name: Any, custom_objects: dict | None = None) -> Any:
     """The loss or function that `serialize` wrote as `name`, or that has this name."""
-    with registry.CustomObjectScope(custom_objects):
+    with CustomObjectScope(custom_objects):
         return get(name)

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from addax import ops
-from addax.core import registry, settings
+from addax.core import configs, settings
 from addax.core.fields import Declared, fields
+from addax.core.names import publish
 
 
 class LearningRateSchedule(Declared):
     """Base class. Override `__call__(step)`, and `get_config()` if the schedule is to be stored."""
-
-    positional_base = True
 
     def __call__(self, step) -> Any:
         raise NotImplementedError(f"{type(self).__name__} must define __call__(step).")
@@ -20,11 +19,7 @@ class LearningRateSchedule(Declared):
     def get_config(self) -> dict:
         if not hasattr(type(self), "__fields__"):
             raise NotImplementedError(f"{type(self).__name__} must define get_config().")
-        return registry.field_config(self)
-
-    @classmethod
-    def from_config(cls, config: dict):
-        return cls(**config)
+        return super().get_config()
 
     def _positive(self, name: str) -> None:
         if getattr(self, name) <= 0:
@@ -191,7 +186,7 @@ class CosineDecayRestarts(LearningRateSchedule):
         return self.initial_learning_rate * ((1 - self.alpha) * cosine + self.alpha)
 
 
-registry.publish(
+publish(
     "keras.optimizers.schedules",
     [
         LearningRateSchedule, ExponentialDecay, InverseTimeDecay, PiecewiseConstantDecay,
@@ -202,9 +197,9 @@ registry.publish(
 
 def serialize(learning_rate_schedule: LearningRateSchedule) -> Any:
     """The schedule as plain data."""
-    return registry.serialize(learning_rate_schedule)
+    return configs.serialize(learning_rate_schedule)
 
 
 def deserialize(config: Any, custom_objects: dict | None = None) -> Any:
     """The schedule that `serialize` (or Keras) wrote."""
-    return registry.deserialize(config, custom_objects)
+    return configs.deserialize(config, custom_objects)
