@@ -4,7 +4,7 @@ import functools
 import inspect
 import warnings
 from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from addax import ops
 from addax.core import registry, tree
@@ -13,6 +13,7 @@ from addax.core.fields import Declared, fields
 from addax.core.masks import get_mask, set_mask
 from addax.core.scope import auto_name
 from addax.core.settings import epsilon, floatx
+from addax.core.types import Array, Axis, DType, Reduction, Tensor
 from addax.ops import divide_no_nan
 from addax.targets import check_targets as check_targets
 
@@ -21,7 +22,7 @@ REDUCTIONS = ("sum_over_batch_size", "mean", "mean_with_sample_weight", "sum", "
 # Shapes and weights, which metrics share
 
 
-def same_rank(a, b):
+def same_rank(a: Tensor, b: Tensor) -> tuple[Any, Any]:
     """Without the last axis of size 1 that one has and the other lacks; (n,) becomes (n, 1)."""
     if b.ndim == a.ndim + 1:
         b, a = same_rank(b, a)
@@ -30,7 +31,7 @@ def same_rank(a, b):
     return a, b
 
 
-def align(a, b):
+def align(a: Tensor, b: Tensor) -> tuple[Any, Any]:
     """Equal ranks where one shape is how the other begins: (n,) becomes (n, 1) for (n, t)."""
     a, b = same_rank(a, b)
     if a.ndim > b.ndim:
@@ -40,13 +41,13 @@ def align(a, b):
     return a, b
 
 
-def merge_weights(sample_weight, mask, dtype):
+def merge_weights(sample_weight: Tensor, mask: Tensor, dtype: DType) -> Array | None:
     """Weights times mask, in `dtype`; None if there is neither."""
     known = [ops.cast(w, dtype) for w in (sample_weight, mask) if w is not None]
     return functools.reduce(lambda a, b: ops.multiply(*align(a, b)), known) if known else None
 
 
-def floats(y_true, y_pred):
+def floats(y_true: Tensor, y_pred: Tensor) -> tuple[Array, Array]:
     """Both as tensors of the prediction's float type and of one rank."""
     y_pred = ops.convert_to_tensor(y_pred)
     if not is_float(y_pred.dtype):
@@ -57,32 +58,32 @@ def floats(y_true, y_pred):
 # Regression
 
 
-def mean_squared_error(y_true, y_pred):
+def mean_squared_error(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of (y_true - y_pred)^2 over the last axis: (..., d), (..., d) -> (...)."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(ops.square(y_true - y_pred), axis=-1)
 
 
-def mean_absolute_error(y_true, y_pred):
+def mean_absolute_error(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of |y_true - y_pred| over the last axis: (..., d), (..., d) -> (...)."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(ops.abs(y_true - y_pred), axis=-1)
 
 
-def mean_absolute_percentage_error(y_true, y_pred):
+def mean_absolute_percentage_error(y_true: Tensor, y_pred: Tensor) -> Array:
     """100 mean of |(y_true - y_pred) / y_true| over the last axis, in percent."""
     y_true, y_pred = floats(y_true, y_pred)
     scale = ops.maximum(ops.abs(y_true), epsilon())
     return 100.0 * ops.mean(ops.abs((y_true - y_pred) / scale), axis=-1)
 
 
-def mean_squared_logarithmic_error(y_true, y_pred):
+def mean_squared_logarithmic_error(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of (log(1 + y_true) - log(1 + y_pred))^2 over the last axis; negatives count as 0."""
     logs = [ops.log(ops.maximum(y, epsilon()) + 1.0) for y in floats(y_true, y_pred)]
     return ops.mean(ops.square(logs[0] - logs[1]), axis=-1)
 
 
-def huber(y_true, y_pred, delta=1.0):
+def huber(y_true: Tensor, y_pred: Tensor, delta: float = 1.0) -> Array:
     """Quadratic within `delta`, linear beyond (Huber 1964): (..., d), (..., d) -> (...)."""
     y_true, y_pred = floats(y_true, y_pred)
     error = ops.abs(y_true - y_pred)
@@ -90,7 +91,7 @@ def huber(y_true, y_pred, delta=1.0):
     return ops.mean(inside * (error - 0.5 * inside), axis=-1)
 
 
-def log_cosh(y_true, y_pred):
+def log_cosh(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of log(cosh(y_pred - y_true)) over the last axis: (..., d), (..., d) -> (...)."""
     y_true, y_pred = floats(y_true, y_pred)
     error = y_pred - y_true
@@ -98,7 +99,7 @@ def log_cosh(y_true, y_pred):
     return ops.mean(error + ops.softplus(-2.0 * error) - 0.6931471805599453, axis=-1)
 
 
-def cosine_similarity(y_true, y_pred, axis=-1):
+def cosine_similarity(y_true: Tensor, y_pred: Tensor, axis: int = -1) -> Array:
     """Minus the cosine of the angle between the vectors along `axis`: -1 where they agree."""
     y_true, y_pred = (ops.normalize(y, axis=axis) for y in floats(y_true, y_pred))
     return -ops.sum(y_true * y_pred, axis=axis)
@@ -113,19 +114,19 @@ def _as_signs(y_true):
     return ops.where(binary, 2.0 * y_true - 1.0, y_true)
 
 
-def hinge(y_true, y_pred):
+def hinge(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of max(1 - y_true y_pred, 0) over the last axis, for labels -1, 1 (or 0, 1)."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(ops.maximum(1.0 - _as_signs(y_true) * y_pred, 0.0), axis=-1)
 
 
-def squared_hinge(y_true, y_pred):
+def squared_hinge(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of max(1 - y_true y_pred, 0)^2 over the last axis, for labels -1, 1 (or 0, 1)."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(ops.square(ops.maximum(1.0 - _as_signs(y_true) * y_pred, 0.0)), axis=-1)
 
 
-def categorical_hinge(y_true, y_pred):
+def categorical_hinge(y_true: Tensor, y_pred: Tensor) -> Array:
     """max(1 + best wrong class - right class, 0) for one-hot labels: (..., k) -> (...)."""
     y_true, y_pred = floats(y_true, y_pred)
     right = ops.sum(y_true * y_pred, axis=-1)
@@ -136,13 +137,13 @@ def categorical_hinge(y_true, y_pred):
 # Probabilities
 
 
-def kl_divergence(y_true, y_pred):
+def kl_divergence(y_true: Tensor, y_pred: Tensor) -> Array:
     """Sum of y_true log(y_true / y_pred) over the last axis: (..., k), (..., k) -> (...)."""
     y_true, y_pred = (ops.clip(y, epsilon(), 1.0) for y in floats(y_true, y_pred))
     return ops.sum(y_true * ops.log(y_true / y_pred), axis=-1)
 
 
-def poisson(y_true, y_pred):
+def poisson(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of y_pred - y_true log(y_pred) over the last axis: counts and their expected rates."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(y_pred - y_true * ops.log(y_pred + epsilon()), axis=-1)
@@ -152,7 +153,13 @@ def _smooth(y_true, amount, classes):
     return y_true * (1.0 - amount) + amount / classes if amount else y_true
 
 
-def binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, axis=-1):
+def binary_crossentropy(
+    y_true: Tensor,
+    y_pred: Tensor,
+    from_logits: bool = False,
+    label_smoothing: float = 0.0,
+    axis: int = -1,
+) -> Array:
     """Mean of -y log p - (1 - y) log(1 - p) over `axis`; p = sigmoid(y_pred) from logits."""
     y_true, y_pred = floats(y_true, y_pred)
     y_true = _smooth(y_true, label_smoothing, 2)
@@ -160,15 +167,15 @@ def binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, 
 
 
 def binary_focal_crossentropy(
-    y_true,
-    y_pred,
-    apply_class_balancing=False,
-    alpha=0.25,
-    gamma=2.0,
-    from_logits=False,
-    label_smoothing=0.0,
-    axis=-1,
-):
+    y_true: Tensor,
+    y_pred: Tensor,
+    apply_class_balancing: bool = False,
+    alpha: float = 0.25,
+    gamma: float = 2.0,
+    from_logits: bool = False,
+    label_smoothing: float = 0.0,
+    axis: int = -1,
+) -> Array:
     """Binary cross-entropy times (1 - p of the right class)^gamma; `alpha` weighs class 1.
 
     Lin et al. 2017, https://arxiv.org/abs/1708.02002.
@@ -195,15 +202,27 @@ def _one_hot_targets(y_true, y_pred, label_smoothing, axis):
     return _smooth(y_true, label_smoothing, y_pred.shape[axis]), y_pred
 
 
-def categorical_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, axis=-1):
+def categorical_crossentropy(
+    y_true: Tensor,
+    y_pred: Tensor,
+    from_logits: bool = False,
+    label_smoothing: float = 0.0,
+    axis: int = -1,
+) -> Array:
     """-sum of y_true log p over the classes along `axis`: (..., k), (..., k) -> (...)."""
     y_true, y_pred = _one_hot_targets(y_true, y_pred, label_smoothing, axis)
     return ops.categorical_crossentropy(y_true, y_pred, from_logits=from_logits, axis=axis)
 
 
 def categorical_focal_crossentropy(
-    y_true, y_pred, alpha=0.25, gamma=2.0, from_logits=False, label_smoothing=0.0, axis=-1
-):
+    y_true: Tensor,
+    y_pred: Tensor,
+    alpha: float = 0.25,
+    gamma: float = 2.0,
+    from_logits: bool = False,
+    label_smoothing: float = 0.0,
+    axis: int = -1,
+) -> Array:
     """-alpha sum of (1 - p)^gamma y_true log p over the classes: (..., k), (..., k) -> (...).
 
     Lin et al. 2017, https://arxiv.org/abs/1708.02002.
@@ -214,7 +233,13 @@ def categorical_focal_crossentropy(
     return -ops.sum(alpha * ops.power(1.0 - p, gamma) * y_true * ops.log(p), axis=axis)
 
 
-def sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, ignore_class=None, axis=-1):
+def sparse_categorical_crossentropy(
+    y_true: Tensor,
+    y_pred: Tensor,
+    from_logits: bool = False,
+    ignore_class: int | None = None,
+    axis: int = -1,
+) -> Array:
     """-log p of the class numbers `y_true`: (...), (..., k) -> (...).
 
     Labels equal to `ignore_class` give 0 and leave a mask, so that means do not count them.
@@ -235,7 +260,7 @@ def sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, ignore_cl
     return loss
 
 
-def categorical_generalized_cross_entropy(y_true, y_pred, q):
+def categorical_generalized_cross_entropy(y_true: Tensor, y_pred: Tensor, q: float) -> Array:
     """(1 - p^q) / q for the probability p of the class numbers `y_true`: robust to wrong labels.
 
     Zhang & Sabuncu 2018, https://arxiv.org/abs/1805.07836.
@@ -250,14 +275,16 @@ def categorical_generalized_cross_entropy(y_true, y_pred, q):
 # Overlap, similarity, sequences
 
 
-def dice(y_true, y_pred, axis=None):
+def dice(y_true: Tensor, y_pred: Tensor, axis: Axis = None) -> Array:
     """1 - 2 sum(y_true y_pred) / (sum(y_true) + sum(y_pred)) over `axis` (None: everything)."""
     y_true, y_pred = floats(y_true, y_pred)
     total = ops.sum(y_true, axis=axis) + ops.sum(y_pred, axis=axis)
     return 1.0 - 2.0 * ops.sum(y_true * y_pred, axis=axis) / (total + epsilon())
 
 
-def tversky(y_true, y_pred, alpha=0.5, beta=0.5, axis=None):
+def tversky(
+    y_true: Tensor, y_pred: Tensor, alpha: float = 0.5, beta: float = 0.5, axis: Axis = None
+) -> Array:
     """1 - both / (both + alpha missed + beta invented), summed over `axis` (None: everything).
 
     Salehi et al. 2017, https://arxiv.org/abs/1706.05721, with `alpha` and `beta` exchanged.
@@ -270,14 +297,14 @@ def tversky(y_true, y_pred, alpha=0.5, beta=0.5, axis=None):
 
 
 def circle(
-    y_true,
-    y_pred,
-    ref_labels=None,
-    ref_embeddings=None,
-    remove_diagonal=True,
-    gamma=80,
-    margin=0.4,
-):
+    y_true: Tensor,
+    y_pred: Tensor,
+    ref_labels: Tensor = None,
+    ref_embeddings: Tensor = None,
+    remove_diagonal: bool = True,
+    gamma: float = 80,
+    margin: float = 0.4,
+) -> Array:
     """Pulls unit embeddings of one class together, pushes the others apart: (n,), (n, d) -> (n,).
 
     Each example is compared with the references, by default the batch itself.
@@ -300,7 +327,7 @@ def circle(
     return loss
 
 
-def ctc(y_true, y_pred):
+def ctc(y_true: Tensor, y_pred: Tensor) -> Array:
     """-log probability of label sequences over all alignments (Graves et al. 2006).
 
     Labels (batch, length), padded with 0, which is also the blank; logits (batch, time, k).
@@ -335,8 +362,8 @@ class Loss(Declared):
     """
 
     name: str | None = None
-    reduction: str | None = "sum_over_batch_size"
-    dtype: Any = None
+    reduction: Reduction = "sum_over_batch_size"
+    dtype: DType = None
 
     positional_base = True
 
@@ -345,7 +372,7 @@ class Loss(Declared):
         loss.__dict__["_recorded"] = (args, kwargs)
         return loss
 
-    def setup(self):
+    def setup(self) -> None:
         if self.reduction == "auto":  # files of tf.keras
             self.reduction = "sum_over_batch_size"
         if self.reduction not in REDUCTIONS:
@@ -358,7 +385,7 @@ class Loss(Declared):
         """Whether batches average to the whole: not so for sums."""
         return self.reduction != "sum"
 
-    def call(self, y_true, y_pred):
+    def call(self, y_true: Tensor, y_pred: Tensor) -> Array:
         raise NotImplementedError(f"{type(self).__name__} must define call(y_true, y_pred).")
 
     def _cast(self, x):
@@ -387,7 +414,7 @@ class Loss(Declared):
             values = values * weights
         return values, weights, mask
 
-    def pair(self, y_true, y_pred, sample_weight=None) -> tuple[Any, Any]:
+    def pair(self, y_true: Tensor, y_pred: Tensor, sample_weight: Tensor = None) -> tuple[Any, Any]:
         """`(total, weight)`, scalars whose quotient is the loss.
 
         Summed over batches of any sizes they give the loss of all examples at once ("sum": the
@@ -415,7 +442,7 @@ class Loss(Declared):
                 weight = weight / ops.size(mask) * ops.sum(ops.cast(mask, wide))
         return total, ops.cast(weight, wide)
 
-    def __call__(self, y_true, y_pred, sample_weight=None) -> Any:
+    def __call__(self, y_true: Tensor, y_pred: Tensor, sample_weight: Tensor = None) -> Any:
         if self.reduction in ("none", None):
             return self._weigh(y_true, y_pred, sample_weight)[0]
         return ops.cast(divide_no_nan(*self._pair(y_true, y_pred, sample_weight)), self.dtype)
@@ -460,7 +487,7 @@ class Wrapper(Formula):
         return config | {"fn": serialize(self.fn)} | registry.serialize(self._options)
 
     @classmethod
-    def from_config(cls, config: dict):
+    def from_config(cls, config: dict) -> Self:
         """A wrapper from what `get_config` gave."""
         arguments = {k: registry.deserialize(v) for k, v in config.items()}
         if isinstance(arguments.get("fn"), str):
@@ -472,11 +499,11 @@ class Wrapper(Formula):
 class FunctionLoss(Formula, Loss):
     """Base of the losses that reduce a function's values."""
 
-    reduction: str | None = "sum_over_batch_size"
+    reduction: Reduction = "sum_over_batch_size"
     name: str | None = None
-    dtype: Any = None
+    dtype: DType = None
 
-    def call(self, y_true, y_pred):
+    def call(self, y_true: Tensor, y_pred: Tensor) -> Array:
         truths, structure = tree.flatten_with_structure(y_true)
         guesses, same = tree.flatten_with_structure(y_pred)
         if structure == same:
@@ -491,11 +518,11 @@ class LossFunctionWrapper(Wrapper, FunctionLoss):
     def __init__(
         self,
         fn: Callable,
-        reduction: str | None = "sum_over_batch_size",
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
         **kwargs: Any,
-    ):
+    ) -> None:
         super().__init__(reduction, name, dtype)
         self.wrap(fn, kwargs)
 
