@@ -1,8 +1,7 @@
-"""Losses: functions of `(y_true, y_pred)`, and objects that weigh, mask and reduce their values."""
+"""Losses: objects that weigh, mask and reduce the values of functions of `(y_true, y_pred)`."""
 
 import functools
 import inspect
-import warnings
 from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
@@ -10,338 +9,42 @@ from addax import ops
 from addax.core import registry, tree
 from addax.core.dtypes import get_policy, is_float, result_type
 from addax.core.fields import Declared, fields
-from addax.core.masks import get_mask, set_mask
+from addax.core.masks import get_mask
 from addax.core.scope import auto_name
-from addax.core.settings import epsilon, floatx
-from addax.core.types import Array, Axis, DType, Reduction, Tensor
+from addax.core.settings import floatx
+from addax.core.types import Array, DType, Reduction, Tensor
+from addax.loss_functions import align as align
+from addax.loss_functions import binary_crossentropy as binary_crossentropy
+from addax.loss_functions import binary_focal_crossentropy as binary_focal_crossentropy
+from addax.loss_functions import categorical_crossentropy as categorical_crossentropy
+from addax.loss_functions import categorical_focal_crossentropy as categorical_focal_crossentropy
+from addax.loss_functions import (
+    categorical_generalized_cross_entropy as categorical_generalized_cross_entropy,
+)
+from addax.loss_functions import categorical_hinge as categorical_hinge
+from addax.loss_functions import circle as circle
+from addax.loss_functions import cosine_similarity as cosine_similarity
+from addax.loss_functions import ctc as ctc
+from addax.loss_functions import dice as dice
+from addax.loss_functions import floats as floats
+from addax.loss_functions import hinge as hinge
+from addax.loss_functions import huber as huber
+from addax.loss_functions import kl_divergence as kl_divergence
+from addax.loss_functions import log_cosh as log_cosh
+from addax.loss_functions import mean_absolute_error as mean_absolute_error
+from addax.loss_functions import mean_absolute_percentage_error as mean_absolute_percentage_error
+from addax.loss_functions import mean_squared_error as mean_squared_error
+from addax.loss_functions import mean_squared_logarithmic_error as mean_squared_logarithmic_error
+from addax.loss_functions import merge_weights as merge_weights
+from addax.loss_functions import poisson as poisson
+from addax.loss_functions import same_rank as same_rank
+from addax.loss_functions import sparse_categorical_crossentropy as sparse_categorical_crossentropy
+from addax.loss_functions import squared_hinge as squared_hinge
+from addax.loss_functions import tversky as tversky
 from addax.ops import divide_no_nan
 from addax.targets import check_targets as check_targets
 
 REDUCTIONS = ("sum_over_batch_size", "mean", "mean_with_sample_weight", "sum", "none", None)
-
-# Shapes and weights, which metrics share
-
-
-def same_rank(a: Tensor, b: Tensor) -> tuple[Any, Any]:
-    """Without the last axis of size 1 that one has and the other lacks; (n,) becomes (n, 1)."""
-    if b.ndim == a.ndim + 1:
-        b, a = same_rank(b, a)
-    elif a.ndim == b.ndim + 1 and a.shape[-1] == 1:
-        return (a, ops.expand_dims(b, -1)) if b.ndim == 1 else (ops.squeeze(a, -1), b)
-    return a, b
-
-
-def align(a: Tensor, b: Tensor) -> tuple[Any, Any]:
-    """Equal ranks where one shape is how the other begins: (n,) becomes (n, 1) for (n, t)."""
-    a, b = same_rank(a, b)
-    if a.ndim > b.ndim:
-        b, a = align(b, a)
-    elif a.ndim < b.ndim and tuple(a.shape) == tuple(b.shape[: a.ndim]):
-        a = ops.reshape(a, (*a.shape, *[1] * (b.ndim - a.ndim)))
-    return a, b
-
-
-def merge_weights(sample_weight: Tensor, mask: Tensor, dtype: DType) -> Array | None:
-    """Weights times mask, in `dtype`; None if there is neither."""
-    known = [ops.cast(w, dtype) for w in (sample_weight, mask) if w is not None]
-    return functools.reduce(lambda a, b: ops.multiply(*align(a, b)), known) if known else None
-
-
-def floats(y_true: Tensor, y_pred: Tensor) -> tuple[Array, Array]:
-    """Both as tensors of the prediction's float type and of one rank."""
-    y_pred = ops.convert_to_tensor(y_pred)
-    if not is_float(y_pred.dtype):
-        y_pred = ops.cast(y_pred, floatx())
-    return same_rank(ops.cast(y_true, y_pred.dtype), y_pred)
-
-
-# Regression
-
-
-def mean_squared_error(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of (y_true - y_pred)^2 over the last axis: (..., d), (..., d) -> (...)."""
-    y_true, y_pred = floats(y_true, y_pred)
-    return ops.mean(ops.square(y_true - y_pred), axis=-1)
-
-
-def mean_absolute_error(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of |y_true - y_pred| over the last axis: (..., d), (..., d) -> (...)."""
-    y_true, y_pred = floats(y_true, y_pred)
-    return ops.mean(ops.abs(y_true - y_pred), axis=-1)
-
-
-def mean_absolute_percentage_error(y_true: Tensor, y_pred: Tensor) -> Array:
-    """100 mean of |(y_true - y_pred) / y_true| over the last axis, in percent."""
-    y_true, y_pred = floats(y_true, y_pred)
-    scale = ops.maximum(ops.abs(y_true), epsilon())
-    return 100.0 * ops.mean(ops.abs((y_true - y_pred) / scale), axis=-1)
-
-
-def mean_squared_logarithmic_error(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of (log(1 + y_true) - log(1 + y_pred))^2 over the last axis; negatives count as 0."""
-    logs = [ops.log(ops.maximum(y, epsilon()) + 1.0) for y in floats(y_true, y_pred)]
-    return ops.mean(ops.square(logs[0] - logs[1]), axis=-1)
-
-
-def huber(y_true: Tensor, y_pred: Tensor, delta: float = 1.0) -> Array:
-    """Quadratic within `delta`, linear beyond (Huber 1964): (..., d), (..., d) -> (...)."""
-    y_true, y_pred = floats(y_true, y_pred)
-    error = ops.abs(y_true - y_pred)
-    inside = ops.minimum(error, delta)
-    return ops.mean(inside * (error - 0.5 * inside), axis=-1)
-
-
-def log_cosh(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of log(cosh(y_pred - y_true)) over the last axis: (..., d), (..., d) -> (...)."""
-    y_true, y_pred = floats(y_true, y_pred)
-    error = y_pred - y_true
-    # log((e^x + e^-x) / 2) without an exponential that overflows
-    return ops.mean(error + ops.softplus(-2.0 * error) - 0.6931471805599453, axis=-1)
-
-
-def cosine_similarity(y_true: Tensor, y_pred: Tensor, axis: int = -1) -> Array:
-    """Minus the cosine of the angle between the vectors along `axis`: -1 where they agree."""
-    y_true, y_pred = (ops.normalize(y, axis=axis) for y in floats(y_true, y_pred))
-    return -ops.sum(y_true * y_pred, axis=axis)
-
-
-# Margins
-
-
-def _as_signs(y_true):
-    """Labels 0 and 1 as -1 and 1; other labels as they are."""
-    binary = ops.all(ops.logical_or(ops.equal(y_true, 0), ops.equal(y_true, 1)))
-    return ops.where(binary, 2.0 * y_true - 1.0, y_true)
-
-
-def hinge(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of max(1 - y_true y_pred, 0) over the last axis, for labels -1, 1 (or 0, 1)."""
-    y_true, y_pred = floats(y_true, y_pred)
-    return ops.mean(ops.maximum(1.0 - _as_signs(y_true) * y_pred, 0.0), axis=-1)
-
-
-def squared_hinge(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of max(1 - y_true y_pred, 0)^2 over the last axis, for labels -1, 1 (or 0, 1)."""
-    y_true, y_pred = floats(y_true, y_pred)
-    return ops.mean(ops.square(ops.maximum(1.0 - _as_signs(y_true) * y_pred, 0.0)), axis=-1)
-
-
-def categorical_hinge(y_true: Tensor, y_pred: Tensor) -> Array:
-    """max(1 + best wrong class - right class, 0) for one-hot labels: (..., k) -> (...)."""
-    y_true, y_pred = floats(y_true, y_pred)
-    right = ops.sum(y_true * y_pred, axis=-1)
-    wrong = ops.max((1.0 - y_true) * y_pred, axis=-1)
-    return ops.maximum(wrong - right + 1.0, 0.0)
-
-
-# Probabilities
-
-
-def kl_divergence(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Sum of y_true log(y_true / y_pred) over the last axis: (..., k), (..., k) -> (...)."""
-    y_true, y_pred = (ops.clip(y, epsilon(), 1.0) for y in floats(y_true, y_pred))
-    return ops.sum(y_true * ops.log(y_true / y_pred), axis=-1)
-
-
-def poisson(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of y_pred - y_true log(y_pred) over the last axis: counts and their expected rates."""
-    y_true, y_pred = floats(y_true, y_pred)
-    return ops.mean(y_pred - y_true * ops.log(y_pred + epsilon()), axis=-1)
-
-
-def _smooth(y_true, amount, classes):
-    return y_true * (1.0 - amount) + amount / classes if amount else y_true
-
-
-def binary_crossentropy(
-    y_true: Tensor,
-    y_pred: Tensor,
-    from_logits: bool = False,
-    label_smoothing: float = 0.0,
-    axis: int = -1,
-) -> Array:
-    """Mean of -y log p - (1 - y) log(1 - p) over `axis`; p = sigmoid(y_pred) from logits."""
-    y_true, y_pred = floats(y_true, y_pred)
-    y_true = _smooth(y_true, label_smoothing, 2)
-    return ops.mean(ops.binary_crossentropy(y_true, y_pred, from_logits=from_logits), axis=axis)
-
-
-def binary_focal_crossentropy(
-    y_true: Tensor,
-    y_pred: Tensor,
-    apply_class_balancing: bool = False,
-    alpha: float = 0.25,
-    gamma: float = 2.0,
-    from_logits: bool = False,
-    label_smoothing: float = 0.0,
-    axis: int = -1,
-) -> Array:
-    """Binary cross-entropy times (1 - p of the right class)^gamma; `alpha` weighs class 1.
-
-    Lin et al. 2017, https://arxiv.org/abs/1708.02002.
-    """
-    y_true, y_pred = floats(y_true, y_pred)
-    y_true = _smooth(y_true, label_smoothing, 2)
-    p = ops.sigmoid(y_pred) if from_logits else y_pred
-    right = y_true * p + (1.0 - y_true) * (1.0 - p)
-    loss = ops.power(1.0 - right, gamma) * ops.binary_crossentropy(y_true, p)
-    if apply_class_balancing:
-        loss = loss * (y_true * alpha + (1.0 - y_true) * (1.0 - alpha))
-    return ops.mean(loss, axis=axis)
-
-
-def _one_hot_targets(y_true, y_pred, label_smoothing, axis):
-    y_true, y_pred = floats(y_true, y_pred)
-    if y_pred.shape[axis] == 1:
-        warnings.warn(
-            f"A categorical loss got predictions of one class, shape {tuple(y_pred.shape)}: it is "
-            "always 0. Use binary_crossentropy for two classes in one output.",
-            SyntaxWarning,
-            stacklevel=3,
-        )
-    return _smooth(y_true, label_smoothing, y_pred.shape[axis]), y_pred
-
-
-def categorical_crossentropy(
-    y_true: Tensor,
-    y_pred: Tensor,
-    from_logits: bool = False,
-    label_smoothing: float = 0.0,
-    axis: int = -1,
-) -> Array:
-    """-sum of y_true log p over the classes along `axis`: (..., k), (..., k) -> (...)."""
-    y_true, y_pred = _one_hot_targets(y_true, y_pred, label_smoothing, axis)
-    return ops.categorical_crossentropy(y_true, y_pred, from_logits=from_logits, axis=axis)
-
-
-def categorical_focal_crossentropy(
-    y_true: Tensor,
-    y_pred: Tensor,
-    alpha: float = 0.25,
-    gamma: float = 2.0,
-    from_logits: bool = False,
-    label_smoothing: float = 0.0,
-    axis: int = -1,
-) -> Array:
-    """-alpha sum of (1 - p)^gamma y_true log p over the classes: (..., k), (..., k) -> (...).
-
-    Lin et al. 2017, https://arxiv.org/abs/1708.02002.
-    """
-    y_true, p = _one_hot_targets(y_true, y_pred, label_smoothing, axis)
-    p = ops.softmax(p, axis=axis) if from_logits else p
-    p = ops.clip(p / ops.sum(p, axis=axis, keepdims=True), epsilon(), 1.0 - epsilon())
-    return -ops.sum(alpha * ops.power(1.0 - p, gamma) * y_true * ops.log(p), axis=axis)
-
-
-def sparse_categorical_crossentropy(
-    y_true: Tensor,
-    y_pred: Tensor,
-    from_logits: bool = False,
-    ignore_class: int | None = None,
-    axis: int = -1,
-) -> Array:
-    """-log p of the class numbers `y_true`: (...), (..., k) -> (...).
-
-    Labels equal to `ignore_class` give 0 and leave a mask, so that means do not count them.
-    """
-    y_true, y_pred = ops.convert_to_tensor(y_true), ops.convert_to_tensor(y_pred)
-    if y_true.ndim == y_pred.ndim and y_true.shape[axis] == 1:
-        y_true = ops.squeeze(y_true, axis)
-    y_pred = ops.moveaxis(y_pred, axis, -1) if axis not in (-1, y_pred.ndim - 1) else y_pred
-    if ignore_class is None:
-        return ops.sparse_categorical_crossentropy(y_true, y_pred, from_logits=from_logits)
-    valid = ops.not_equal(y_true, ignore_class)
-    # Ones, not the predictions: those may be infinite where they don't matter.
-    y_pred = ops.where(ops.expand_dims(valid, -1), y_pred, ops.ones_like(y_pred))
-    y_true = ops.where(valid, y_true, ops.zeros_like(y_true))
-    loss = ops.sparse_categorical_crossentropy(y_true, y_pred, from_logits=from_logits)
-    loss = ops.where(valid, loss, ops.zeros_like(loss))
-    set_mask(loss, valid)
-    return loss
-
-
-def categorical_generalized_cross_entropy(y_true: Tensor, y_pred: Tensor, q: float) -> Array:
-    """(1 - p^q) / q for the probability p of the class numbers `y_true`: robust to wrong labels.
-
-    Zhang & Sabuncu 2018, https://arxiv.org/abs/1805.07836.
-    """
-    y_pred = ops.convert_to_tensor(y_pred)
-    if not 0 < q < 1:
-        raise ValueError(f"q is between 0 and 1, both excluded; received {q!r}.")
-    right = ops.one_hot(ops.cast(y_true, "int32"), y_pred.shape[-1], dtype=y_pred.dtype)
-    return (1.0 - ops.power(ops.sum(y_pred * right, axis=-1), q)) / q
-
-
-# Overlap, similarity, sequences
-
-
-def dice(y_true: Tensor, y_pred: Tensor, axis: Axis = None) -> Array:
-    """1 - 2 sum(y_true y_pred) / (sum(y_true) + sum(y_pred)) over `axis` (None: everything)."""
-    y_true, y_pred = floats(y_true, y_pred)
-    total = ops.sum(y_true, axis=axis) + ops.sum(y_pred, axis=axis)
-    return 1.0 - 2.0 * ops.sum(y_true * y_pred, axis=axis) / (total + epsilon())
-
-
-def tversky(
-    y_true: Tensor, y_pred: Tensor, alpha: float = 0.5, beta: float = 0.5, axis: Axis = None
-) -> Array:
-    """1 - both / (both + alpha missed + beta invented), summed over `axis` (None: everything).
-
-    Salehi et al. 2017, https://arxiv.org/abs/1706.05721, with `alpha` and `beta` exchanged.
-    """
-    y_true, y_pred = floats(y_true, y_pred)
-    both = ops.sum(y_true * y_pred, axis=axis)
-    missed = ops.sum(y_true * (1.0 - y_pred), axis=axis)
-    invented = ops.sum((1.0 - y_true) * y_pred, axis=axis)
-    return 1.0 - both / (both + alpha * missed + beta * invented + epsilon())
-
-
-def circle(
-    y_true: Tensor,
-    y_pred: Tensor,
-    ref_labels: Tensor = None,
-    ref_embeddings: Tensor = None,
-    remove_diagonal: bool = True,
-    gamma: float = 80,
-    margin: float = 0.4,
-) -> Array:
-    """Pulls unit embeddings of one class together, pushes the others apart: (n,), (n, d) -> (n,).
-
-    Each example is compared with the references, by default the batch itself.
-    Sun et al. 2020, https://arxiv.org/abs/2002.10857.
-    """
-    y_pred = ops.convert_to_tensor(y_pred)
-    labels = ops.reshape(ops.cast(y_true, "int32"), (-1,))
-    others = labels if ref_labels is None else ops.reshape(ops.cast(ref_labels, "int32"), (-1,))
-    references = y_pred if ref_embeddings is None else ops.convert_to_tensor(ref_embeddings)
-    distance = ops.maximum(1.0 - ops.matmul(y_pred, ops.transpose(references)), 0.0)  # (n, m)
-    same = ops.equal(ops.expand_dims(labels, 1), ops.expand_dims(others, 0))
-    near = -gamma * (margin + distance) * (margin - distance)
-    far = gamma * ops.maximum(1.0 + margin - distance, 0.0) * (1.0 - margin - distance)
-    apart = ops.logsumexp(ops.where(same, float("-inf"), far), axis=1)
-    if remove_diagonal:
-        same = ops.logical_xor(same, ops.tril(ops.triu(same)))
-    together = ops.logsumexp(ops.where(same, near, float("-inf")), axis=1)
-    loss = ops.softplus(together + apart)
-    set_mask(loss, loss > 0)
-    return loss
-
-
-def ctc(y_true: Tensor, y_pred: Tensor) -> Array:
-    """-log probability of label sequences over all alignments (Graves et al. 2006).
-
-    Labels (batch, length), padded with 0, which is also the blank; logits (batch, time, k).
-    """
-    y_true, y_pred = ops.convert_to_tensor(y_true), ops.convert_to_tensor(y_pred)
-    if y_true.ndim != 2 or y_pred.ndim != 3:
-        raise ValueError(
-            "ctc takes labels (batch, length) and logits (batch, time, classes); it got shapes "
-            f"{tuple(y_true.shape)} and {tuple(y_pred.shape)}."
-        )
-    steps = ops.full((y_pred.shape[0],), y_pred.shape[1], dtype="int32")
-    lengths = ops.sum(ops.cast(ops.not_equal(y_true, 0), "int32"), axis=-1)
-    return ops.ctc_loss(ops.cast(y_true, "int32"), y_pred, lengths, steps, mask_index=0)
-
 
 # Objects
 
@@ -537,7 +240,11 @@ def derive(base: type, title: str, fn: Callable, order: str = "", **defaults: An
     known |= {p.name: p.default for p in options} | defaults
     names = order.split() or [p.name for p in options]
     body = {n: known[n] for n in ["name", *names]} | defaults | {"fn": staticmethod(fn)}
-    body |= {"__annotations__": dict.fromkeys(names, Any), "__doc__": fn.__doc__}
+    kinds: dict[str, Any] = {}
+    for cls in reversed(base.__mro__):
+        kinds |= inspect.get_annotations(cls)
+    kinds |= {p.name: p.annotation for p in options}
+    body |= {"__annotations__": {n: kinds[n] for n in names}, "__doc__": fn.__doc__}
     body["__module__"] = ".".join(base.__module__.split(".")[:2])  # where users find it
     return fields(type(title, (base,), body))
 
