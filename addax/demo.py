@@ -3,6 +3,7 @@
 import importlib.util
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -28,7 +29,7 @@ def build() -> keras.Model:
     )
 
 
-def draw(path: Path, history: dict, images, labels, probabilities) -> None:
+def draw(path: Path, history: dict, images: Any, labels: Any, probabilities: Any) -> None:
     """Write a PNG: accuracy and loss by epoch, and twelve images with what was predicted."""
     from matplotlib.figure import Figure
 

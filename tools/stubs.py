@@ -48,7 +48,9 @@ class Stub:
         made = [o for _, o in self._public() if inspect.isclass(o) and _is_made(o)]
         # The base of a family stays the class of the source, so that all are instances of it.
         public = [o for _, o in self._public() if inspect.isclass(o)]
-        bases = {c: next((b for b in c.__mro__[1:] if b in public), None) for c in made}
+        bases: dict[Any, Any] = {
+            c: next((b for b in c.__mro__[1:] if b in public), None) for c in made
+        }
         roots = {b for b in bases.values() if b not in made or bases[b] is None}
         for name, obj in self._public():
             if first[id(obj)] != name:

@@ -3,12 +3,13 @@
 import contextlib
 import itertools
 import logging
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import addax
 from addax import ops
 from addax.compat import names
+from addax.core.types import Array, Axis, DType, Seed
 
 
 class _TensorType(type):
@@ -20,7 +21,9 @@ class Tensor(metaclass=_TensorType):
     """For annotations and `isinstance`: every tensor is one."""
 
 
-def constant(value, dtype=None, shape=None, name=None):
+def constant(
+    value: Any, dtype: DType = None, shape: Sequence[int] | None = None, name: Any = None
+) -> Array:
     """`value` as a tensor; with `shape`, one number repeated or the values arranged so."""
     tensor = ops.convert_to_tensor(value, dtype=dtype)
     if shape is None:
@@ -30,30 +33,47 @@ def constant(value, dtype=None, shape=None, name=None):
     return ops.reshape(tensor, shape)
 
 
-def variable(initial_value=None, trainable=True, *, dtype=None, name=None, **ignored):
+def variable(
+    initial_value: Any = None,
+    trainable: bool = True,
+    *,
+    dtype: DType = None,
+    name: Any = None,
+    **ignored: Any,
+) -> Any:
     """A Variable; a callable gives the value when called."""
     value = initial_value() if callable(initial_value) else initial_value
     return addax.Variable(ops.convert_to_tensor(value, dtype=dtype), trainable=trainable)
 
 
-def backend_variable(value, dtype=None, name=None, constraint=None):
+def backend_variable(
+    value: Any, dtype: DType = None, name: Any = None, constraint: Any = None
+) -> Any:
     """`K.variable`."""
     return variable(value, dtype=dtype)
 
 
-def tensor_shape(dims) -> tuple:
+def tensor_shape(dims: Sequence[int | None]) -> tuple:
     """A shape is a tuple."""
     return tuple(dims)
 
 
-def matmul(a, b, transpose_a: bool = False, transpose_b: bool = False, name=None):
+def matmul(
+    a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False, name: Any = None
+) -> Array:
     """`a @ b`, the last two axes of either exchanged on request."""
     a = ops.swapaxes(a, -1, -2) if transpose_a else a
     b = ops.swapaxes(b, -1, -2) if transpose_b else b
     return ops.matmul(a, b)
 
 
-def norm(tensor, ord="euclidean", axis=None, keepdims=False, name=None):
+def norm(
+    tensor: Any,
+    ord: Any = "euclidean",
+    axis: Axis = None,
+    keepdims: bool = False,
+    name: Any = None,
+) -> Array:
     """The norm over `axis`, of all elements together where it is None."""
     if axis is None and not keepdims:
         tensor, axis = ops.ravel(tensor), -1
@@ -61,31 +81,49 @@ def norm(tensor, ord="euclidean", axis=None, keepdims=False, name=None):
     return ops.norm(tensor, None if ord == "euclidean" else ord, axis, keepdims)
 
 
-def l2_normalize(x, axis=None, epsilon=1e-12, name=None):
+def l2_normalize(x: Any, axis: Axis = None, epsilon: float = 1e-12, name: Any = None) -> Array:
     """`x / sqrt(max(sum(x**2), epsilon))`."""
     total = ops.sum(ops.square(x), axis=axis, keepdims=True)
     return x * ops.rsqrt(ops.maximum(total, epsilon))
 
 
-def moments(x, axes, shift=None, keepdims=False, name=None):
+def moments(
+    x: Any,
+    axes: int | Sequence[int],
+    shift: Any = None,
+    keepdims: bool = False,
+    name: Any = None,
+) -> tuple:
     """(mean, variance) over `axes`."""
     return ops.moments(x, axes, keepdims)
 
 
-def sigmoid_cross_entropy(labels, logits, name=None):
+def sigmoid_cross_entropy(labels: Any, logits: Any, name: Any = None) -> Array:
     """`log(1 + exp(-|x|)) + max(x, 0) - x * z` for logits x and labels z."""
     labels = ops.cast(labels, ops.convert_to_tensor(logits).dtype)
     return ops.softplus(logits) - logits * labels
 
 
-def pad(tensor, paddings, mode="CONSTANT", constant_values=0, name=None):
+def pad(
+    tensor: Any,
+    paddings: Any,
+    mode: str = "CONSTANT",
+    constant_values: float = 0,
+    name: Any = None,
+) -> Array:
     """`tensor` with `paddings[i]` = (before, after) elements more on axis i."""
     paddings = [tuple(map(int, pair)) for pair in paddings]
     fill = constant_values if mode.lower() == "constant" else None
     return ops.pad(tensor, paddings, mode.lower(), fill)
 
 
-def split(value, num_or_size_splits, axis=0, num=None, name=None):
+def split(
+    value: Any,
+    num_or_size_splits: int | Sequence[int],
+    axis: int = 0,
+    num: Any = None,
+    name: Any = None,
+) -> list:
     """A list: that many equal parts, or parts of the sizes given."""
     if isinstance(num_or_size_splits, int):
         return ops.split(value, num_or_size_splits, axis)
@@ -93,31 +131,38 @@ def split(value, num_or_size_splits, axis=0, num=None, name=None):
     return ops.split(value, ends[:-1], axis)
 
 
-def boolean_mask(tensor, mask, axis=0, name=None):
+def boolean_mask(tensor: Any, mask: Any, axis: int = 0, name: Any = None) -> Array:
     """The slices of `tensor` along `axis` where the vector `mask` is true."""
     return ops.take(tensor, ops.nonzero(ops.convert_to_tensor(mask))[0], axis=axis)
 
 
-def random_uniform(shape, minval=0, maxval=None, dtype="float32", seed=None, name=None):
+def random_uniform(
+    shape: Sequence[int] | None,
+    minval: float = 0,
+    maxval: float | None = None,
+    dtype: DType = "float32",
+    seed: Seed = None,
+    name: Any = None,
+) -> Array:
     """Uniform in [minval, maxval), integers for an integer type."""
     if "int" in addax.backend.standardize_dtype(dtype):
         return addax.random.randint(shape, minval, maxval, dtype, seed)
     return addax.random.uniform(shape, minval, 1.0 if maxval is None else maxval, dtype, seed)
 
 
-def function(func: Callable | None = None, **options) -> Callable:
+def function(func: Callable | None = None, **options: Any) -> Callable:
     """`tf.function`, bare or with options: Addax compiles by itself, so `func` stays as it is."""
     return func if func is not None else lambda func: func
 
 
-def nothing(*args, **kwargs) -> None:
+def nothing(*args: Any, **kwargs: Any) -> None:
     """For settings of TensorFlow's engine, which is not here."""
 
 
 class Settings:
     """Takes any argument, attribute or nested attribute: settings of an engine that is not here."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         vars(self).update(kwargs)
 
     def __getattr__(self, name: str):
@@ -129,10 +174,10 @@ class Settings:
 class Session(contextlib.nullcontext):
     """Only for programs that set GPU options with it; nothing can be run in it."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(self)
 
-    def run(self, *args, **kwargs):
+    def run(self, *args: Any, **kwargs: Any) -> Any:
         raise RuntimeError("There are no sessions in Addax: call the model, or model.predict.")
 
 
@@ -154,7 +199,7 @@ def list_devices(device_type: str | None = None) -> list[Device]:
     return [Device(f"/physical_device:{device_type}:{n}", device_type) for n in range(count)]
 
 
-def is_gpu_available(*args, **kwargs) -> bool:
+def is_gpu_available(*args: Any, **kwargs: Any) -> bool:
     """Whether there is a GPU."""
     return bool(list_devices("GPU"))
 
@@ -164,7 +209,7 @@ def gpu_device_name() -> str:
     return "/device:GPU:0" if is_gpu_available() else ""
 
 
-def device(name: str):
+def device(name: str) -> Any:
     """A context in which tensors are made on the device called "/GPU:0", "cpu:0"..."""
     kind, _, number = name.lower().replace("/device:", "").strip("/").partition(":")
     return addax.device(f"{kind}:{number or 0}")
@@ -190,35 +235,35 @@ def keras_version() -> str:
     return names.KERAS_VERSION
 
 
-def cast_to_floatx(x):
+def cast_to_floatx(x: Any) -> Array:
     """`x` as a tensor of the default float type."""
     return ops.cast(x, addax.backend.floatx())
 
 
-def int_shape(x) -> tuple | None:
+def int_shape(x: Any) -> tuple | None:
     """The shape, None where a size is not fixed."""
     return tuple(x.shape) if hasattr(x, "shape") else None
 
 
-def set_value(x, value):
+def set_value(x: Any, value: Any) -> Any:
     """Assign `value` to the Variable `x`."""
     x.assign(value)
     return x
 
 
-def batch_flatten(x):
+def batch_flatten(x: Any) -> Array:
     """(batch, ...) -> (batch, d)."""
     return ops.reshape(x, (ops.shape(x)[0], -1))
 
 
-def batch_dot(x, y, axes=None):
+def batch_dot(x: Any, y: Any, axes: int | Sequence[int] | None = None) -> Array:
     """`addax.layers.Dot` of two batches: by default the last axis of x with the second of y."""
     if axes is None:
         axes = (len(x.shape) - 1, max(len(y.shape) - 2, 1))
     return addax.layers.dot([x, y], axes=axes)
 
 
-def in_top_k(predictions, targets, k):
+def in_top_k(predictions: Any, targets: Any, k: int) -> Array:
     """Whether each target is among the `k` largest predictions."""
     return ops.in_top_k(targets, predictions, k)
 

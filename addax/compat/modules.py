@@ -59,7 +59,7 @@ class StandIn(ModuleType):
 class KerasModule(StandIn):
     """`keras.x`: old names, modules that used to be below it, and all that `addax.x` has."""
 
-    def __init__(self, name: str):
+    def __init__(self, name: str) -> None:
         super().__init__(name, f"Addax under the name of {name}.")
         self.__target__ = find(name.partition(".")[2])
         if not isinstance(self.__target__, ModuleType):
@@ -89,7 +89,7 @@ class TensorFlowModule(StandIn):
 
     origin = "Addax's stand-in for TensorFlow (addax.compat.names lists it)"
 
-    def __init__(self, name: str):
+    def __init__(self, name: str) -> None:
         super().__init__(name, f"Addax's stand-in for {name}.")
         self.__prefix__ = f"{name}.".partition(".")[2]
         if not self.known():
@@ -117,12 +117,12 @@ class TensorFlowModule(StandIn):
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds every module whose first name is one of `ROOTS`."""
 
-    def find_spec(self, fullname, path=None, target=None):
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         if fullname.partition(".")[0] not in ROOTS:
             return None
         return ModuleSpec(fullname, self, is_package=True)
 
-    def create_module(self, spec):
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
         name = spec.name
         if paths.canonical(name) != name:
             return None
@@ -134,7 +134,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         # Without `name=`, else `from keras import x` would drop this text for a shorter one.
         raise ModuleNotFoundError(text) from None
 
-    def exec_module(self, module):
+    def exec_module(self, module: ModuleType) -> None:
         name = module.__name__
         if paths.canonical(name) != name:
             sys.modules[name] = importlib.import_module(paths.canonical(name))

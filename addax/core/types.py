@@ -72,4 +72,3 @@ class LayerOptions(TypedDict, total=False):
     input_shape: Shape | None
     input_length: int | None
     batch_input_shape: Shape | None
-    weights: Any

@@ -8,9 +8,17 @@ from addax.core.input_spec import InputSpec as InputSpec
 from addax.core.layer import Layer as Layer
 from addax.core.names import publish as publish
 from addax.core.types import ActivationLike as ActivationLike
+from addax.core.types import CausalPadding as CausalPadding
 from addax.core.types import ConstraintLike as ConstraintLike
+from addax.core.types import DType as DType
+from addax.core.types import DataFormat as DataFormat
 from addax.core.types import InitializerLike as InitializerLike
+from addax.core.types import Padding as Padding
 from addax.core.types import RegularizerLike as RegularizerLike
+from addax.core.types import Seed as Seed
+from addax.core.types import Shape as Shape
+from addax.core.types import Sizes as Sizes
+from addax.core.types import Tensor as Tensor
 from addax.layers import activation as _activation
 from addax.layers import attention as _attention
 from addax.layers import basic as _basic
@@ -44,7 +52,10 @@ from addax.layers.wrap import FlaxLayer as FlaxLayer
 from addax.layers.wrap import JaxLayer as JaxLayer
 from addax.layers.wrap import TFSMLayer as TFSMLayer
 from addax.layers.wrap import TorchModuleWrapper as TorchModuleWrapper
+from collections.abc import Callable
+from collections.abc import Sequence
 from typing import Any
+from typing import Literal
 
 class ELU(_activation.ELU):
     """x above 0, `alpha * (exp(x) - 1)` below (Clevert et al. 2015).
@@ -122,7 +133,7 @@ class PReLU(_activation.PReLU):
         alpha_initializer: InitializerLike = "Zeros",
         alpha_regularizer: RegularizerLike = None,
         alpha_constraint: ConstraintLike = None,
-        shared_axes: Any = None,
+        shared_axes: int | Sequence[int] | None = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -168,7 +179,7 @@ class Softmax(_activation.Softmax):
 
     def __init__(
         self,
-        axis: Any = -1,
+        axis: int | Sequence[int] = -1,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -191,7 +202,7 @@ class AdditiveAttention(_attention.AdditiveAttention):
         self,
         use_scale: bool = True,
         dropout: float = 0.0,
-        seed: int | None = None,
+        seed: Seed = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -216,9 +227,9 @@ class Attention(_attention.Attention):
     def __init__(
         self,
         use_scale: bool = False,
-        score_mode: str = "dot",
+        score_mode: Literal['dot', 'concat'] | str = "dot",
         dropout: float = 0.0,
-        seed: int | None = None,
+        seed: Seed = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -256,7 +267,7 @@ class GroupQueryAttention(_attention.GroupedQueryAttention):
         kernel_constraint: ConstraintLike = None,
         bias_constraint: ConstraintLike = None,
         use_gate: bool = False,
-        seed: int | None = None,
+        seed: Seed = None,
         *,
         trainable: bool = True,
         dtype: Any = None,
@@ -286,8 +297,8 @@ class MultiHeadAttention(_attention.MultiHeadAttention):
         value_dim: int | None = None,
         dropout: float = 0.0,
         use_bias: bool = True,
-        output_shape: Any = None,
-        attention_axes: Any = None,
+        output_shape: int | Sequence[int] | None = None,
+        attention_axes: int | Sequence[int] | None = None,
         sliding_window: int | None = None,
         flash_attention: bool | None = None,
         kernel_initializer: InitializerLike = "glorot_uniform",
@@ -298,7 +309,7 @@ class MultiHeadAttention(_attention.MultiHeadAttention):
         kernel_constraint: ConstraintLike = None,
         bias_constraint: ConstraintLike = None,
         use_gate: bool = False,
-        seed: int | None = None,
+        seed: Seed = None,
         *,
         trainable: bool = True,
         dtype: Any = None,
@@ -342,10 +353,10 @@ class Lambda(_basic.Lambda):
 
     def __init__(
         self,
-        function: Any,
+        function: Callable[..., Any],
         output_shape: Any = None,
         mask: Any = None,
-        arguments: Any = None,
+        arguments: dict[str, Any] | None = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -368,7 +379,7 @@ class Masking(_basic.Masking):
 
     def __init__(
         self,
-        mask_value: Any = 0.0,
+        mask_value: Tensor = 0.0,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -409,7 +420,7 @@ class GRUCell(_cells.GRUCell):
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
         reset_after: bool = True,
-        seed: int | None = None,
+        seed: Seed = None,
         *,
         implementation: int = 2,
         activity_regularizer: Any = None,
@@ -451,7 +462,7 @@ class LSTMCell(_cells.LSTMCell):
         bias_constraint: ConstraintLike = None,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
-        seed: int | None = None,
+        seed: Seed = None,
         *,
         implementation: int = 2,
         activity_regularizer: Any = None,
@@ -487,7 +498,7 @@ class SimpleRNNCell(_cells.SimpleRNNCell):
         bias_constraint: ConstraintLike = None,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
-        seed: int | None = None,
+        seed: Seed = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -510,7 +521,7 @@ class StackedRNNCells(_cells.StackedRNNCells):
 
     def __init__(
         self,
-        cells: Any,
+        cells: Sequence[Any],
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -534,11 +545,11 @@ class Conv1D(_conv.Conv1D):
     def __init__(
         self,
         filters: int,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
-        data_format: str | None = None,
-        dilation_rate: Any = 1,
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: CausalPadding = "valid",
+        data_format: DataFormat = None,
+        dilation_rate: Sizes = 1,
         groups: int = 1,
         activation: ActivationLike = None,
         use_bias: bool = True,
@@ -571,12 +582,12 @@ class Conv1DTranspose(_conv.Conv1DTranspose):
     def __init__(
         self,
         filters: int,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
-        output_padding: Any = None,
-        data_format: str | None = None,
-        dilation_rate: Any = 1,
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: Padding = "valid",
+        output_padding: Sizes | None = None,
+        data_format: DataFormat = None,
+        dilation_rate: Sizes = 1,
         activation: ActivationLike = None,
         use_bias: bool = True,
         kernel_initializer: InitializerLike = "glorot_uniform",
@@ -606,11 +617,11 @@ class Conv2D(_conv.Conv2D):
     def __init__(
         self,
         filters: int,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
-        data_format: str | None = None,
-        dilation_rate: Any = 1,
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: CausalPadding = "valid",
+        data_format: DataFormat = None,
+        dilation_rate: Sizes = 1,
         groups: int = 1,
         activation: ActivationLike = None,
         use_bias: bool = True,
@@ -643,12 +654,12 @@ class Conv2DTranspose(_conv.Conv2DTranspose):
     def __init__(
         self,
         filters: int,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
-        output_padding: Any = None,
-        data_format: str | None = None,
-        dilation_rate: Any = 1,
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: Padding = "valid",
+        output_padding: Sizes | None = None,
+        data_format: DataFormat = None,
+        dilation_rate: Sizes = 1,
         activation: ActivationLike = None,
         use_bias: bool = True,
         kernel_initializer: InitializerLike = "glorot_uniform",
@@ -678,11 +689,11 @@ class Conv3D(_conv.Conv3D):
     def __init__(
         self,
         filters: int,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
-        data_format: str | None = None,
-        dilation_rate: Any = 1,
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: CausalPadding = "valid",
+        data_format: DataFormat = None,
+        dilation_rate: Sizes = 1,
         groups: int = 1,
         activation: ActivationLike = None,
         use_bias: bool = True,
@@ -715,12 +726,12 @@ class Conv3DTranspose(_conv.Conv3DTranspose):
     def __init__(
         self,
         filters: int,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
-        data_format: str | None = None,
-        output_padding: Any = None,
-        dilation_rate: Any = 1,
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
+        output_padding: Sizes | None = None,
+        dilation_rate: Sizes = 1,
         activation: ActivationLike = None,
         use_bias: bool = True,
         kernel_initializer: InitializerLike = "glorot_uniform",
@@ -749,12 +760,12 @@ class DepthwiseConv1D(_conv_depthwise.DepthwiseConv1D):
 
     def __init__(
         self,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: Padding = "valid",
         depth_multiplier: int = 1,
-        data_format: str | None = None,
-        dilation_rate: Any = 1,
+        data_format: DataFormat = None,
+        dilation_rate: Sizes = 1,
         activation: ActivationLike = None,
         use_bias: bool = True,
         depthwise_initializer: InitializerLike = "glorot_uniform",
@@ -783,12 +794,12 @@ class DepthwiseConv2D(_conv_depthwise.DepthwiseConv2D):
 
     def __init__(
         self,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: Padding = "valid",
         depth_multiplier: int = 1,
-        data_format: str | None = None,
-        dilation_rate: Any = 1,
+        data_format: DataFormat = None,
+        dilation_rate: Sizes = 1,
         activation: ActivationLike = None,
         use_bias: bool = True,
         depthwise_initializer: InitializerLike = "glorot_uniform",
@@ -818,11 +829,11 @@ class SeparableConv1D(_conv_depthwise.SeparableConv1D):
     def __init__(
         self,
         filters: int,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
-        data_format: str | None = None,
-        dilation_rate: Any = 1,
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
+        dilation_rate: Sizes = 1,
         depth_multiplier: int = 1,
         activation: ActivationLike = None,
         use_bias: bool = True,
@@ -856,11 +867,11 @@ class SeparableConv2D(_conv_depthwise.SeparableConv2D):
     def __init__(
         self,
         filters: int,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
-        data_format: str | None = None,
-        dilation_rate: Any = 1,
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
+        dilation_rate: Sizes = 1,
         depth_multiplier: int = 1,
         activation: ActivationLike = None,
         use_bias: bool = True,
@@ -894,11 +905,11 @@ class ConvLSTM1D(_conv_rnn.ConvLSTM1D):
     def __init__(
         self,
         filters: int,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
-        data_format: str | None = None,
-        dilation_rate: Any = 1,
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
+        dilation_rate: Sizes = 1,
         activation: ActivationLike = "tanh",
         recurrent_activation: ActivationLike = "sigmoid",
         use_bias: bool = True,
@@ -915,7 +926,7 @@ class ConvLSTM1D(_conv_rnn.ConvLSTM1D):
         bias_constraint: ConstraintLike = None,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
-        seed: int | None = None,
+        seed: Seed = None,
         return_sequences: bool = False,
         return_state: bool = False,
         go_backwards: bool = False,
@@ -943,11 +954,11 @@ class ConvLSTM2D(_conv_rnn.ConvLSTM2D):
     def __init__(
         self,
         filters: int,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
-        data_format: str | None = None,
-        dilation_rate: Any = 1,
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
+        dilation_rate: Sizes = 1,
         activation: ActivationLike = "tanh",
         recurrent_activation: ActivationLike = "sigmoid",
         use_bias: bool = True,
@@ -964,7 +975,7 @@ class ConvLSTM2D(_conv_rnn.ConvLSTM2D):
         bias_constraint: ConstraintLike = None,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
-        seed: int | None = None,
+        seed: Seed = None,
         return_sequences: bool = False,
         return_state: bool = False,
         go_backwards: bool = False,
@@ -992,11 +1003,11 @@ class ConvLSTM3D(_conv_rnn.ConvLSTM3D):
     def __init__(
         self,
         filters: int,
-        kernel_size: Any,
-        strides: Any = 1,
-        padding: str = "valid",
-        data_format: str | None = None,
-        dilation_rate: Any = 1,
+        kernel_size: Sizes,
+        strides: Sizes = 1,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
+        dilation_rate: Sizes = 1,
         activation: ActivationLike = "tanh",
         recurrent_activation: ActivationLike = "sigmoid",
         use_bias: bool = True,
@@ -1013,7 +1024,7 @@ class ConvLSTM3D(_conv_rnn.ConvLSTM3D):
         bias_constraint: ConstraintLike = None,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
-        seed: int | None = None,
+        seed: Seed = None,
         return_sequences: bool = False,
         return_state: bool = False,
         go_backwards: bool = False,
@@ -1076,7 +1087,7 @@ class EinsumDense(_dense.EinsumDense):
     def __init__(
         self,
         equation: str,
-        output_shape: Any,
+        output_shape: int | Shape,
         activation: ActivationLike = None,
         bias_axes: str | None = None,
         kernel_initializer: InitializerLike = "glorot_uniform",
@@ -1132,8 +1143,8 @@ class AlphaDropout(_dropout.AlphaDropout):
     def __init__(
         self,
         rate: float,
-        noise_shape: Any = None,
-        seed: int | None = None,
+        noise_shape: Shape | None = None,
+        seed: Seed = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -1158,8 +1169,8 @@ class Dropout(_dropout.Dropout):
     def __init__(
         self,
         rate: float,
-        noise_shape: Any = None,
-        seed: int | None = None,
+        noise_shape: Shape | None = None,
+        seed: Seed = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -1183,7 +1194,7 @@ class GaussianDropout(_dropout.GaussianDropout):
     def __init__(
         self,
         rate: float,
-        seed: int | None = None,
+        seed: Seed = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -1205,7 +1216,7 @@ class GaussianNoise(_dropout.GaussianNoise):
     def __init__(
         self,
         stddev: float,
-        seed: int | None = None,
+        seed: Seed = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -1227,11 +1238,11 @@ class SpatialDropout1D(_dropout.SpatialDropout1D):
     def __init__(
         self,
         rate: float,
-        seed: int | None = None,
+        seed: Seed = None,
         name: str | None = None,
         dtype: Any = None,
         *,
-        data_format: str | None = None,
+        data_format: DataFormat = None,
         activity_regularizer: Any = None,
         trainable: bool = True,
         autocast: bool = True,
@@ -1250,8 +1261,8 @@ class SpatialDropout2D(_dropout.SpatialDropout2D):
     def __init__(
         self,
         rate: float,
-        data_format: str | None = None,
-        seed: int | None = None,
+        data_format: DataFormat = None,
+        seed: Seed = None,
         name: str | None = None,
         dtype: Any = None,
         *,
@@ -1273,8 +1284,8 @@ class SpatialDropout3D(_dropout.SpatialDropout3D):
     def __init__(
         self,
         rate: float,
-        data_format: str | None = None,
-        seed: int | None = None,
+        data_format: DataFormat = None,
+        seed: Seed = None,
         name: str | None = None,
         dtype: Any = None,
         *,
@@ -1335,7 +1346,7 @@ class ReversibleEmbedding(Embedding, _embedding.ReversibleEmbedding):
         embeddings_regularizer: RegularizerLike = None,
         embeddings_constraint: ConstraintLike = None,
         mask_zero: bool = False,
-        reverse_dtype: Any = None,
+        reverse_dtype: DType = None,
         logit_soft_cap: float | None = None,
         *,
         activity_regularizer: RegularizerLike = None,
@@ -1423,7 +1434,7 @@ class Dot(_merge.Dot):
 
     def __init__(
         self,
-        axes: Any,
+        axes: int | Sequence[int],
         normalize: bool = False,
         *,
         activity_regularizer: Any = None,
@@ -1543,7 +1554,7 @@ class BatchNormalization(_norm.BatchNormalization):
         beta_constraint: ConstraintLike = None,
         gamma_constraint: ConstraintLike = None,
         renorm: bool = False,
-        renorm_clipping: Any = None,
+        renorm_clipping: dict[str, float] | None = None,
         renorm_momentum: float = 0.99,
         synchronized: bool = False,
         *,
@@ -1602,7 +1613,7 @@ class LayerNormalization(_norm.LayerNormalization):
 
     def __init__(
         self,
-        axis: Any = -1,
+        axis: int | Sequence[int] = -1,
         epsilon: float = 0.001,
         center: bool = True,
         scale: bool = True,
@@ -1633,7 +1644,7 @@ class RMSNormalization(_norm.RMSNormalization):
 
     def __init__(
         self,
-        axis: Any = -1,
+        axis: int | Sequence[int] = -1,
         epsilon: float = 1e-06,
         *,
         activity_regularizer: Any = None,
@@ -1680,7 +1691,7 @@ class UnitNormalization(_norm.UnitNormalization):
 
     def __init__(
         self,
-        axis: Any = -1,
+        axis: int | Sequence[int] = -1,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -1701,8 +1712,8 @@ class AdaptiveAveragePooling1D(_pool.AdaptiveAveragePooling1D):
 
     def __init__(
         self,
-        output_size: Any,
-        data_format: str | None = None,
+        output_size: Sizes,
+        data_format: DataFormat = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -1723,8 +1734,8 @@ class AdaptiveAveragePooling2D(_pool.AdaptiveAveragePooling2D):
 
     def __init__(
         self,
-        output_size: Any,
-        data_format: str | None = None,
+        output_size: Sizes,
+        data_format: DataFormat = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -1745,8 +1756,8 @@ class AdaptiveAveragePooling3D(_pool.AdaptiveAveragePooling3D):
 
     def __init__(
         self,
-        output_size: Any,
-        data_format: str | None = None,
+        output_size: Sizes,
+        data_format: DataFormat = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -1767,8 +1778,8 @@ class AdaptiveMaxPooling1D(_pool.AdaptiveMaxPooling1D):
 
     def __init__(
         self,
-        output_size: Any,
-        data_format: str | None = None,
+        output_size: Sizes,
+        data_format: DataFormat = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -1789,8 +1800,8 @@ class AdaptiveMaxPooling2D(_pool.AdaptiveMaxPooling2D):
 
     def __init__(
         self,
-        output_size: Any,
-        data_format: str | None = None,
+        output_size: Sizes,
+        data_format: DataFormat = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -1811,8 +1822,8 @@ class AdaptiveMaxPooling3D(_pool.AdaptiveMaxPooling3D):
 
     def __init__(
         self,
-        output_size: Any,
-        data_format: str | None = None,
+        output_size: Sizes,
+        data_format: DataFormat = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -1833,10 +1844,10 @@ class AveragePooling1D(_pool.AveragePooling1D):
 
     def __init__(
         self,
-        pool_size: Any = 2,
-        strides: Any = None,
-        padding: str = "valid",
-        data_format: str | None = None,
+        pool_size: Sizes = 2,
+        strides: Sizes | None = None,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
         name: str | None = None,
         *,
         activity_regularizer: Any = None,
@@ -1857,10 +1868,10 @@ class AveragePooling2D(_pool.AveragePooling2D):
 
     def __init__(
         self,
-        pool_size: Any = 2,
-        strides: Any = None,
-        padding: str = "valid",
-        data_format: str | None = None,
+        pool_size: Sizes = 2,
+        strides: Sizes | None = None,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
         name: str | None = None,
         *,
         activity_regularizer: Any = None,
@@ -1881,10 +1892,10 @@ class AveragePooling3D(_pool.AveragePooling3D):
 
     def __init__(
         self,
-        pool_size: Any = 2,
-        strides: Any = None,
-        padding: str = "valid",
-        data_format: str | None = None,
+        pool_size: Sizes = 2,
+        strides: Sizes | None = None,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
         name: str | None = None,
         *,
         activity_regularizer: Any = None,
@@ -1905,7 +1916,7 @@ class GlobalAveragePooling1D(_pool.GlobalAveragePooling1D):
 
     def __init__(
         self,
-        data_format: str | None = None,
+        data_format: DataFormat = None,
         keepdims: bool = False,
         *,
         activity_regularizer: Any = None,
@@ -1927,7 +1938,7 @@ class GlobalAveragePooling2D(_pool.GlobalAveragePooling2D):
 
     def __init__(
         self,
-        data_format: str | None = None,
+        data_format: DataFormat = None,
         keepdims: bool = False,
         *,
         activity_regularizer: Any = None,
@@ -1949,7 +1960,7 @@ class GlobalAveragePooling3D(_pool.GlobalAveragePooling3D):
 
     def __init__(
         self,
-        data_format: str | None = None,
+        data_format: DataFormat = None,
         keepdims: bool = False,
         *,
         activity_regularizer: Any = None,
@@ -1971,7 +1982,7 @@ class GlobalMaxPooling1D(_pool.GlobalMaxPooling1D):
 
     def __init__(
         self,
-        data_format: str | None = None,
+        data_format: DataFormat = None,
         keepdims: bool = False,
         *,
         activity_regularizer: Any = None,
@@ -1993,7 +2004,7 @@ class GlobalMaxPooling2D(_pool.GlobalMaxPooling2D):
 
     def __init__(
         self,
-        data_format: str | None = None,
+        data_format: DataFormat = None,
         keepdims: bool = False,
         *,
         activity_regularizer: Any = None,
@@ -2015,7 +2026,7 @@ class GlobalMaxPooling3D(_pool.GlobalMaxPooling3D):
 
     def __init__(
         self,
-        data_format: str | None = None,
+        data_format: DataFormat = None,
         keepdims: bool = False,
         *,
         activity_regularizer: Any = None,
@@ -2037,10 +2048,10 @@ class MaxPooling1D(_pool.MaxPooling1D):
 
     def __init__(
         self,
-        pool_size: Any = 2,
-        strides: Any = None,
-        padding: str = "valid",
-        data_format: str | None = None,
+        pool_size: Sizes = 2,
+        strides: Sizes | None = None,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
         name: str | None = None,
         *,
         activity_regularizer: Any = None,
@@ -2061,10 +2072,10 @@ class MaxPooling2D(_pool.MaxPooling2D):
 
     def __init__(
         self,
-        pool_size: Any = 2,
-        strides: Any = None,
-        padding: str = "valid",
-        data_format: str | None = None,
+        pool_size: Sizes = 2,
+        strides: Sizes | None = None,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
         name: str | None = None,
         *,
         activity_regularizer: Any = None,
@@ -2085,10 +2096,10 @@ class MaxPooling3D(_pool.MaxPooling3D):
 
     def __init__(
         self,
-        pool_size: Any = 2,
-        strides: Any = None,
-        padding: str = "valid",
-        data_format: str | None = None,
+        pool_size: Sizes = 2,
+        strides: Sizes | None = None,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
         name: str | None = None,
         *,
         activity_regularizer: Any = None,
@@ -2111,8 +2122,8 @@ class Rescaling(_numeric.Rescaling):
 
     def __init__(
         self,
-        scale: Any,
-        offset: Any = 0.0,
+        scale: Tensor,
+        offset: Tensor = 0.0,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -2133,7 +2144,7 @@ class Cropping1D(_reshape.Cropping1D):
 
     def __init__(
         self,
-        cropping: Any = (1, 1),
+        cropping: Sizes = (1, 1),
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -2156,8 +2167,8 @@ class Cropping2D(_reshape.Cropping2D):
 
     def __init__(
         self,
-        cropping: Any = ((0, 0), (0, 0)),
-        data_format: str | None = None,
+        cropping: int | Sequence[Any] = ((0, 0), (0, 0)),
+        data_format: DataFormat = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -2178,8 +2189,8 @@ class Cropping3D(_reshape.Cropping3D):
 
     def __init__(
         self,
-        cropping: Any = ((1, 1), (1, 1), (1, 1)),
-        data_format: str | None = None,
+        cropping: int | Sequence[Any] = ((1, 1), (1, 1), (1, 1)),
+        data_format: DataFormat = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -2200,7 +2211,7 @@ class Flatten(_reshape.Flatten):
 
     def __init__(
         self,
-        data_format: str | None = None,
+        data_format: DataFormat = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -2221,7 +2232,7 @@ class Permute(_reshape.Permute):
 
     def __init__(
         self,
-        dims: tuple[int, ...],
+        dims: Sequence[int],
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -2263,7 +2274,7 @@ class Reshape(_reshape.Reshape):
 
     def __init__(
         self,
-        target_shape: tuple[int, ...],
+        target_shape: Sequence[int],
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -2284,7 +2295,7 @@ class UpSampling1D(_reshape.UpSampling1D):
 
     def __init__(
         self,
-        size: Any = 2,
+        size: Sizes = 2,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -2307,9 +2318,9 @@ class UpSampling2D(_reshape.UpSampling2D):
 
     def __init__(
         self,
-        size: Any = (2, 2),
-        data_format: str | None = None,
-        interpolation: str = "nearest",
+        size: Sizes = (2, 2),
+        data_format: DataFormat = None,
+        interpolation: Literal['nearest', 'bilinear', 'bicubic', 'lanczos3', 'lanczos5'] | str = "nearest",
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -2330,8 +2341,8 @@ class UpSampling3D(_reshape.UpSampling3D):
 
     def __init__(
         self,
-        size: Any = (2, 2, 2),
-        data_format: str | None = None,
+        size: Sizes = (2, 2, 2),
+        data_format: DataFormat = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -2352,8 +2363,8 @@ class ZeroPadding1D(_reshape.ZeroPadding1D):
 
     def __init__(
         self,
-        padding: Any = 1,
-        data_format: str | None = None,
+        padding: int | Sequence[Any] = 1,
+        data_format: DataFormat = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -2376,8 +2387,8 @@ class ZeroPadding2D(_reshape.ZeroPadding2D):
 
     def __init__(
         self,
-        padding: Any = 1,
-        data_format: str | None = None,
+        padding: int | Sequence[Any] = 1,
+        data_format: DataFormat = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -2398,8 +2409,8 @@ class ZeroPadding3D(_reshape.ZeroPadding3D):
 
     def __init__(
         self,
-        padding: Any = 1,
-        data_format: str | None = None,
+        padding: int | Sequence[Any] = 1,
+        data_format: DataFormat = None,
         *,
         activity_regularizer: Any = None,
         trainable: bool = True,
@@ -2438,7 +2449,7 @@ class GRU(_rnn.GRU):
         bias_constraint: ConstraintLike = None,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
-        seed: int | None = None,
+        seed: Seed = None,
         return_sequences: bool = False,
         return_state: bool = False,
         go_backwards: bool = False,
@@ -2486,7 +2497,7 @@ class LSTM(_rnn.LSTM):
         bias_constraint: ConstraintLike = None,
         dropout: float = 0.0,
         recurrent_dropout: float = 0.0,
-        seed: int | None = None,
+        seed: Seed = None,
         return_sequences: bool = False,
         return_state: bool = False,
         go_backwards: bool = False,
@@ -2565,7 +2576,7 @@ class SimpleRNN(_rnn.SimpleRNN):
         go_backwards: bool = False,
         stateful: bool = False,
         unroll: bool = False,
-        seed: int | None = None,
+        seed: Seed = None,
         *,
         zero_output_for_mask: bool = False,
         trainable: bool = True,

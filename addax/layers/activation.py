@@ -1,13 +1,16 @@
 """Activations as layers."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from addax import activations, ops
+from addax import activations, constraints, initializers, ops, regularizers
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
-from addax.layers.types import Activation as ActivationLike
-from addax.layers.types import Constraint, Initializer, Regularizer
+from addax.core.types import Activation as ActivationLike
+from addax.core.types import Array, Constraint, Initializer, Regularizer, Shape, Tensor
+
+FAMILIES = activations, constraints, initializers, regularizers  # their getters resolve fields
 
 
 def check_not_negative(layer: Layer, *names: str) -> None:
@@ -26,10 +29,10 @@ class Activation(Layer):
 
     built_at_once = True
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         return self.activation(inputs)
 
 
@@ -43,12 +46,12 @@ class ReLU(Layer):
 
     built_at_once = True
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
         limits = () if self.max_value is None else ("max_value",)
         check_not_negative(self, "negative_slope", "threshold", *limits)
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         return activations.relu(inputs, self.negative_slope, self.max_value, self.threshold)
 
 
@@ -63,13 +66,13 @@ class LeakyReLU(Layer):
 
     built_at_once = True
 
-    def setup(self):
+    def setup(self) -> None:
         if self.alpha is not None:
             self.negative_slope, self.alpha = self.alpha, None
         self.supports_masking = True
         check_not_negative(self, "negative_slope")
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         return activations.leaky_relu(inputs, negative_slope=self.negative_slope)
 
 
@@ -84,16 +87,17 @@ class PReLU(Layer):
     alpha_initializer: Initializer = "Zeros"
     alpha_regularizer: Regularizer = None
     alpha_constraint: Constraint = None
-    shared_axes: Any = None
+    shared_axes: int | Sequence[int] | None = None
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
         if self.shared_axes is not None:
-            given = self.shared_axes
+            given: Any = self.shared_axes
             self.shared_axes = list(given) if isinstance(given, (list, tuple)) else [given]
 
-    def build(self, input_shape):
-        shared = {a % len(input_shape) for a in self.shared_axes or ()}
+    def build(self, input_shape: Shape) -> None:
+        axes: Any = self.shared_axes or ()
+        shared = {a % len(input_shape) for a in axes}
         shape = [1 if a in shared else n for a, n in enumerate(input_shape)][1:]
         if None in shape:
             raise ValueError(
@@ -104,7 +108,7 @@ class PReLU(Layer):
         fixed = {a: n for a, n in enumerate(input_shape) if a and a not in shared}
         self.input_spec = InputSpec(ndim=len(input_shape), axes=fixed if shared else {})
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         return ops.relu(inputs) - self.alpha * ops.relu(-inputs)
 
 
@@ -116,10 +120,10 @@ class ELU(Layer):
 
     built_at_once = True
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         return activations.elu(inputs, alpha=self.alpha)
 
 
@@ -130,14 +134,14 @@ class Softmax(Layer):
     `mask`, True where an element takes part, broadcasts against the input; the others become 0.
     """
 
-    axis: Any = -1
+    axis: int | Sequence[int] = -1
 
     built_at_once = True
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
 
-    def call(self, inputs, mask=None):
+    def call(self, inputs: Tensor, mask: Tensor = None) -> Array:
         if mask is None:
             return self._softmax(inputs)
         check_mask(inputs, mask)

@@ -2,17 +2,27 @@
 
 import math
 import string
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from addax import ops, random
 from addax.core import configs, tree
 from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.seeds import SeedGenerator
+from addax.core.types import (
+    Array,
+    Constraint,
+    Initializer,
+    Regularizer,
+    Seed,
+    Shape,
+    Tensor,
+    Tensors,
+)
 from addax.layers.activation import Softmax
 from addax.layers.dense import EinsumDense
 from addax.layers.dropout import Dropout
-from addax.layers.types import Constraint, Initializer, Regularizer
 
 
 def causal_mask(queries: Any, keys: Any) -> Any:
@@ -28,7 +38,7 @@ class PlainAttention(Layer):
 
     dropout: float
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
         if self.dropout > 0:
             self.seed_generator = SeedGenerator(getattr(self, "seed", None))
@@ -44,14 +54,18 @@ class PlainAttention(Layer):
                     f"isn't the value, key; received {value!r}."
                 )
 
-    def scores(self, query, key):
+    def scores(self, query: Tensor, key: Tensor) -> Array:
         """How well each key fits each query: (batch, t, s)."""
         raise NotImplementedError
 
     def call(
-        self, inputs, mask=None, training=False, return_attention_scores=False,
-        use_causal_mask=False,
-    ):  # fmt: skip
+        self,
+        inputs: Sequence[Tensor],
+        mask: Sequence[Tensor] | None = None,
+        training: bool | None = False,
+        return_attention_scores: bool = False,
+        use_causal_mask: bool = False,
+    ) -> Tensors:
         self._checked(inputs, mask)
         query, value, *key = inputs
         scores = self.scores(query, key[0] if key else value)
@@ -71,7 +85,9 @@ class PlainAttention(Layer):
             output = ops.where(ops.expand_dims(query_mask, -1), output, 0)
         return (output, weights) if return_attention_scores else output
 
-    def compute_mask(self, inputs, mask=None):
+    def compute_mask(
+        self, inputs: Sequence[Tensor], mask: Sequence[Tensor] | None = None
+    ) -> Tensors:
         self._checked(inputs, mask)
         return None if mask is None else mask[0]
 
@@ -85,16 +101,16 @@ class Attention(PlainAttention):
     """
 
     use_scale: bool = False
-    score_mode: str = "dot"
+    score_mode: Literal["dot", "concat"] | str = "dot"
     dropout: float = 0.0
-    seed: int | None = None
+    seed: Seed = None
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         if self.score_mode not in ("dot", "concat"):
             raise ValueError(f'score_mode is "dot" or "concat"; received {self.score_mode!r}.')
 
-    def build(self, input_shape):
+    def build(self, input_shape: Sequence[Shape]) -> None:
         self._checked(input_shape)
         one = lambda name: self.weight(name, (), initializer="ones")  # noqa: E731
         self.scale = one("scale") if self.use_scale else None
@@ -102,7 +118,7 @@ class Attention(PlainAttention):
         if self.score_mode == "concat":
             self.concat_score_weight = one("concat_score_weight")
 
-    def scores(self, query, key):
+    def scores(self, query: Tensor, key: Tensor) -> Array:
         scale = 1.0 if self.scale is None else self.scale
         if self.concat_score_weight is None:
             return scale * (query @ ops.swapaxes(key, -2, -1))
@@ -116,16 +132,16 @@ class AdditiveAttention(PlainAttention):
 
     use_scale: bool = True
     dropout: float = 0.0
-    seed: int | None = None
+    seed: Seed = None
 
-    def build(self, input_shape):
+    def build(self, input_shape: Sequence[Shape]) -> None:
         self._checked(input_shape)
         width = (input_shape[0][-1],)
         self.scale = None
         if self.use_scale:
             self.scale = self.weight("scale", width, initializer="glorot_uniform")
 
-    def scores(self, query, key):
+    def scores(self, query: Tensor, key: Tensor) -> Array:
         both = ops.tanh(ops.expand_dims(query, -2) + ops.expand_dims(key, -3))
         return ops.sum(both if self.scale is None else self.scale * both, axis=-1)
 
@@ -136,7 +152,7 @@ class HeadsAttention(Layer):
     dropout: float
     use_bias: bool
     use_gate: bool
-    seed: int | None
+    seed: Seed
     _query_dense: Any
     _key_dense: Any
     _gate_dense: Any
@@ -146,7 +162,7 @@ class HeadsAttention(Layer):
     flash_attention: bool | None
     attention_axes: Any = None
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
         window = self.sliding_window
         if window is not None and (not isinstance(window, int) or window <= 0):
@@ -186,9 +202,18 @@ class HeadsAttention(Layer):
         self._dropout_layer = Dropout(rate=self.dropout, dtype=self.dtype_policy, seed=self.seed)
 
     def call(
-        self, query, value, key=None, query_mask=None, value_mask=None, key_mask=None,
-        attention_mask=None, return_attention_scores=False, training=None, use_causal_mask=False,
-    ):  # fmt: skip
+        self,
+        query: Tensor,
+        value: Tensor,
+        key: Tensor = None,
+        query_mask: Tensor = None,
+        value_mask: Tensor = None,
+        key_mask: Tensor = None,
+        attention_mask: Tensor = None,
+        return_attention_scores: bool = False,
+        training: bool | None = None,
+        use_causal_mask: bool = False,
+    ) -> Tensors:
         if self.flash_attention and return_attention_scores:
             raise ValueError("flash_attention keeps no scores: don't ask for them.")
         key = value if key is None else key
@@ -279,8 +304,8 @@ class MultiHeadAttention(HeadsAttention):
     value_dim: int | None = None
     dropout: float = 0.0
     use_bias: bool = True
-    output_shape: Any = None
-    attention_axes: Any = None
+    output_shape: int | Sequence[int] | None = None
+    attention_axes: int | Sequence[int] | None = None
     sliding_window: int | None = None
     flash_attention: bool | None = None
     kernel_initializer: Initializer = "glorot_uniform"
@@ -291,11 +316,11 @@ class MultiHeadAttention(HeadsAttention):
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
     use_gate: bool = False
-    seed: int | None = None
+    seed: Seed = None
 
     unstored = ("flash_attention",)
 
-    def setup(self):
+    def setup(self) -> None:
         self.value_dim = self.key_dim if self.value_dim is None else self.value_dim
         for name in ("num_heads", "key_dim", "value_dim"):
             if not isinstance(getattr(self, name), int) or getattr(self, name) <= 0:
@@ -309,7 +334,7 @@ class MultiHeadAttention(HeadsAttention):
         if isinstance(self.attention_axes, int):
             self.attention_axes = (self.attention_axes,)
 
-    def build(self, query_shape, value_shape, key_shape=None):
+    def build(self, query_shape: Shape, value_shape: Shape, key_shape: Shape | None = None) -> None:
         key_shape = self._key_shape(value_shape, key_shape)
         rank = len(query_shape)
         value_dim = self.value_dim
@@ -323,10 +348,10 @@ class MultiHeadAttention(HeadsAttention):
                 made = [*[None] * (len(shape) - 2), self.num_heads, width]
                 layer = self._dense(name, projection(len(shape) - 1, 1, 2), made, shape, **more)
                 setattr(self, f"_{name}_dense", layer)
-        axes = self.attention_axes or tuple(range(1, len(value_shape) - 1))
-        self.attention_axes = tuple(a if a >= 0 else len(value_shape) + a for a in axes)
-        self._build_inner(tuple(range(-len(self.attention_axes), 0)))
-        last = self.output_shape or (query_shape[-1],)
+        given: Any = self.attention_axes or tuple(range(1, len(value_shape) - 1))
+        self.attention_axes = axes = tuple(a if a >= 0 else len(value_shape) + a for a in given)
+        self._build_inner(tuple(range(-len(axes), 0)))
+        last: Any = self.output_shape or (query_shape[-1],)
         equation = projection(rank - 1, 2, len(last))
         heads = (*query_shape[:-1], self.num_heads, value_dim)
         made = [*[None] * (rank - 2), *last]
@@ -355,12 +380,12 @@ class GroupedQueryAttention(HeadsAttention):
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
     use_gate: bool = False
-    seed: int | None = None
+    seed: Seed = None
 
     unstored = ("flash_attention",)
     attention_axes = (1,)
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         if self.num_query_heads % self.num_key_value_heads:
             raise ValueError(
@@ -368,7 +393,7 @@ class GroupedQueryAttention(HeadsAttention):
                 f"{self.num_query_heads} and {self.num_key_value_heads}."
             )
 
-    def build(self, query_shape, value_shape, key_shape=None):
+    def build(self, query_shape: Shape, value_shape: Shape, key_shape: Shape | None = None) -> None:
         heads, shared = self.num_query_heads, self.num_key_value_heads
         key_shape = self._key_shape(value_shape, key_shape)
         for name, shape, count, more in (

@@ -1,7 +1,8 @@
 """`Identity`, `Masking`, and `Lambda` for any function."""
 
 import inspect
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Self
 
 from addax import ops
 from addax.core import configs, tree
@@ -9,6 +10,7 @@ from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.names import CustomObjectScope, find
 from addax.core.symbol import KerasTensor
+from addax.core.types import Tensor, Tensors
 
 
 @fields
@@ -17,10 +19,10 @@ class Identity(Layer):
 
     built_at_once = True
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
 
-    def call(self, inputs):
+    def call(self, inputs: Tensors) -> Tensors:
         return inputs
 
 
@@ -31,19 +33,19 @@ class Masking(Layer):
     (batch, time, d) -> the same, with zeros at the marked steps.
     """
 
-    mask_value: Any = 0.0
+    mask_value: Tensor = 0.0
 
     built_at_once = True
 
-    def setup(self):
+    def setup(self) -> None:
         self.mask_value = configs.deserialize(self.mask_value)
         self.supports_masking = True
 
-    def call(self, inputs):
+    def call(self, inputs: Tensors) -> Tensors:
         kept = ops.any(ops.not_equal(inputs, self.mask_value), axis=-1, keepdims=True)
         return ops.where(kept, inputs, ops.zeros_like(inputs))
 
-    def compute_mask(self, inputs, mask=None):
+    def compute_mask(self, inputs: Tensors, mask: Tensors = None) -> Tensors:
         return ops.any(ops.not_equal(inputs, self.mask_value), axis=-1)
 
 
@@ -56,28 +58,28 @@ class Lambda(Layer):
     axis or a function of the input shape, is for functions whose output can't be inferred.
     """
 
-    function: Any
+    function: Callable[..., Any]
     output_shape: Any = None
     mask: Any = None
-    arguments: Any = None
+    arguments: dict[str, Any] | None = None
 
     unstored = ("output_shape", "mask")
 
-    def setup(self):
+    def setup(self) -> None:
         if not callable(self.function):
             raise ValueError(f"Lambda takes a function; received {self.function!r}.")
         self.arguments = dict(self.arguments or {})
         self.supports_masking = self.mask is not None
         self._takes = {"mask", "training"} & set(inspect.signature(self.function).parameters)
 
-    def call(self, inputs, mask=None, training=None):
+    def call(self, inputs: Tensors, mask: Tensors = None, training: bool | None = None) -> Tensors:
         given = {"mask": mask, "training": training}
-        return self.function(inputs, **self.arguments, **{k: given[k] for k in self._takes})
+        return self.function(inputs, **(self.arguments or {}), **{k: given[k] for k in self._takes})
 
-    def compute_mask(self, inputs, mask=None):
+    def compute_mask(self, inputs: Tensors, mask: Tensors = None) -> Tensors:
         return self.mask(inputs, mask) if callable(self.mask) else self.mask
 
-    def compute_output_spec(self, inputs, *args: Any, **kwargs: Any):
+    def compute_output_spec(self, inputs: Tensors, *args: Any, **kwargs: Any) -> Any:
         shape = self.output_shape
         if shape is None:
             return super().compute_output_spec(inputs, *args, **kwargs)
@@ -90,7 +92,9 @@ class Lambda(Layer):
         return tree.map_shape_structure(lambda s: KerasTensor(s, self.compute_dtype), shape)
 
     @classmethod
-    def from_config(cls, config, custom_objects=None, safe_mode=None):
+    def from_config(
+        cls, config: dict, custom_objects: dict | None = None, safe_mode: bool | None = None
+    ) -> Self:
         for name in ("function", "output_shape", "mask"):
             value = config.get(name)
             if isinstance(value, dict) and value.get("class_name") == "__lambda__":

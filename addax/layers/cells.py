@@ -1,6 +1,6 @@
 """Recurrent cells: one step in time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from addax import activations, ops, random
@@ -9,7 +9,17 @@ from addax.core.configs import deserialize
 from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.seeds import SeedGenerator
-from addax.layers.types import Activation, Constraint, Initializer, Regularizer
+from addax.core.types import (
+    Activation,
+    Array,
+    Constraint,
+    Initializer,
+    Regularizer,
+    Seed,
+    Shape,
+    Tensor,
+    Tensors,
+)
 from addax.ops.recurrent import side_by_side, squash
 
 # The order of recurrent arguments in Keras, in parts that cells and layers share.
@@ -75,7 +85,7 @@ class Weighted(Layer):
     bias_constraint: Constraint = None
     dropout: float = 0.0
     recurrent_dropout: float = 0.0
-    seed: int | None = None
+    seed: Seed = None
 
 
 @fields
@@ -136,12 +146,14 @@ class DropoutCell(Weighted):
     unstored: tuple[str, ...] = ("implementation",)
     recurrent_activation: ClassVar[Any] = None
 
-    def setup(self):
+    def setup(self) -> None:
         self.dropout = min(1.0, max(0.0, self.dropout))
         self.recurrent_dropout = min(1.0, max(0.0, self.recurrent_dropout))
         self.seed_generator = SeedGenerator(self.seed)
 
-    def weigh(self, inputs: int, units: int, window: tuple = (), bias: tuple | None = None) -> None:
+    def weigh(
+        self, inputs: int | None, units: int, window: tuple = (), bias: tuple | None = None
+    ) -> None:
         """Make kernel, recurrent kernel and bias; convolutions have a `window`."""
         width = self.gates * units
         self.kernel = self.weight("kernel", (*window, inputs, width))
@@ -155,7 +167,7 @@ class DropoutCell(Weighted):
                 options["initializer"] = forget_one(self.bias_initializer, units)
             self.bias = self.weight("bias", bias or (width,), **options)
 
-    def begin(self, x, states, training):
+    def begin(self, x: Tensor, states: Tensors, training: bool | None) -> tuple[Callable, Callable]:
         """See the function `begin`."""
         masks = self._keep(x, self.dropout, training)
         recurrent_masks = self._keep(as_list(states)[0], self.recurrent_dropout, training)
@@ -174,12 +186,12 @@ class DropoutCell(Weighted):
             ),
         )
 
-    def call(self, inputs, states, training=False):
+    def call(self, inputs: Tensor, states: Tensors, training: bool | None = False) -> tuple:
         project, step = self.begin(inputs, states, training)
         output, new = step(project(inputs), as_list(states))
         return output, new if isinstance(states, (list, tuple)) else new[0]
 
-    def apply(self, x, kernel):
+    def apply(self, x: Tensor, kernel: Tensor) -> Array:
         """The input's product with the kernel of some gates."""
         return x @ kernel
 
@@ -219,17 +231,17 @@ class UnitsCell(DropoutCell, Units):
 
     carried = 1
 
-    def setup(self):
+    def setup(self) -> None:
         if not isinstance(self.units, int) or self.units <= 0:
             raise ValueError(f"units is a positive integer; received {self.units!r}.")
         super().setup()
         self.state_size = self.units if self.carried == 1 else [self.units] * self.carried
         self.output_size = self.units
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         self.weigh(input_shape[-1], self.units)
 
-    def get_initial_state(self, batch_size=None):
+    def get_initial_state(self, batch_size: int | None = None) -> list:
         return [ops.zeros((batch_size, n), self.compute_dtype) for n in as_list(self.state_size)]
 
 
@@ -237,10 +249,10 @@ class UnitsCell(DropoutCell, Units):
 class SimpleRNNCell(UnitsCell, SimpleArguments):
     """`h' = activation(x @ kernel + bias + h @ recurrent_kernel)`: (batch, d), h -> h', h'."""
 
-    def call(self, sequence, states, training=False):
+    def call(self, sequence: Tensor, states: Tensors, training: bool | None = False) -> tuple:
         return super().call(sequence, states, training)
 
-    def parts(self, held):
+    def parts(self, held: Held) -> tuple[Callable, Callable]:
         project, recur = self.products(held)
 
         def step(z, states):
@@ -261,11 +273,11 @@ class GRUCell(UnitsCell, GRUArguments):
 
     gates = 3
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         bias = (2, self.gates * self.units) if self.reset_after else None
         self.weigh(input_shape[-1], self.units, bias=bias)
 
-    def parts(self, held):
+    def parts(self, held: Held) -> tuple[Callable, Callable]:
         project, recur = self.products(held)
         input_bias, h_bias = held.bias, None
         if held.bias is not None and self.reset_after:
@@ -333,7 +345,7 @@ class LSTMCell(UnitsCell, LSTMArguments):
     gates = 4
     carried = 2
 
-    def parts(self, held):
+    def parts(self, held: Held) -> tuple[Callable, Callable]:
         project, recur = self.products(held)
         weights = held.batch, held.kernel, held.recurrent
         both = None if self.masks_per_gate else side_by_side(*weights)
@@ -368,9 +380,9 @@ class StackedRNNCells(Layer):
     The state is the list of the cells' states.
     """
 
-    cells: Any
+    cells: Sequence[Any]
 
-    def setup(self):
+    def setup(self) -> None:
         revived = [deserialize(c) if isinstance(c, dict) else c for c in self.cells]
         for cell in revived:
             check_cell(cell)
@@ -384,17 +396,19 @@ class StackedRNNCells(Layer):
     def output_size(self) -> Any:
         return output_size(self.cells[-1])
 
-    def get_initial_state(self, batch_size=None):
+    def get_initial_state(self, batch_size: int | None = None) -> list:
         return [initial_state(cell, batch_size, self.compute_dtype) for cell in self.cells]
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         for cell in self.cells:
             if isinstance(cell, Layer) and not cell.built:
                 cell.build(input_shape)
                 cell.built = True
             input_shape = (input_shape[0], output_size(cell))
 
-    def begin(self, x, states, training):
+    def begin(
+        self, x: Tensor, states: Tensors, training: bool | None
+    ) -> tuple[Callable | None, Callable]:
         """See the function `begin`."""
         steps = []
         for cell, own in zip(self.cells, states, strict=True):
@@ -412,7 +426,9 @@ class StackedRNNCells(Layer):
 
         return None, climb
 
-    def call(self, inputs, states, training=False, **kwargs):
+    def call(
+        self, inputs: Tensor, states: Tensors, training: bool | None = False, **kwargs: Any
+    ) -> tuple:
         return self.begin(inputs, states, training)[1](inputs, states)
 
 

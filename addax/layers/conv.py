@@ -1,5 +1,6 @@
 """Convolutions of 1, 2 and 3 spatial dimensions."""
 
+from collections.abc import Sequence
 from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
@@ -8,8 +9,20 @@ from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.core.settings import standardize_data_format
+from addax.core.types import (
+    Activation,
+    Array,
+    CausalPadding,
+    Constraint,
+    DataFormat,
+    Initializer,
+    Padding,
+    Regularizer,
+    Shape,
+    Sizes,
+    Tensor,
+)
 from addax.layers.lora import Adapted, LoRA
-from addax.layers.types import Activation, Constraint, Initializer, Regularizer
 from addax.ops.columns import add_bias
 
 
@@ -29,6 +42,11 @@ def check_positive(layer: Any, *names: str) -> None:
         value = getattr(layer, name)
         if not isinstance(value, Integral) or value <= 0:
             raise ValueError(f"{name} is a positive integer; received {value!r}.")
+
+
+def entries(value: Any) -> tuple[int, ...]:
+    """`value`, a field that `setup` has made a tuple, for type checkers."""
+    return value
 
 
 def choose(value: Any, allowed: tuple[str, ...], name: str) -> str:
@@ -52,14 +70,14 @@ class SpatialLayer(Layer):
         first = 1 if self.channel_axis == -1 else 2
         return tuple(range(first, first + self.rank))
 
-    def on_spatial_axes(self, values, rest):
+    def on_spatial_axes(self, values: Sequence[Any], rest: Any) -> list:
         """One entry an axis: `values` for the spatial ones, `rest` for batch and channels."""
         entries = [rest] * (self.rank + 2)
         for axis, value in zip(self.spatial_axes, values, strict=True):
             entries[axis] = value
         return entries
 
-    def channels(self, input_shape) -> int:
+    def channels(self, input_shape: Shape) -> int:
         """The number of input channels. ValueError where it is unknown."""
         channels = input_shape[self.channel_axis]
         if channels is None:
@@ -69,7 +87,7 @@ class SpatialLayer(Layer):
             )
         return channels
 
-    def per_channel(self, weight):
+    def per_channel(self, weight: Tensor) -> Array:
         """A weight of shape (channels,) shaped to broadcast against the output."""
         last = self.channel_axis == -1
         return weight if last else ops.reshape(weight, (1, -1) + (1,) * self.rank)
@@ -86,7 +104,7 @@ class Convolving(SpatialLayer):
         use_bias: Any
         activation: Any
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         for name in ("kernel_size", "strides", "dilation_rate"):
             setattr(self, name, standardize_tuple(getattr(self, name), self.rank, name))
@@ -94,7 +112,7 @@ class Convolving(SpatialLayer):
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
-    def check_steps(self):
+    def check_steps(self) -> None:
         """ValueError for windows that both stride and dilate."""
         if max(self.strides) > 1 and max(self.dilation_rate) > 1:
             raise ValueError(
@@ -102,15 +120,15 @@ class Convolving(SpatialLayer):
                 f"strides={self.strides}, dilation_rate={self.dilation_rate}."
             )
 
-    def build_bias(self, channels: int, filters: int):
+    def build_bias(self, channels: int, filters: int) -> None:
         """The bias, and the number of channels that inputs must have from now on."""
         self.bias = self.weight("bias", (filters,)) if self.use_bias else None
         self.input_spec = InputSpec(ndim=self.rank + 2, axes={self.channel_axis: channels})
 
-    def convolve(self, inputs):
+    def convolve(self, inputs: Tensor) -> Array:
         raise NotImplementedError
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         x = self.convolve(inputs)
         if self.bias is not None:
             last = self.data_format == "channels_last"
@@ -127,11 +145,11 @@ class Conv(Convolving, LoRA):
     """
 
     filters: int
-    kernel_size: Any
-    strides: Any = 1
-    padding: str = "valid"
-    data_format: str | None = None
-    dilation_rate: Any = 1
+    kernel_size: Sizes
+    strides: Sizes = 1
+    padding: CausalPadding = "valid"
+    data_format: DataFormat = None
+    dilation_rate: Sizes = 1
     groups: int = 1
     activation: Activation = None
     use_bias: bool = True
@@ -145,7 +163,7 @@ class Conv(Convolving, LoRA):
 
     kernel = Adapted()
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         self.check_steps()
         check_positive(self, "filters", "groups")
@@ -155,19 +173,19 @@ class Conv(Convolving, LoRA):
                 f"groups={self.groups}."
             )
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         channels = self.channels(input_shape)
         if channels % self.groups:
             raise ValueError(f"{channels} input channels can't be split into {self.groups} groups.")
-        shape = (*self.kernel_size, channels // self.groups, self.filters)
+        shape = (*entries(self.kernel_size), channels // self.groups, self.filters)
         self.kernel = self.weight("kernel", shape)
         self.build_bias(channels, self.filters)
         self.start_lora()
 
-    def convolve(self, inputs):
+    def convolve(self, inputs: Tensor) -> Array:
         padding = self.padding
         if padding == "causal":
-            before = (self.kernel_size[0] - 1) * self.dilation_rate[0]
+            before = (entries(self.kernel_size)[0] - 1) * entries(self.dilation_rate)[0]
             inputs = ops.pad(inputs, self.on_spatial_axes([(before, 0)], (0, 0)))
             padding = "valid"
         return ops.conv(
@@ -206,12 +224,12 @@ class ConvTranspose(Convolving):
     """
 
     filters: int
-    kernel_size: Any
-    strides: Any = 1
-    padding: str = "valid"
-    output_padding: Any = None
-    data_format: str | None = None
-    dilation_rate: Any = 1
+    kernel_size: Sizes
+    strides: Sizes = 1
+    padding: Padding = "valid"
+    output_padding: Sizes | None = None
+    data_format: DataFormat = None
+    dilation_rate: Sizes = 1
     activation: Activation = None
     use_bias: bool = True
     kernel_initializer: Initializer = "glorot_uniform"
@@ -222,26 +240,27 @@ class ConvTranspose(Convolving):
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         self.check_steps()
         check_positive(self, "filters")
         if self.output_padding is None:
             return
         extra = standardize_tuple(self.output_padding, self.rank, "output_padding", minimum=0)
-        if any(e >= s for e, s in zip(extra, self.strides, strict=True)):
+        if any(e >= s for e, s in zip(extra, entries(self.strides), strict=True)):
             raise ValueError(
                 f"output_padding is less than strides; received output_padding={extra}, "
                 f"strides={self.strides}."
             )
         self.output_padding = extra
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         channels = self.channels(input_shape)
-        self.kernel = self.weight("kernel", (*self.kernel_size, self.filters, channels))
+        shape = (*entries(self.kernel_size), self.filters, channels)
+        self.kernel = self.weight("kernel", shape)
         self.build_bias(channels, self.filters)
 
-    def convolve(self, inputs):
+    def convolve(self, inputs: Tensor) -> Array:
         return ops.conv_transpose(
             inputs,
             self.kernel,

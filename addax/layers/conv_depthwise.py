@@ -1,11 +1,20 @@
 """Convolutions that treat each channel by itself."""
 
-from typing import Any
-
 from addax import ops
 from addax.core.fields import fields
-from addax.layers.conv import Convolving, check_positive
-from addax.layers.types import Activation, Constraint, Initializer, Regularizer
+from addax.core.types import (
+    Activation,
+    Array,
+    Constraint,
+    DataFormat,
+    Initializer,
+    Padding,
+    Regularizer,
+    Shape,
+    Sizes,
+    Tensor,
+)
+from addax.layers.conv import Convolving, check_positive, entries
 
 
 @fields
@@ -15,12 +24,12 @@ class DepthwiseConv(Convolving):
     (batch, *space, d) -> (batch, *space', d * depth_multiplier)
     """
 
-    kernel_size: Any
-    strides: Any = 1
-    padding: str = "valid"
+    kernel_size: Sizes
+    strides: Sizes = 1
+    padding: Padding = "valid"
     depth_multiplier: int = 1
-    data_format: str | None = None
-    dilation_rate: Any = 1
+    data_format: DataFormat = None
+    dilation_rate: Sizes = 1
     activation: Activation = None
     use_bias: bool = True
     depthwise_initializer: Initializer = "glorot_uniform"
@@ -31,17 +40,17 @@ class DepthwiseConv(Convolving):
     depthwise_constraint: Constraint = None
     bias_constraint: Constraint = None
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         check_positive(self, "depth_multiplier")
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         channels = self.channels(input_shape)
-        shape = (*self.kernel_size, channels, self.depth_multiplier)
+        shape = (*entries(self.kernel_size), channels, self.depth_multiplier)
         self.kernel = self.weight("kernel", shape, "depthwise")
         self.build_bias(channels, channels * self.depth_multiplier)
 
-    def convolve(self, inputs):
+    def convolve(self, inputs: Tensor) -> Array:
         return ops.depthwise_conv(
             inputs, self.kernel, self.strides, self.padding, self.data_format, self.dilation_rate
         )
@@ -67,11 +76,11 @@ class SeparableConv(Convolving):
     """
 
     filters: int
-    kernel_size: Any
-    strides: Any = 1
-    padding: str = "valid"
-    data_format: str | None = None
-    dilation_rate: Any = 1
+    kernel_size: Sizes
+    strides: Sizes = 1
+    padding: Padding = "valid"
+    data_format: DataFormat = None
+    dilation_rate: Sizes = 1
     depth_multiplier: int = 1
     activation: Activation = None
     use_bias: bool = True
@@ -86,19 +95,19 @@ class SeparableConv(Convolving):
     pointwise_constraint: Constraint = None
     bias_constraint: Constraint = None
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         check_positive(self, "filters", "depth_multiplier")
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         channels = self.channels(input_shape)
-        depthwise = (*self.kernel_size, channels, self.depth_multiplier)
+        depthwise = (*entries(self.kernel_size), channels, self.depth_multiplier)
         pointwise = (*(1,) * self.rank, channels * self.depth_multiplier, self.filters)
         self.depthwise_kernel = self.weight("depthwise_kernel", depthwise, "depthwise")
         self.pointwise_kernel = self.weight("pointwise_kernel", pointwise, "pointwise")
         self.build_bias(channels, self.filters)
 
-    def convolve(self, inputs):
+    def convolve(self, inputs: Tensor) -> Array:
         return ops.separable_conv(
             inputs,
             self.depthwise_kernel,

@@ -1,16 +1,25 @@
 """Recurrent layers whose products are convolutions."""
 
-from typing import Any
+from collections.abc import Callable
 
 from addax import ops
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.core.settings import standardize_data_format
-from addax.layers.cells import GATES, LIMITS, PENALTIES, START, DropoutCell, Weighted, lstm_step
-from addax.layers.conv import choose, standardize_tuple
+from addax.core.types import Activation, Array, DataFormat, Padding, Shape, Sizes, Tensor
+from addax.layers.cells import (
+    GATES,
+    LIMITS,
+    PENALTIES,
+    START,
+    DropoutCell,
+    Held,
+    Weighted,
+    lstm_step,
+)
+from addax.layers.conv import choose, entries, standardize_tuple
 from addax.layers.rnn import Gated
-from addax.layers.types import Activation
 from addax.ops.columns import add_bias
 
 WINDOW = "filters kernel_size strides padding data_format dilation_rate"
@@ -21,11 +30,11 @@ class Windowed(Layer):
     """The first arguments of convolutions over time."""
 
     filters: int
-    kernel_size: Any
-    strides: Any = 1
-    padding: str = "valid"
-    data_format: str | None = None
-    dilation_rate: Any = 1
+    kernel_size: Sizes
+    strides: Sizes = 1
+    padding: Padding = "valid"
+    data_format: DataFormat = None
+    dilation_rate: Sizes = 1
 
 
 @fields
@@ -51,11 +60,11 @@ class ConvLSTMCell(DropoutCell, ConvLSTMArguments):
     masks_per_gate = True  # pyright: ignore[reportAssignmentType]
     unstored = ("rank",)
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         for name in ("kernel_size", "strides", "dilation_rate"):
             setattr(self, name, standardize_tuple(getattr(self, name), self.rank, name))
-        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
+        if max(entries(self.strides)) > 1 and max(entries(self.dilation_rate)) > 1:
             raise ValueError(
                 f"strides > 1 and dilation_rate > 1 exclude each other; received "
                 f"strides={self.strides}, dilation_rate={self.dilation_rate}."
@@ -66,30 +75,34 @@ class ConvLSTMCell(DropoutCell, ConvLSTMArguments):
         self.state_size = [self.filters, self.filters]
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
-    def build(self, inputs_shape, states_shape=None):
+    def build(self, inputs_shape: Shape, states_shape: Shape | None = None) -> None:
         if None in inputs_shape[1:]:
             raise ValueError(
                 f"ConvLSTM layers need known sizes of space and channels; a step's shape is "
                 f"{tuple(inputs_shape)}."
             )
         self.step_shape = tuple(inputs_shape[1:])
-        self.weigh(inputs_shape[self.gate_axis], self.filters, self.kernel_size)
+        self.weigh(inputs_shape[self.gate_axis], self.filters, entries(self.kernel_size))
 
-    def get_initial_state(self, batch_size=None):
+    def get_initial_state(self, batch_size: int | None = None) -> list:
         x = ops.zeros((1, *self.step_shape), self.compute_dtype)
         kernel = ops.zeros(
-            (*self.kernel_size, self.step_shape[-1 if self.gate_axis == -1 else 0], self.filters)
+            (
+                *entries(self.kernel_size),
+                self.step_shape[-1 if self.gate_axis == -1 else 0],
+                self.filters,
+            )
         )
         shape = (batch_size, *self.apply(x, kernel).shape[1:])
         return [ops.zeros(shape, self.compute_dtype) for _ in range(2)]
 
-    def apply(self, x, kernel):
+    def apply(self, x: Tensor, kernel: Tensor) -> Array:
         return ops.conv(x, kernel, self.strides, self.padding, self.data_format, self.dilation_rate)
 
-    def apply_recurrent(self, h, kernel):
+    def apply_recurrent(self, h: Tensor, kernel: Tensor) -> Array:
         return ops.conv(h, kernel, 1, "same", self.data_format)
 
-    def parts(self, held):
+    def parts(self, held: Held) -> tuple[Callable, Callable]:
         (project, recur), bias = self.products(held), held.bias
         step = lstm_step(self, lambda z, h: z + recur(h), self.gate_axis)
         if bias is None:
@@ -113,7 +126,7 @@ class ConvLSTM(Gated, ConvLSTMArguments):
     cell_class, cell_name = ConvLSTMCell, "conv_lstm_cell"
     unstored = ("rank",)
 
-    def setup(self):
+    def setup(self) -> None:
         self.ndim = 3 + self.rank  # pyright: ignore[reportAttributeAccessIssue]
         super().setup()
         for name in ("kernel_size", "strides", "dilation_rate", "padding", "data_format"):

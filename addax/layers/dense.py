@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from addax import ops
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
+from addax.core.types import Activation, Array, Constraint, Initializer, Regularizer, Shape, Tensor
 from addax.layers.lora import Adapted, LoRA
-from addax.layers.types import Activation, Constraint, Initializer, Regularizer
 from addax.ops.columns import add_bias, project
 
 
@@ -33,28 +33,28 @@ class Dense(LoRA):
     unstored = ("activity_regularizer", "lora_rank", "lora_alpha")
     kernel = Adapted()
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         if not isinstance(self.units, int) or self.units <= 0:
             raise ValueError(f"units is a positive integer; received {self.units!r}.")
         self.supports_masking = True
         self.input_spec = InputSpec(min_ndim=2)
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         width = last_axis(input_shape)
         self.kernel = self.weight("kernel", (width, self.units))
         self.bias = self.weight("bias", (self.units,)) if self.use_bias else None
         self.input_spec = InputSpec(min_ndim=2, axes={-1: width})
         self.start_lora()
 
-    def call(self, inputs, training=None):
+    def call(self, inputs: Tensor, training: bool | None = None) -> Array:
         x = project(inputs, self.kernel)
         if self.bias is not None:
             x = add_bias(x, self.bias)
         return x if self.activation is None else self.activation(x)
 
 
-def last_axis(input_shape) -> int:
+def last_axis(input_shape: Shape) -> int:
     """The size of the last axis. ValueError where it is unknown."""
     if input_shape[-1] is None:
         raise ValueError(
@@ -81,7 +81,9 @@ class Einsum(NamedTuple):
     contracted: int
 
 
-def read_einsum(equation: str, bias_axes: str | None, input_shape, output_shape) -> Einsum:
+def read_einsum(
+    equation: str, bias_axes: str | None, input_shape: Shape, output_shape: Shape
+) -> Einsum:
     """The shapes of kernel and bias for `equation`; `output_shape` has no batch axis.
 
     ValueError for an equation that is not like "ab,bc->ac", "...b,bc->...c" or "ab...,bc->ac...",
@@ -142,7 +144,7 @@ class EinsumDense(LoRA):
     """
 
     equation: str
-    output_shape: Any
+    output_shape: int | Shape
     activation: Activation = None
     bias_axes: str | None = None
     kernel_initializer: Initializer = "glorot_uniform"
@@ -160,13 +162,14 @@ class EinsumDense(LoRA):
     unstored = ("lora_rank", "lora_alpha", "gptq_unpacked_column_size")
     kernel = Adapted()
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         given = self.output_shape
         self.output_shape = (given,) if isinstance(given, int) else tuple(given)
 
-    def build(self, input_shape):
-        spec = read_einsum(self.equation, self.bias_axes, input_shape, self.output_shape)
+    def build(self, input_shape: Shape) -> None:
+        made: Any = self.output_shape
+        spec = read_einsum(self.equation, self.bias_axes, input_shape, made)
         initializer = self.kernel_initializer
         if getattr(initializer, "input_axes", ()) is None:
             initializer = copy.copy(initializer)  # which axes are inputs, the equation knows
@@ -177,7 +180,7 @@ class EinsumDense(LoRA):
         self.input_spec = InputSpec(ndim=len(input_shape))
         self.start_lora()
 
-    def call(self, inputs, training=None):
+    def call(self, inputs: Tensor, training: bool | None = None) -> Array:
         if self._contracted:
             x = project(inputs, self.kernel, self._contracted)
         else:

@@ -8,6 +8,7 @@ from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.core.seeds import SeedGenerator
 from addax.core.settings import standardize_data_format
+from addax.core.types import Array, DataFormat, Seed, Shape, Tensor
 
 SELU_FLOOR = -1.0507009873554805 * 1.6732632423543772  # what selu(x) nears for large negative x
 
@@ -18,7 +19,7 @@ class Noise(Layer):
     strength = "rate"
     built_at_once = True
 
-    def setup(self):
+    def setup(self) -> None:
         value = getattr(self, self.strength)
         if not 0 <= value <= 1:
             raise ValueError(f"{self.strength} is a number from 0 to 1; received {value!r}.")
@@ -26,12 +27,12 @@ class Noise(Layer):
         if value > 0:
             self.seed_generator = SeedGenerator(self.seed)  # type: ignore[attr-defined]
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Tensor, training: bool | None = False) -> Array:
         if not training or getattr(self, self.strength) == 0:
             return inputs
         return self.disturb(inputs)
 
-    def disturb(self, inputs):
+    def disturb(self, inputs: Tensor) -> Array:
         raise NotImplementedError
 
 
@@ -56,14 +57,14 @@ class Dropout(Noise):
     """
 
     rate: float
-    noise_shape: Any = None
-    seed: int | None = None
+    noise_shape: Shape | None = None
+    seed: Seed = None
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         self.noise_shape = check_noise_shape(self.noise_shape)
 
-    def disturb(self, inputs):
+    def disturb(self, inputs: Tensor) -> Array:
         return random.dropout(inputs, self.rate, self.noise_shape, seed=self.seed_generator)
 
 
@@ -72,24 +73,24 @@ class SpatialDropout(Noise):
     """Dropout of whole channels: the same choice at every place (Tompson et al. 2014)."""
 
     rate: float
-    data_format: str | None = None
-    seed: int | None = None
+    data_format: DataFormat = None
+    seed: Seed = None
 
     order = "... name dtype"
     rank = 2
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
-    def disturb(self, inputs):
+    def disturb(self, inputs: Tensor) -> Array:
         places = (1,) * self.rank
         last = self.data_format == "channels_last"
         shape = (None, *places, None) if last else (None, None, *places)
         return random.dropout(inputs, self.rate, shape, seed=self.seed_generator)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         # Keras's constructors take nothing else, and the dtype as a name
         config = {k: v for k, v in super().get_config().items() if k != "trainable"}
         return config | {"dtype": self.dtype_policy.name}
@@ -100,11 +101,11 @@ class SpatialDropout1D(SpatialDropout):
     """Dropout of whole channels of (batch, time, d)."""
 
     rate: float
-    seed: int | None = None
+    seed: Seed = None
 
     rank = 1
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {k: v for k, v in super().get_config().items() if k != "data_format"}
 
 
@@ -128,14 +129,14 @@ class GaussianDropout(Noise):
     """
 
     rate: float
-    seed: int | None = None
+    seed: Seed = None
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         if self.rate == 1:
             raise ValueError("rate is below 1: the noise of rate 1 would be without bounds.")
 
-    def disturb(self, inputs):
+    def disturb(self, inputs: Tensor) -> Array:
         stddev = (self.rate / (1.0 - self.rate)) ** 0.5
         seed = self.seed_generator
         return inputs * random.normal(inputs.shape, 1.0, stddev, self.compute_dtype, seed)
@@ -146,11 +147,11 @@ class GaussianNoise(Noise):
     """While training, add noise of mean 0 and standard deviation `stddev`."""
 
     stddev: float
-    seed: int | None = None
+    seed: Seed = None
 
     strength = "stddev"
 
-    def disturb(self, inputs):
+    def disturb(self, inputs: Tensor) -> Array:
         seed = self.seed_generator
         return inputs + random.normal(inputs.shape, 0.0, self.stddev, self.compute_dtype, seed)
 
@@ -160,16 +161,16 @@ class AlphaDropout(Noise):
     """Dropout for `selu`: elements fall to its floor; mean and variance stay (Klambauer 2017)."""
 
     rate: float
-    noise_shape: Any = None
-    seed: int | None = None
+    noise_shape: Shape | None = None
+    seed: Seed = None
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         if self.rate == 1:
             raise ValueError("rate is below 1: of all elements dropped no variance is left.")
         self.noise_shape = check_noise_shape(self.noise_shape)
 
-    def disturb(self, inputs):
+    def disturb(self, inputs: Tensor) -> Array:
         shape = self.noise_shape or (None,) * inputs.ndim
         shape = [d if n is None else n for n, d in zip(shape, inputs.shape, strict=True)]
         kept = random.uniform(shape, seed=self.seed_generator) >= self.rate
@@ -187,14 +188,14 @@ class ActivityRegularization(Layer):
 
     built_at_once = True
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
         self.activity_regularizer = regularizers.L1L2(self.l1, self.l2)
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         return inputs
 
-    def get_config(self):
+    def get_config(self) -> dict:
         config = super().get_config()
         del config["activity_regularizer"]  # l1 and l2 say it
         return config

@@ -4,9 +4,18 @@ from typing import Any
 
 from addax import ops
 from addax.core.fields import fields
+from addax.core.types import (
+    Array,
+    Constraint,
+    DType,
+    Initializer,
+    Regularizer,
+    Shape,
+    Tensor,
+    Tensors,
+)
 from addax.layers.conv import check_positive
 from addax.layers.lora import Adapted, LoRA
-from addax.layers.types import Constraint, Initializer, Regularizer
 
 
 @fields
@@ -32,7 +41,7 @@ class Embedding(LoRA):
     unstored = ("lora_rank", "lora_alpha")
     adapted, embeddings = "embeddings", Adapted()
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         for name in ("input_dim", "output_dim"):
             if type(getattr(self, name)) is not int:  # a bool is none
@@ -46,16 +55,16 @@ class Embedding(LoRA):
             self.set_weights(given if isinstance(given, (list, tuple)) else [given])
             self._initial_weights = None
 
-    def build(self, input_shape=None):
+    def build(self, input_shape: Shape | None = None) -> None:
         self.embeddings = self.weight("embeddings", (self.input_dim, self.output_dim))
         self.start_lora()
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         if "int" not in str(inputs.dtype):
             inputs = ops.cast(inputs, "int32")
         return ops.cast(ops.take(self.embeddings, inputs, axis=0), self.compute_dtype)
 
-    def compute_mask(self, inputs, mask=None):
+    def compute_mask(self, inputs: Tensor, mask: Tensor = None) -> Tensors:
         return ops.not_equal(inputs, 0) if self.mask_zero else None
 
 
@@ -74,12 +83,12 @@ class ReversibleEmbedding(Embedding):
     embeddings_regularizer: Regularizer = None
     embeddings_constraint: Constraint = None
     mask_zero: bool = False
-    reverse_dtype: Any = None
+    reverse_dtype: DType = None
     logit_soft_cap: float | None = None
 
     order = "..."
 
-    def build(self, input_shape=None):
+    def build(self, input_shape: Shape | None = None) -> None:
         super().build(input_shape)
         if not self.tie_weights:
             self.reverse_embeddings = self.add_weight(
@@ -88,7 +97,7 @@ class ReversibleEmbedding(Embedding):
                 name="reverse_embeddings",
             )
 
-    def call(self, inputs, reverse=False):
+    def call(self, inputs: Tensor, reverse: bool = False) -> Array:
         if not reverse:
             return super().call(inputs)
         table = ops.transpose(self.embeddings) if self.tie_weights else self.reverse_embeddings
@@ -97,7 +106,7 @@ class ReversibleEmbedding(Embedding):
         cap = self.logit_soft_cap
         return logits if cap is None else ops.tanh(logits / cap) * cap
 
-    def compute_mask(self, inputs, mask=None):
+    def compute_mask(self, inputs: Tensor, mask: Tensor = None) -> Tensors:
         if "float" in str(inputs.dtype):  # vectors on their way back
             return None
         return super().compute_mask(inputs, mask)

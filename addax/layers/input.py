@@ -7,6 +7,7 @@ from addax.core import dtypes
 from addax.core.graph import Node
 from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor
+from addax.core.types import DType, Shape
 
 
 def _check_tensor(tensor: Any, **given: Any) -> None:
@@ -38,17 +39,17 @@ class InputLayer(Layer):
 
     def __init__(
         self,
-        shape: Any = None,
+        shape: Shape | int | None = None,
         batch_size: int | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
         sparse: bool | None = None,
         ragged: bool | None = None,
-        batch_shape: Any = None,
+        batch_shape: Shape | None = None,
         input_tensor: KerasTensor | None = None,
         optional: bool = False,
         name: str | None = None,
         **kwargs: Any,
-    ):
+    ) -> None:
         super().__init__(name=name)
         batch_shape = kwargs.pop("batch_input_shape", batch_shape)
         shape = _old_shape(kwargs, shape)
@@ -96,12 +97,12 @@ class InputLayer(Layer):
 
 
 def Input(
-    shape: Any = None,
+    shape: Shape | int | None = None,
     batch_size: int | None = None,
-    dtype: Any = None,
+    dtype: DType = None,
     sparse: bool | None = None,
     ragged: bool | None = None,
-    batch_shape: Any = None,
+    batch_shape: Shape | None = None,
     name: str | None = None,
     tensor: KerasTensor | None = None,
     optional: bool = False,

@@ -4,14 +4,16 @@ import functools
 import itertools
 import operator
 import string
+from collections.abc import Sequence
 from typing import Any
 
 from addax import ops
 from addax.core.fields import fields
 from addax.core.layer import Layer
+from addax.core.types import Array, Shape, Tensor, Tensors
 
 
-def check_list(layer: Layer, input_shape) -> None:
+def check_list(layer: Layer, input_shape: Any) -> None:
     """ValueError unless the layer was called on a list of tensors."""
     if not isinstance(input_shape[0], (tuple, list)):
         raise ValueError(
@@ -20,7 +22,7 @@ def check_list(layer: Layer, input_shape) -> None:
         )
 
 
-def check_masks(layer: Layer, inputs, mask) -> None:
+def check_masks(layer: Layer, inputs: Any, mask: Any) -> None:
     """ValueError unless inputs and masks are lists of one length."""
     for name, value in (("inputs", inputs), ("mask", mask)):
         if not isinstance(value, (tuple, list)):
@@ -38,10 +40,10 @@ class Merge(Layer):
 
     pairwise = staticmethod(operator.add)
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
 
-    def build(self, input_shape):
+    def build(self, input_shape: Sequence[Shape]) -> None:
         check_list(self, input_shape)
         backwards = (s[:0:-1] for s in input_shape)  # without the batch axis, which is as long
         batch = {s[0] for s in input_shape} - {None}
@@ -50,10 +52,10 @@ class Merge(Layer):
                 shapes = ", ".join(str(tuple(s)) for s in input_shape)
                 raise ValueError(f"{type(self).__name__} can't join the shapes {shapes}.")
 
-    def call(self, inputs):
+    def call(self, inputs: Sequence[Tensor]) -> Array:
         return self.merge(self._aligned(list(inputs)))
 
-    def merge(self, inputs):
+    def merge(self, inputs: Sequence[Tensor]) -> Array:
         return functools.reduce(self.pairwise, inputs)
 
     def _aligned(self, inputs):
@@ -66,7 +68,9 @@ class Merge(Layer):
             for x in inputs
         ]
 
-    def compute_mask(self, inputs, mask=None):
+    def compute_mask(
+        self, inputs: Sequence[Tensor], mask: Sequence[Tensor] | None = None
+    ) -> Tensors:
         if mask is None:
             return None
         check_masks(self, inputs, mask)
@@ -82,7 +86,7 @@ class Add(Merge):
 class Average(Merge):
     """The mean of the inputs."""
 
-    def merge(self, inputs):
+    def merge(self, inputs: Sequence[Tensor]) -> Array:
         return super().merge(inputs) / len(inputs)
 
 
@@ -91,7 +95,7 @@ class Subtract(Merge):
 
     pairwise = staticmethod(operator.sub)
 
-    def build(self, input_shape):
+    def build(self, input_shape: Sequence[Shape]) -> None:
         super().build(input_shape)
         if len(input_shape) != 2:
             raise ValueError(f"Subtract takes two inputs; {len(input_shape)} came.")
@@ -100,7 +104,7 @@ class Subtract(Merge):
 class MaskedMerge(Merge):
     """Joins what the masks of the inputs leave: a masked step takes no part."""
 
-    def call(self, inputs, mask=None):
+    def call(self, inputs: Sequence[Tensor], mask: Sequence[Tensor] | None = None) -> Array:
         inputs = self._aligned(list(inputs))
         if mask is None or len({x.ndim for x in inputs}) > 1:
             return self.merge(inputs)
@@ -112,7 +116,7 @@ class MaskedMerge(Merge):
             ],
         )
 
-    def merge_masked(self, inputs, masks):
+    def merge_masked(self, inputs: Sequence[Tensor], masks: Sequence[Tensor]) -> Array:
         """One input after the other; where only one of two counts, it stands for both."""
         pairs = zip(inputs, masks, strict=True)
         output, kept = next(pairs)
@@ -140,7 +144,7 @@ class Multiply(MaskedMerge):
 
     pairwise = staticmethod(operator.mul)
 
-    def merge_masked(self, inputs, masks):
+    def merge_masked(self, inputs: Sequence[Tensor], masks: Sequence[Tensor]) -> Array:
         product = self.merge(
             [
                 x if m is None else ops.where(m, x, ops.ones_like(x))
@@ -158,10 +162,10 @@ class Concatenate(Layer):
 
     axis: int = -1
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
 
-    def build(self, input_shape):
+    def build(self, input_shape: Sequence[Shape]) -> None:
         check_list(self, input_shape)
         rank = len(input_shape[0])
         for i in range(rank):
@@ -175,10 +179,12 @@ class Concatenate(Layer):
                     f"are {shapes}."
                 )
 
-    def call(self, inputs):
+    def call(self, inputs: Sequence[Tensor]) -> Array:
         return ops.concatenate(list(inputs), axis=self.axis)
 
-    def compute_mask(self, inputs, mask=None):
+    def compute_mask(
+        self, inputs: Sequence[Tensor], mask: Sequence[Tensor] | None = None
+    ) -> Tensors:
         if mask is None:
             return None
         check_masks(self, inputs, mask)
@@ -201,10 +207,10 @@ class Dot(Merge):
     `normalize` divides by the norms along that axis first: cosine similarity.
     """
 
-    axes: Any
+    axes: int | Sequence[int]
     normalize: bool = False
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         given = self.axes if isinstance(self.axes, (list, tuple)) else (self.axes, self.axes)
         if len(given) != 2 or any(not isinstance(a, int) for a in given):
@@ -217,7 +223,7 @@ class Dot(Merge):
             raise ValueError(f"Dot can't sum over the batch axis; received axes={self.axes!r}.")
         return axes
 
-    def build(self, input_shape):
+    def build(self, input_shape: Sequence[Shape]) -> None:
         check_list(self, input_shape)
         if len(input_shape) != 2:
             raise ValueError(f"Dot takes two inputs; {len(input_shape)} came.")
@@ -229,7 +235,7 @@ class Dot(Merge):
                 f"Dot needs axes of one size; axis {first} and axis {second} of {shapes} differ."
             )
 
-    def call(self, inputs):
+    def call(self, inputs: Sequence[Tensor]) -> Array:
         a, b = inputs
         first, second = self._axes(a.ndim, b.ndim)
         if self.normalize:
@@ -242,12 +248,14 @@ class Dot(Merge):
         y = ops.einsum(f"{''.join(left)},{''.join(right)}->{''.join(rest)}", a, b)
         return ops.expand_dims(y, -1) if y.ndim == 1 else y
 
-    def compute_mask(self, inputs, mask=None):
+    def compute_mask(
+        self, inputs: Sequence[Tensor], mask: Sequence[Tensor] | None = None
+    ) -> Tensors:
         return None
 
 
 def _function(layer: type, name: str):
-    def function(inputs: list, **kwargs: Any) -> Any:
+    def function(inputs: Sequence[Tensor], **kwargs: Any) -> Any:
         return layer(**kwargs)(inputs)
 
     function.__name__ = function.__qualname__ = name
@@ -263,11 +271,11 @@ multiply = _function(Multiply, "multiply")
 subtract = _function(Subtract, "subtract")
 
 
-def concatenate(inputs: list, axis: int = -1, **kwargs: Any) -> Any:
+def concatenate(inputs: Sequence[Tensor], axis: int = -1, **kwargs: Any) -> Any:
     """`Concatenate(axis, **kwargs)(inputs)`."""
     return Concatenate(axis=axis, **kwargs)(inputs)
 
 
-def dot(inputs: list, axes: Any = -1, **kwargs: Any) -> Any:
+def dot(inputs: Sequence[Tensor], axes: int | Sequence[int] = -1, **kwargs: Any) -> Any:
     """`Dot(axes, **kwargs)(inputs)`."""
     return Dot(axes=axes, **kwargs)(inputs)

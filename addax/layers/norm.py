@@ -1,5 +1,6 @@
 """Normalization."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from addax import initializers, ops
@@ -7,8 +8,8 @@ from addax.core import dtypes, settings
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
+from addax.core.types import Array, Constraint, Initializer, Regularizer, Shape, Tensor
 from addax.layers.conv import check_positive
-from addax.layers.types import Constraint, Initializer, Regularizer
 from addax.layers.wrap import Wrapper
 
 
@@ -35,16 +36,16 @@ class BatchNormalization(Layer):
     beta_constraint: Constraint = None
     gamma_constraint: Constraint = None
     renorm: bool = False
-    renorm_clipping: Any = None
+    renorm_clipping: dict[str, float] | None = None
     renorm_momentum: float = 0.99
     synchronized: bool = False
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
         if self.renorm:
             self.renorm_clipping = check_clipping(self.renorm_clipping or {})
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         size = input_shape[self.axis]
         if size is None:
             raise ValueError(f"Axis {self.axis} of {tuple(input_shape)} must have a known size.")
@@ -63,7 +64,7 @@ class BatchNormalization(Layer):
     def _initial_stddev(self, shape, dtype=None):
         return ops.sqrt(self.moving_variance_initializer(shape, dtype))
 
-    def call(self, inputs, training=None, mask=None):
+    def call(self, inputs: Tensor, training: bool | None = None, mask: Tensor = None) -> Array:
         x = ops.cast(inputs, dtypes.result_type(inputs.dtype, "float32"))
         mean, variance = self.moving_mean, self.moving_variance
         gamma, beta = self.gamma, self.beta
@@ -101,9 +102,10 @@ class BatchNormalization(Layer):
         """
         stddev = ops.sqrt(variance + self.epsilon)
         running = ops.maximum(self.renorm_stddev, self.epsilon**0.5)
-        r = ops.stop_gradient(clip(stddev / running, self.renorm_clipping, "rmin", "rmax"))
+        limits = self.renorm_clipping or {}
+        r = ops.stop_gradient(clip(stddev / running, limits, "rmin", "rmax"))
         d = ops.stop_gradient((mean - self.renorm_mean) / running)
-        limit = self.renorm_clipping.get("dmax")
+        limit = limits.get("dmax")
         d = d if limit is None else ops.clip(d, -limit, limit)
         gamma = r if self.gamma is None else r * self.gamma
         beta = d if self.gamma is None else d * self.gamma
@@ -116,13 +118,13 @@ class BatchNormalization(Layer):
         return gamma, beta
 
 
-def move(running, value, momentum):
+def move(running: Tensor, value: Tensor, momentum: float) -> Array:
     """Move a running statistic by `1 - momentum` towards `value`; returns it."""
     running.assign(running * momentum + value * (1.0 - momentum))
     return running.value
 
 
-def clip(x, limits: dict, low: str, high: str):
+def clip(x: Tensor, limits: dict, low: str, high: str) -> Array:
     """`x` within the limits that are there."""
     x = x if limits.get(low) is None else ops.maximum(x, limits[low])
     return x if limits.get(high) is None else ops.minimum(x, limits[high])
@@ -144,7 +146,7 @@ class AxisLayer(Layer):
 
     axis: Any
 
-    def sizes(self, input_shape) -> tuple[int, ...]:
+    def sizes(self, input_shape: Shape) -> tuple[int, ...]:
         """The sizes along `axis`, which is a sorted list from now on. ValueError if unknown."""
         axes = sorted(self.axis) if isinstance(self.axis, (list, tuple)) else [self.axis]
         rank = len(input_shape)
@@ -172,7 +174,7 @@ class LayerNormalization(AxisLayer):
     (Ba et al. 2016, https://arxiv.org/abs/1607.06450)
     """
 
-    axis: Any = -1
+    axis: int | Sequence[int] = -1
     epsilon: float = 1e-3
     center: bool = True
     scale: bool = True
@@ -184,18 +186,18 @@ class LayerNormalization(AxisLayer):
     gamma_constraint: Constraint = None
     rms_scaling: bool = False
 
-    def setup(self):
+    def setup(self) -> None:
         self.axis = check_axis(self.axis)
         self.supports_masking = True
         self.autocast = False  # computed in float32 at least, cast at the end
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         shape = self.sizes(input_shape)
         scaled, centered = self.scale or self.rms_scaling, self.center and not self.rms_scaling
         self.gamma = self.weight("gamma", shape, autocast=False) if scaled else None
         self.beta = self.weight("beta", shape, autocast=False) if centered else None
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         y = ops.layer_normalization(
             inputs, self.gamma, self.beta, self.axis, self.epsilon, rms_scaling=self.rms_scaling
         )
@@ -206,19 +208,20 @@ class LayerNormalization(AxisLayer):
 class RMSNormalization(AxisLayer):
     """`x / sqrt(mean(x**2) + epsilon) * scale` over `axis` (Zhang and Sennrich 2019)."""
 
-    axis: Any = -1
+    axis: int | Sequence[int] = -1
     epsilon: float = 1e-6
 
-    def setup(self):
+    def setup(self) -> None:
         self.axis = check_axis(self.axis)
         self.supports_masking = True
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         shape = self.sizes(input_shape)
         self.scale = self.add_weight(shape, "ones", name="scale")
 
-    def call(self, x):
-        axes = [a % x.ndim for a in self.axis]
+    def call(self, x: Tensor) -> Array:
+        given: Any = self.axis  # a list since `build`
+        axes = [a % x.ndim for a in given]
         wide = [n if a in axes else 1 for a, n in enumerate(x.shape)]
         return ops.rms_normalization(x, ops.reshape(self.scale, wide), self.axis, self.epsilon)
 
@@ -243,13 +246,13 @@ class GroupNormalization(Layer):
     beta_constraint: Constraint = None
     gamma_constraint: Constraint = None
 
-    def setup(self):
+    def setup(self) -> None:
         if not isinstance(self.groups, int) or self.groups < -1 or self.groups == 0:
             raise ValueError(f"groups is a positive integer, or -1; received {self.groups!r}.")
         self.supports_masking = True
         self.autocast = False  # computed in float32 at least, cast at the end
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         size = input_shape[self.axis]
         if size is None:
             raise ValueError(f"Axis {self.axis} of {tuple(input_shape)} must have a known size.")
@@ -260,7 +263,7 @@ class GroupNormalization(Layer):
         self.beta = self.weight("beta", (size,), autocast=False) if self.center else None
         self.input_spec = InputSpec(ndim=len(input_shape), axes={self.axis: size})
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         axis, shape = self.axis % inputs.ndim, tuple(inputs.shape)
         parts = (self.groups, shape[axis] // self.groups)
         x = ops.reshape(inputs, (*shape[:axis], *parts, *shape[axis + 1 :]))
@@ -281,15 +284,15 @@ class GroupNormalization(Layer):
 class UnitNormalization(Layer):
     """`x / sqrt(sum(x**2))` over `axis`: vectors of length 1."""
 
-    axis: Any = -1
+    axis: int | Sequence[int] = -1
 
     built_at_once = True
 
-    def setup(self):
+    def setup(self) -> None:
         self.axis = check_axis(self.axis)
         self.supports_masking = True
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         return ops.normalize(inputs, axis=self.axis, order=2, epsilon=1e-12)
 
 
@@ -305,11 +308,11 @@ class SpectralNormalization(Wrapper):
 
     order = "layer ..."
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         check_positive(self, "power_iterations")
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         super().build(input_shape)
         kernel = getattr(self.layer, "kernel", getattr(self.layer, "embeddings", None))
         if kernel is None:
@@ -323,7 +326,7 @@ class SpectralNormalization(Wrapper):
             trainable=False,
         )
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Tensor, training: bool | None = False) -> Array:
         if training:
             self._normalize()
         return ops.cast(self.layer(inputs), self.compute_dtype)

@@ -1,11 +1,10 @@
 """Pooling: the maximum or mean of windows, or of everything."""
 
-from typing import Any
-
 from addax import ops
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.settings import standardize_data_format
+from addax.core.types import Array, DataFormat, Padding, Sizes, Tensor, Tensors
 from addax.layers.conv import SpatialLayer, choose, standardize_tuple
 
 REDUCERS = {"max": ops.max_pool, "average": ops.average_pool}
@@ -18,16 +17,16 @@ class Pooling(SpatialLayer):
     `strides` is `pool_size` if None.
     """
 
-    pool_size: Any = 2
-    strides: Any = None
-    padding: str = "valid"
-    data_format: str | None = None
+    pool_size: Sizes = 2
+    strides: Sizes | None = None
+    padding: Padding = "valid"
+    data_format: DataFormat = None
 
     order = "... name"
     built_at_once = True
     reducer = "max"
 
-    def setup(self):
+    def setup(self) -> None:
         self.pool_size = standardize_tuple(self.pool_size, self.rank, "pool_size")
         strides = self.pool_size if self.strides is None else self.strides
         self.strides = standardize_tuple(strides, self.rank, "strides")
@@ -35,7 +34,7 @@ class Pooling(SpatialLayer):
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         reduce = REDUCERS[self.reducer]
         return reduce(inputs, self.pool_size, self.strides, self.padding, self.data_format)
 
@@ -80,17 +79,17 @@ class AveragePooling3D(Pooling):
 class GlobalPooling(SpatialLayer):
     """Reduce all spatial axes: (batch, *space, d) -> (batch, d), or (batch, 1..., d)."""
 
-    data_format: str | None = None
+    data_format: DataFormat = None
     keepdims: bool = False
 
     built_at_once = True
     reducer = "max"
 
-    def setup(self):
+    def setup(self) -> None:
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         reduce = ops.max if self.reducer == "max" else ops.mean
         return reduce(inputs, axis=self.spatial_axes, keepdims=self.keepdims)
 
@@ -118,11 +117,11 @@ class GlobalAveragePooling1D(GlobalPooling):
 
     rank, reducer = 1, "average"
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         self.supports_masking = True
 
-    def call(self, inputs, mask=None):
+    def call(self, inputs: Tensor, mask: Tensor = None) -> Array:
         if mask is None:
             return super().call(inputs)
         steps = self.spatial_axes[0]
@@ -130,7 +129,7 @@ class GlobalAveragePooling1D(GlobalPooling):
         total = ops.sum(inputs * kept, axis=steps, keepdims=self.keepdims)
         return total / ops.sum(kept, axis=steps, keepdims=self.keepdims)
 
-    def compute_mask(self, inputs, mask=None):
+    def compute_mask(self, inputs: Tensor, mask: Tensor = None) -> Tensors:
         return None
 
 
@@ -153,17 +152,17 @@ class AdaptivePooling(SpatialLayer):
     (batch, *space, d) -> (batch, *output_size, d)
     """
 
-    output_size: Any
-    data_format: str | None = None
+    output_size: Sizes
+    data_format: DataFormat = None
 
     reducer = "max"
 
-    def setup(self):
+    def setup(self) -> None:
         self.output_size = standardize_tuple(self.output_size, self.rank, "output_size")
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         average = self.reducer == "average"
         reduce = ops.adaptive_average_pool if average else ops.adaptive_max_pool
         return reduce(inputs, self.output_size, self.data_format)

@@ -1,7 +1,8 @@
 """Layers that rearrange, crop, pad and repeat."""
 
 import math
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal
 
 from addax import ops
 from addax.core.fields import fields
@@ -9,24 +10,25 @@ from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import KerasTensor
-from addax.layers.conv import SpatialLayer, check_positive, choose, standardize_tuple
+from addax.core.types import Array, DataFormat, Sizes, Tensor
+from addax.layers.conv import SpatialLayer, check_positive, choose, entries, standardize_tuple
 
 
 @fields
 class Flatten(Layer):
     """(batch, ...) -> (batch, product of the rest); channels come last whatever the data format."""
 
-    data_format: str | None = None
+    data_format: DataFormat = None
 
-    def setup(self):
+    def setup(self) -> None:
         self.data_format = standardize_data_format(self.data_format)
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         if self.data_format == "channels_first" and inputs.ndim > 2:
             inputs = ops.moveaxis(inputs, 1, -1)
         return ops.reshape(inputs, (inputs.shape[0], math.prod(inputs.shape[1:])))
 
-    def compute_output_spec(self, inputs, **_: Any):
+    def compute_output_spec(self, inputs: Tensor, **_: Any) -> Any:
         rest = inputs.shape[1:]
         return KerasTensor(
             (inputs.shape[0], None if None in rest else math.prod(rest)), inputs.dtype
@@ -37,11 +39,11 @@ class Flatten(Layer):
 class Reshape(Layer):
     """(batch, ...) -> (batch, *target_shape); one -1 in the target takes what is left."""
 
-    target_shape: tuple[int, ...]
+    target_shape: Sequence[int]
 
     built_at_once = True
 
-    def setup(self):
+    def setup(self) -> None:
         self.target_shape = tuple(self.target_shape)
         if min(self.target_shape, default=0) < -1 or self.target_shape.count(-1) > 1:
             raise ValueError(
@@ -49,7 +51,7 @@ class Reshape(Layer):
                 f"{self.target_shape}."
             )
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         size = math.prod(inputs.shape[1:])
         known = -math.prod(self.target_shape) if -1 in self.target_shape else 0
         fits = size % known == 0 if known else size == math.prod(self.target_shape)
@@ -60,7 +62,7 @@ class Reshape(Layer):
             )
         return ops.reshape(inputs, (inputs.shape[0], *self.target_shape))
 
-    def compute_output_spec(self, inputs, **_: Any):
+    def compute_output_spec(self, inputs: Tensor, **_: Any) -> Any:
         if None not in inputs.shape[1:]:
             return super().compute_output_spec(inputs)
         target = [None if n == -1 else n for n in self.target_shape]
@@ -71,9 +73,9 @@ class Reshape(Layer):
 class Permute(Layer):
     """Axes in another order: (batch, ...) -> (batch, ...); `dims` counts from 1."""
 
-    dims: tuple[int, ...]
+    dims: Sequence[int]
 
-    def setup(self):
+    def setup(self) -> None:
         self.dims = tuple(self.dims)
         if sorted(self.dims) != list(range(1, len(self.dims) + 1)):
             raise ValueError(
@@ -81,7 +83,7 @@ class Permute(Layer):
             )
         self.input_spec = InputSpec(ndim=len(self.dims) + 1)
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         return ops.transpose(inputs, (0, *self.dims))
 
 
@@ -97,12 +99,12 @@ class RepeatVector(Layer):
 
     n: int
 
-    def setup(self):
+    def setup(self) -> None:
         check_integer("n", self.n)
         check_positive(self, "n")
         self.input_spec = InputSpec(ndim=2)
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         return ops.repeat(ops.expand_dims(inputs, 1), self.n, axis=1)
 
 
@@ -111,7 +113,7 @@ class Edges(SpatialLayer):
 
     amounts = "padding"
 
-    def setup(self):
+    def setup(self) -> None:
         value, name = getattr(self, self.amounts), self.amounts
         if self.rank == 1:
             setattr(self, name, standardize_tuple(value, 2, name, minimum=0))
@@ -125,7 +127,7 @@ class Edges(SpatialLayer):
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
     @property
-    def pairs(self):
+    def pairs(self) -> list:
         value = getattr(self, self.amounts)
         return [value] if self.rank == 1 else value
 
@@ -135,7 +137,7 @@ class Cropping(Edges):
 
     amounts = "cropping"
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         cuts = []
         for axis, (before, after) in zip(self.spatial_axes, self.pairs, strict=True):
             size = inputs.shape[axis]
@@ -152,7 +154,7 @@ class Cropping(Edges):
 class Cropping1D(Cropping):
     """(batch, time, d) -> (batch, time', d), without the first and last steps."""
 
-    cropping: Any = (1, 1)
+    cropping: Sizes = (1, 1)
 
     rank, data_format = 1, "channels_last"
 
@@ -164,8 +166,8 @@ class Cropping2D(Cropping):
     `cropping` is a number, one an axis, or ((top, bottom), (left, right)).
     """
 
-    cropping: Any = ((0, 0), (0, 0))
-    data_format: str | None = None
+    cropping: int | Sequence[Any] = ((0, 0), (0, 0))
+    data_format: DataFormat = None
 
     rank = 2
 
@@ -174,8 +176,8 @@ class Cropping2D(Cropping):
 class Cropping3D(Cropping):
     """Three spatial axes: `cropping` is a number, one an axis, or a pair an axis."""
 
-    cropping: Any = ((1, 1), (1, 1), (1, 1))
-    data_format: str | None = None
+    cropping: int | Sequence[Any] = ((1, 1), (1, 1), (1, 1))
+    data_format: DataFormat = None
 
     rank = 3
 
@@ -184,10 +186,10 @@ class Cropping3D(Cropping):
 class ZeroPadding(Edges):
     """Adds `padding` zeros at the start and the end of each spatial axis."""
 
-    padding: Any = 1
-    data_format: str | None = None
+    padding: int | Sequence[Any] = 1
+    data_format: DataFormat = None
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         return ops.pad(inputs, self.on_spatial_axes(self.pairs, (0, 0)))
 
 
@@ -215,13 +217,13 @@ class ZeroPadding3D(ZeroPadding):
 class UpSampling(SpatialLayer):
     """Repeats each step `size` times along each spatial axis."""
 
-    def setup(self):
+    def setup(self) -> None:
         self.size = standardize_tuple(self.size, self.rank, "size")
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
-    def call(self, inputs):
-        for axis, times in zip(self.spatial_axes, self.size, strict=True):
+    def call(self, inputs: Tensor) -> Array:
+        for axis, times in zip(self.spatial_axes, entries(self.size), strict=True):
             inputs = ops.repeat(inputs, times, axis=axis)
         return inputs
 
@@ -230,16 +232,16 @@ class UpSampling(SpatialLayer):
 class UpSampling1D(UpSampling):
     """(batch, time, d) -> (batch, time * size, d)."""
 
-    size: Any = 2
+    size: Sizes = 2
 
     rank, data_format = 1, "channels_last"
 
-    def setup(self):
+    def setup(self) -> None:
         check_integer("size", self.size)
         super().setup()
 
-    def get_config(self):
-        return super().get_config() | {"size": self.size[0]}
+    def get_config(self) -> dict:
+        return super().get_config() | {"size": entries(self.size)[0]}
 
 
 @fields
@@ -249,21 +251,25 @@ class UpSampling2D(UpSampling):
     `interpolation`: "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5".
     """
 
-    size: Any = (2, 2)
-    data_format: str | None = None
-    interpolation: str = "nearest"
+    size: Sizes = (2, 2)
+    data_format: DataFormat = None
+    interpolation: Literal["nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"] | str = (
+        "nearest"
+    )
 
     rank = 2
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         kinds = ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5")
         self.interpolation = choose(self.interpolation, kinds, "interpolation")
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         if self.interpolation == "nearest":
             return super().call(inputs)
-        target = [inputs.shape[a] * n for a, n in zip(self.spatial_axes, self.size, strict=True)]
+        target = [
+            inputs.shape[a] * n for a, n in zip(self.spatial_axes, entries(self.size), strict=True)
+        ]
         return ops.image.resize(
             inputs, target, interpolation=self.interpolation, data_format=self.data_format
         )
@@ -273,7 +279,7 @@ class UpSampling2D(UpSampling):
 class UpSampling3D(UpSampling):
     """Repeats each step `size` times along three spatial axes."""
 
-    size: Any = (2, 2, 2)
-    data_format: str | None = None
+    size: Sizes = (2, 2, 2)
+    data_format: DataFormat = None
 
     rank = 3

@@ -8,6 +8,7 @@ from addax.core.configs import deserialize
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
+from addax.core.types import Regularizer, Shape, Tensor, Tensors
 from addax.core.variable import Variable
 from addax.layers.cells import (
     GATES,
@@ -26,7 +27,6 @@ from addax.layers.cells import (
     check_cell,
     initial_state,
 )
-from addax.layers.types import Regularizer
 from addax.ops.recurrent import scan_time
 
 LOOP = "return_sequences return_state go_backwards stateful unroll"
@@ -48,7 +48,7 @@ class Recurrent(Layer):
     # A stateful layer's states change with every call, but belong to no file.
     untracked = (*Layer.untracked, "states")
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
         self.states: list | None = None
 
@@ -59,7 +59,7 @@ class Recurrent(Layer):
     def state_size(self) -> list:
         return as_list(self.cell.state_size)
 
-    def build(self, sequences_shape, initial_state_shape=None):
+    def build(self, sequences_shape: Shape, initial_state_shape: Tensors = None) -> None:
         if isinstance(self.cell, Layer) and not self.cell.built:
             self.cell.build((sequences_shape[0], *sequences_shape[2:]))
             self.cell.built = True
@@ -75,7 +75,7 @@ class Recurrent(Layer):
         make = lambda s: Variable(s, trainable=False, name="rnn_state")  # noqa: E731
         self.states = tree.map_structure(make, self.get_initial_state(batch))
 
-    def get_initial_state(self, batch_size) -> list:
+    def get_initial_state(self, batch_size: int | None) -> list:
         """The states before the first step: zeros, or what the cell says."""
         return as_list(initial_state(self.cell, batch_size, self.compute_dtype))
 
@@ -86,14 +86,20 @@ class Recurrent(Layer):
 
     reset_states = reset_state
 
-    def __call__(self, sequences, initial_state=None, **kwargs):
+    def __call__(self, sequences: Tensor, initial_state: Tensors = None, **kwargs: Any) -> Any:
         if isinstance(sequences, (list, tuple)):
             sequences, *initial_state = sequences
         if initial_state is not None:
             kwargs["initial_state"] = initial_state
         return super().__call__(sequences, **kwargs)
 
-    def call(self, sequences, initial_state=None, mask=None, training=False):
+    def call(
+        self,
+        sequences: Tensor,
+        initial_state: Tensors = None,
+        mask: Tensor = None,
+        training: bool | None = False,
+    ) -> Tensors:
         if sequences.shape[1] == 0:
             raise ValueError("A recurrent layer needs at least one time step; the input has none.")
         states = self._first_states(sequences, initial_state)
@@ -136,7 +142,7 @@ class Recurrent(Layer):
         dtype = getattr(self.cell, "compute_dtype", self.compute_dtype)
         return tree.map_structure(lambda s: ops.cast(s, dtype), as_list(given))
 
-    def compute_mask(self, inputs, mask=None):
+    def compute_mask(self, inputs: Tensors, mask: Tensors = None) -> Tensors:
         mask = mask[0] if isinstance(mask, (list, tuple)) else mask
         output = mask if self.return_sequences else None
         return [output] + [None] * len(self.state_size) if self.return_state else output
@@ -158,7 +164,7 @@ class RNN(Recurrent, Around):
 
     order = f"cell {LOOP} zero_output_for_mask"
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         if isinstance(self.cell, (list, tuple)):
             self.cell = StackedRNNCells(cells=self.cell)
@@ -177,7 +183,7 @@ class Gated(Recurrent):
     cell_name: ClassVar[str]
     ndim = 3
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         use_cudnn = getattr(self, "use_cudnn", "auto")  # SimpleRNN has none
         if use_cudnn not in (True, False, "auto"):

@@ -2,7 +2,9 @@
 
 import copy
 import inspect
-from typing import Any, Unpack
+import os
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, Unpack
 
 import numpy as np
 
@@ -13,7 +15,7 @@ from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.scope import SharedObjects, SymbolicScope
 from addax.core.seeds import SeedGenerator, draw_seed
-from addax.core.types import LayerOptions
+from addax.core.types import DType, LayerOptions, Seed, Shape, Tensor, Tensors
 from addax.core.variable import Variable
 
 
@@ -28,12 +30,12 @@ class Wrapper(Layer):
 
     layer: Any
 
-    def setup(self):
+    def setup(self) -> None:
         if isinstance(self.layer, dict):
             self.layer = deserialize(self.layer)
         check_layer(self.layer, type(self).__name__)
 
-    def build(self, input_shape=None):
+    def build(self, input_shape: Tensors = None) -> None:
         if not self.layer.built:
             self.layer.build(input_shape)
             self.layer.built = True
@@ -46,11 +48,11 @@ class TimeDistributed(Wrapper):
     training, if the layer has a state that each of them changes.
     """
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         self.supports_masking = True
 
-    def build(self, input_shape):
+    def build(self, input_shape: Tensors) -> None:
         if len(input_shape) < 3:
             raise ValueError(
                 "TimeDistributed takes inputs (batch, time, ...) of at least 3 axes; the shape "
@@ -58,7 +60,7 @@ class TimeDistributed(Wrapper):
             )
         super().build((input_shape[0], *input_shape[2:]))
 
-    def call(self, inputs, training=None, mask=None):
+    def call(self, inputs: Tensor, training: bool | None = None, mask: Tensor = None) -> Tensors:
         batch, time = inputs.shape[:2]
         accepted = inspect.signature(self.layer.call).parameters
         mask = self._child_mask(inputs, mask)
@@ -121,11 +123,11 @@ class Bidirectional(Layer):
     def __init__(
         self,
         layer: Any,
-        merge_mode: str | None = "concat",
-        weights: Any = None,
+        merge_mode: Literal["concat", "sum", "ave", "mul"] | str | None = "concat",
+        weights: Sequence[Any] | None = None,
         backward_layer: Any = None,
         **kwargs: Unpack[LayerOptions],
-    ):
+    ) -> None:
         check_layer(layer, "Bidirectional")
         if merge_mode not in MERGES:
             raise ValueError(f"merge_mode is one of {list(MERGES)}; received {merge_mode!r}.")
@@ -157,12 +159,18 @@ class Bidirectional(Layer):
             if values[0] != values[1]:
                 raise ValueError(f"Both layers need the same {name}; received {values}.")
 
-    def build(self, sequences_shape, initial_state_shape=None):
+    def build(self, sequences_shape: Shape, initial_state_shape: Tensors = None) -> None:
         for layer in (self.forward_layer, self.backward_layer):
             if not layer.built:
                 layer.build(sequences_shape)
 
-    def call(self, sequences, initial_state=None, mask=None, training=None):
+    def call(
+        self,
+        sequences: Tensor,
+        initial_state: Tensors = None,
+        mask: Tensor = None,
+        training: bool | None = None,
+    ) -> Tensors:
         initial = [] if initial_state is None else list(initial_state)
         half = len(initial) // 2
         given = (initial[:half] or None, initial[half:] or None)
@@ -198,7 +206,7 @@ class Bidirectional(Layer):
 
     reset_states = reset_state
 
-    def compute_mask(self, inputs, mask=None):
+    def compute_mask(self, inputs: Tensors, mask: Tensors = None) -> Tensors:
         mask = mask[0] if isinstance(mask, (list, tuple)) else mask
         mask = mask if self.return_sequences else None
         masks = [mask] if self.merge_mode else [mask, mask]
@@ -239,16 +247,17 @@ class JaxLayer(Layer):
 
     def __init__(
         self,
-        call_fn: Any,
-        init_fn: Any = None,
-        params: Any = None,
-        state: Any = None,
-        seed: int | None = None,
+        call_fn: Callable[..., Any],
+        init_fn: Callable[..., Any] | None = None,
+        params: Tensors = None,
+        state: Tensors = None,
+        seed: Seed = None,
         native_serialization_platforms: Any = None,
         **kwargs: Any,
-    ):
+    ) -> None:
         super().__init__(**kwargs)
-        self.call_fn, self.init_fn = call_fn, init_fn
+        self.call_fn: Any = call_fn
+        self.init_fn: Any = init_fn
         self.native_serialization_platforms = native_serialization_platforms
         self.call_takes = _takes(
             call_fn, "call_fn", ("params", "state", "rng", "inputs", "training")
@@ -282,7 +291,7 @@ class JaxLayer(Layer):
     def _call_rng(self, training):
         return self.seed_generator.next() if training and self.seed_generator else None
 
-    def build(self, input_shape):
+    def build(self, input_shape: Tensors) -> None:
         if not self._needs_init:
             return
         ones = lambda shape: ops.ones([1 if n is None else n for n in shape])  # noqa: E731
@@ -293,7 +302,7 @@ class JaxLayer(Layer):
         self.params, self.state = self._variables(params, True), self._variables(state, False)
         self._needs_init = False
 
-    def call(self, inputs, training=False):
+    def call(self, inputs: Tensors, training: bool | None = False) -> Tensors:
         values = lambda held: tree.map_structure(  # noqa: E731
             lambda v: v.value if isinstance(v, Variable) else v, held
         )
@@ -330,7 +339,13 @@ class FlaxLayer(JaxLayer):
     `init` and `apply` only.
     """
 
-    def __init__(self, module: Any, method: Any = None, variables: Any = None, **kwargs: Any):
+    def __init__(
+        self,
+        module: Any,
+        method: Callable[..., Any] | str | None = None,
+        variables: Tensors = None,
+        **kwargs: Any,
+    ) -> None:
         function = getattr(module, method) if isinstance(method, str) else method
         trains = "training" in inspect.signature(function or module.__call__).parameters
 
@@ -371,7 +386,9 @@ def _split_variables(variables: Any) -> tuple[dict, dict]:
 class TorchModuleWrapper(Layer):
     """Not to be had: PyTorch's modules don't run on JAX. The constructor raises."""
 
-    def __init__(self, module: Any, name: str | None = None, output_shape: Any = None, **kwargs):
+    def __init__(
+        self, module: Any, name: str | None = None, output_shape: Shape | None = None, **kwargs: Any
+    ) -> None:
         raise NotImplementedError(
             "TorchModuleWrapper runs PyTorch code, which JAX can neither compile nor "
             "differentiate. Rebuild the module from layers and copy its weights with set_weights."
@@ -383,13 +400,13 @@ class TFSMLayer(Layer):
 
     def __init__(
         self,
-        filepath: Any,
+        filepath: str | os.PathLike[str],
         call_endpoint: str = "serve",
         call_training_endpoint: str | None = None,
         trainable: bool = True,
         name: str | None = None,
-        dtype: Any = None,
-    ):
+        dtype: DType = None,
+    ) -> None:
         raise NotImplementedError(
             f"TFSMLayer runs a SavedModel ({filepath}), which only TensorFlow can do. Load the "
             "model with Keras there, save it as a .keras file, and load that."

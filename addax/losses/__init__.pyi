@@ -2,9 +2,10 @@
 
 """Losses: what training minimizes."""
 
-from addax.losses import functions as _functions
-from addax.losses.functions import Loss as Loss
-from addax.losses.functions import LossFunctionWrapper as LossFunctionWrapper
+from addax.core.types import Axis as Axis
+from addax.core.types import DType as DType
+from addax.core.types import Reduction as Reduction
+from addax.losses import loss as _loss
 from addax.losses.functions import binary_crossentropy as binary_crossentropy
 from addax.losses.functions import binary_focal_crossentropy as binary_focal_crossentropy
 from addax.losses.functions import categorical_crossentropy as categorical_crossentropy
@@ -14,9 +15,7 @@ from addax.losses.functions import categorical_hinge as categorical_hinge
 from addax.losses.functions import circle as circle
 from addax.losses.functions import cosine_similarity as cosine_similarity
 from addax.losses.functions import ctc as ctc
-from addax.losses.functions import deserialize as deserialize
 from addax.losses.functions import dice as dice
-from addax.losses.functions import get as get
 from addax.losses.functions import hinge as hinge
 from addax.losses.functions import huber as huber
 from addax.losses.functions import kl_divergence as kl_divergence
@@ -26,14 +25,17 @@ from addax.losses.functions import mean_absolute_percentage_error as mean_absolu
 from addax.losses.functions import mean_squared_error as mean_squared_error
 from addax.losses.functions import mean_squared_logarithmic_error as mean_squared_logarithmic_error
 from addax.losses.functions import poisson as poisson
-from addax.losses.functions import serialize as serialize
 from addax.losses.functions import sparse_categorical_crossentropy as sparse_categorical_crossentropy
 from addax.losses.functions import squared_hinge as squared_hinge
 from addax.losses.functions import tversky as tversky
+from addax.losses.loss import Loss as Loss
+from addax.losses.loss import LossFunctionWrapper as LossFunctionWrapper
+from addax.losses.loss import deserialize as deserialize
+from addax.losses.loss import get as get
+from addax.losses.loss import serialize as serialize
 from addax.targets import check_targets as check_targets
-from typing import Any
 
-class CTC(_functions.FunctionLoss):
+class CTC(_loss.FunctionLoss):
     """-log probability of label sequences over all alignments (Graves et al. 2006).
 
     Labels (batch, length), padded with 0, which is also the blank; logits (batch, time, k).
@@ -41,26 +43,26 @@ class CTC(_functions.FunctionLoss):
 
     def __init__(
         self,
-        reduction: str | None = "sum_over_batch_size",
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "ctc",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class BinaryCrossentropy(_functions.FunctionLoss):
+class BinaryCrossentropy(_loss.FunctionLoss):
     """Mean of -y log p - (1 - y) log(1 - p) over `axis`; p = sigmoid(y_pred) from logits.
     """
 
     def __init__(
         self,
-        from_logits: Any = False,
-        label_smoothing: Any = 0.0,
-        axis: Any = -1,
-        reduction: str | None = "sum_over_batch_size",
+        from_logits: bool = False,
+        label_smoothing: float = 0.0,
+        axis: int = -1,
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "binary_crossentropy",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class BinaryFocalCrossentropy(_functions.FunctionLoss):
+class BinaryFocalCrossentropy(_loss.FunctionLoss):
     """Binary cross-entropy times (1 - p of the right class)^gamma; `alpha` weighs class 1.
 
     Lin et al. 2017, https://arxiv.org/abs/1708.02002.
@@ -68,32 +70,32 @@ class BinaryFocalCrossentropy(_functions.FunctionLoss):
 
     def __init__(
         self,
-        apply_class_balancing: Any = False,
-        alpha: Any = 0.25,
-        gamma: Any = 2.0,
-        from_logits: Any = False,
-        label_smoothing: Any = 0.0,
-        axis: Any = -1,
-        reduction: str | None = "sum_over_batch_size",
+        apply_class_balancing: bool = False,
+        alpha: float = 0.25,
+        gamma: float = 2.0,
+        from_logits: bool = False,
+        label_smoothing: float = 0.0,
+        axis: int = -1,
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "binary_focal_crossentropy",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class CategoricalCrossentropy(_functions.FunctionLoss):
+class CategoricalCrossentropy(_loss.FunctionLoss):
     """-sum of y_true log p over the classes along `axis`: (..., k), (..., k) -> (...).
     """
 
     def __init__(
         self,
-        from_logits: Any = False,
-        label_smoothing: Any = 0.0,
-        axis: Any = -1,
-        reduction: str | None = "sum_over_batch_size",
+        from_logits: bool = False,
+        label_smoothing: float = 0.0,
+        axis: int = -1,
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "categorical_crossentropy",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class CategoricalFocalCrossentropy(_functions.FunctionLoss):
+class CategoricalFocalCrossentropy(_loss.FunctionLoss):
     """-alpha sum of (1 - p)^gamma y_true log p over the classes: (..., k), (..., k) -> (...).
 
     Lin et al. 2017, https://arxiv.org/abs/1708.02002.
@@ -101,17 +103,17 @@ class CategoricalFocalCrossentropy(_functions.FunctionLoss):
 
     def __init__(
         self,
-        alpha: Any = 0.25,
-        gamma: Any = 2.0,
-        from_logits: Any = False,
-        label_smoothing: Any = 0.0,
-        axis: Any = -1,
-        reduction: str | None = "sum_over_batch_size",
+        alpha: float = 0.25,
+        gamma: float = 2.0,
+        from_logits: bool = False,
+        label_smoothing: float = 0.0,
+        axis: int = -1,
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "categorical_focal_crossentropy",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class CategoricalGeneralizedCrossEntropy(_functions.FunctionLoss):
+class CategoricalGeneralizedCrossEntropy(_loss.FunctionLoss):
     """(1 - p^q) / q for the probability p of the class numbers `y_true`: robust to wrong labels.
 
     Zhang & Sabuncu 2018, https://arxiv.org/abs/1805.07836.
@@ -119,24 +121,24 @@ class CategoricalGeneralizedCrossEntropy(_functions.FunctionLoss):
 
     def __init__(
         self,
-        q: Any = 0.5,
-        reduction: str | None = "sum_over_batch_size",
+        q: float = 0.5,
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "categorical_generalized_cross_entropy",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class CategoricalHinge(_functions.FunctionLoss):
+class CategoricalHinge(_loss.FunctionLoss):
     """max(1 + best wrong class - right class, 0) for one-hot labels: (..., k) -> (...).
     """
 
     def __init__(
         self,
-        reduction: str | None = "sum_over_batch_size",
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "categorical_hinge",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class Circle(_functions.FunctionLoss):
+class Circle(_loss.FunctionLoss):
     """Pulls unit embeddings of one class together, pushes the others apart: (n,), (n, d) -> (n,).
 
     Each example is compared with the references, by default the batch itself.
@@ -145,139 +147,139 @@ class Circle(_functions.FunctionLoss):
 
     def __init__(
         self,
-        gamma: Any = 80.0,
-        margin: Any = 0.4,
-        remove_diagonal: Any = True,
-        reduction: str | None = "sum_over_batch_size",
+        gamma: float = 80.0,
+        margin: float = 0.4,
+        remove_diagonal: bool = True,
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "circle",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class CosineSimilarity(_functions.FunctionLoss):
+class CosineSimilarity(_loss.FunctionLoss):
     """Minus the cosine of the angle between the vectors along `axis`: -1 where they agree.
     """
 
     def __init__(
         self,
-        axis: Any = -1,
-        reduction: str | None = "sum_over_batch_size",
+        axis: int = -1,
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "cosine_similarity",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class Dice(_functions.FunctionLoss):
+class Dice(_loss.FunctionLoss):
     """1 - 2 sum(y_true y_pred) / (sum(y_true) + sum(y_pred)) over `axis` (None: everything).
     """
 
     def __init__(
         self,
-        reduction: str | None = "sum_over_batch_size",
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "dice",
-        axis: Any = None,
-        dtype: Any = None,
+        axis: Axis = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class Hinge(_functions.FunctionLoss):
+class Hinge(_loss.FunctionLoss):
     """Mean of max(1 - y_true y_pred, 0) over the last axis, for labels -1, 1 (or 0, 1).
     """
 
     def __init__(
         self,
-        reduction: str | None = "sum_over_batch_size",
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "hinge",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class Huber(_functions.FunctionLoss):
+class Huber(_loss.FunctionLoss):
     """Quadratic within `delta`, linear beyond (Huber 1964): (..., d), (..., d) -> (...).
     """
 
     def __init__(
         self,
-        delta: Any = 1.0,
-        reduction: str | None = "sum_over_batch_size",
+        delta: float = 1.0,
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "huber_loss",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class KLDivergence(_functions.FunctionLoss):
+class KLDivergence(_loss.FunctionLoss):
     """Sum of y_true log(y_true / y_pred) over the last axis: (..., k), (..., k) -> (...).
     """
 
     def __init__(
         self,
-        reduction: str | None = "sum_over_batch_size",
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "kl_divergence",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class LogCosh(_functions.FunctionLoss):
+class LogCosh(_loss.FunctionLoss):
     """Mean of log(cosh(y_pred - y_true)) over the last axis: (..., d), (..., d) -> (...).
     """
 
     def __init__(
         self,
-        reduction: str | None = "sum_over_batch_size",
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "log_cosh",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class MeanAbsoluteError(_functions.FunctionLoss):
+class MeanAbsoluteError(_loss.FunctionLoss):
     """Mean of |y_true - y_pred| over the last axis: (..., d), (..., d) -> (...).
     """
 
     def __init__(
         self,
-        reduction: str | None = "sum_over_batch_size",
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "mean_absolute_error",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class MeanAbsolutePercentageError(_functions.FunctionLoss):
+class MeanAbsolutePercentageError(_loss.FunctionLoss):
     """100 mean of |(y_true - y_pred) / y_true| over the last axis, in percent.
     """
 
     def __init__(
         self,
-        reduction: str | None = "sum_over_batch_size",
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "mean_absolute_percentage_error",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class MeanSquaredError(_functions.FunctionLoss):
+class MeanSquaredError(_loss.FunctionLoss):
     """Mean of (y_true - y_pred)^2 over the last axis: (..., d), (..., d) -> (...).
     """
 
     def __init__(
         self,
-        reduction: str | None = "sum_over_batch_size",
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "mean_squared_error",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class MeanSquaredLogarithmicError(_functions.FunctionLoss):
+class MeanSquaredLogarithmicError(_loss.FunctionLoss):
     """Mean of (log(1 + y_true) - log(1 + y_pred))^2 over the last axis; negatives count as 0.
     """
 
     def __init__(
         self,
-        reduction: str | None = "sum_over_batch_size",
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "mean_squared_logarithmic_error",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class Poisson(_functions.FunctionLoss):
+class Poisson(_loss.FunctionLoss):
     """Mean of y_pred - y_true log(y_pred) over the last axis: counts and their expected rates.
     """
 
     def __init__(
         self,
-        reduction: str | None = "sum_over_batch_size",
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "poisson",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class SparseCategoricalCrossentropy(_functions.FunctionLoss):
+class SparseCategoricalCrossentropy(_loss.FunctionLoss):
     """-log p of the class numbers `y_true`: (...), (..., k) -> (...).
 
     Labels equal to `ignore_class` give 0 and leave a mask, so that means do not count them.
@@ -285,26 +287,26 @@ class SparseCategoricalCrossentropy(_functions.FunctionLoss):
 
     def __init__(
         self,
-        from_logits: Any = False,
-        ignore_class: Any = None,
-        reduction: str | None = "sum_over_batch_size",
-        axis: Any = -1,
+        from_logits: bool = False,
+        ignore_class: int | None = None,
+        reduction: Reduction = "sum_over_batch_size",
+        axis: int = -1,
         name: str | None = "sparse_categorical_crossentropy",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class SquaredHinge(_functions.FunctionLoss):
+class SquaredHinge(_loss.FunctionLoss):
     """Mean of max(1 - y_true y_pred, 0)^2 over the last axis, for labels -1, 1 (or 0, 1).
     """
 
     def __init__(
         self,
-        reduction: str | None = "sum_over_batch_size",
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "squared_hinge",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
-class Tversky(_functions.FunctionLoss):
+class Tversky(_loss.FunctionLoss):
     """1 - both / (both + alpha missed + beta invented), summed over `axis` (None: everything).
 
     Salehi et al. 2017, https://arxiv.org/abs/1706.05721, with `alpha` and `beta` exchanged.
@@ -312,10 +314,10 @@ class Tversky(_functions.FunctionLoss):
 
     def __init__(
         self,
-        alpha: Any = 0.5,
-        beta: Any = 0.5,
-        reduction: str | None = "sum_over_batch_size",
+        alpha: float = 0.5,
+        beta: float = 0.5,
+        reduction: Reduction = "sum_over_batch_size",
         name: str | None = "tversky",
-        axis: Any = None,
-        dtype: Any = None,
+        axis: Axis = None,
+        dtype: DType = None,
     ) -> None: ...

@@ -1,28 +1,22 @@
-"""Losses: functions of `(y_true, y_pred)`, and objects that weigh, mask and reduce their values."""
+"""Losses as functions of `(y_true, y_pred)`: a value for each example, step or pixel.
+
+`addax.losses` makes classes of them.
+"""
 
 import functools
-import inspect
 import warnings
-from collections.abc import Callable
-from typing import Any, ClassVar
+from typing import Any
 
 from addax import ops
-from addax.core import configs, tree
-from addax.core.dtypes import get_policy, is_float, result_type
-from addax.core.fields import Declared, fields
-from addax.core.masks import get_mask, set_mask
-from addax.core.names import CustomObjectScope, publish
-from addax.core.scope import auto_name
+from addax.core.dtypes import is_float
+from addax.core.masks import set_mask
 from addax.core.settings import epsilon, floatx
-from addax.ops import divide_no_nan
-from addax.targets import check_targets as check_targets
-
-REDUCTIONS = ("sum_over_batch_size", "mean", "mean_with_sample_weight", "sum", "none", None)
+from addax.core.types import Array, Axis, DType, Tensor
 
 # Shapes and weights, which metrics share
 
 
-def same_rank(a, b):
+def same_rank(a: Tensor, b: Tensor) -> tuple[Any, Any]:
     """Without the last axis of size 1 that one has and the other lacks; (n,) becomes (n, 1)."""
     if b.ndim == a.ndim + 1:
         b, a = same_rank(b, a)
@@ -31,7 +25,7 @@ def same_rank(a, b):
     return a, b
 
 
-def align(a, b):
+def align(a: Tensor, b: Tensor) -> tuple[Any, Any]:
     """Equal ranks where one shape is how the other begins: (n,) becomes (n, 1) for (n, t)."""
     a, b = same_rank(a, b)
     if a.ndim > b.ndim:
@@ -41,13 +35,13 @@ def align(a, b):
     return a, b
 
 
-def merge_weights(sample_weight, mask, dtype):
+def merge_weights(sample_weight: Tensor, mask: Tensor, dtype: DType) -> Array | None:
     """Weights times mask, in `dtype`; None if there is neither."""
     known = [ops.cast(w, dtype) for w in (sample_weight, mask) if w is not None]
     return functools.reduce(lambda a, b: ops.multiply(*align(a, b)), known) if known else None
 
 
-def floats(y_true, y_pred):
+def floats(y_true: Tensor, y_pred: Tensor) -> tuple[Array, Array]:
     """Both as tensors of the prediction's float type and of one rank."""
     y_pred = ops.convert_to_tensor(y_pred)
     if not is_float(y_pred.dtype):
@@ -58,32 +52,32 @@ def floats(y_true, y_pred):
 # Regression
 
 
-def mean_squared_error(y_true, y_pred):
+def mean_squared_error(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of (y_true - y_pred)^2 over the last axis: (..., d), (..., d) -> (...)."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(ops.square(y_true - y_pred), axis=-1)
 
 
-def mean_absolute_error(y_true, y_pred):
+def mean_absolute_error(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of |y_true - y_pred| over the last axis: (..., d), (..., d) -> (...)."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(ops.abs(y_true - y_pred), axis=-1)
 
 
-def mean_absolute_percentage_error(y_true, y_pred):
+def mean_absolute_percentage_error(y_true: Tensor, y_pred: Tensor) -> Array:
     """100 mean of |(y_true - y_pred) / y_true| over the last axis, in percent."""
     y_true, y_pred = floats(y_true, y_pred)
     scale = ops.maximum(ops.abs(y_true), epsilon())
     return 100.0 * ops.mean(ops.abs((y_true - y_pred) / scale), axis=-1)
 
 
-def mean_squared_logarithmic_error(y_true, y_pred):
+def mean_squared_logarithmic_error(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of (log(1 + y_true) - log(1 + y_pred))^2 over the last axis; negatives count as 0."""
     logs = [ops.log(ops.maximum(y, epsilon()) + 1.0) for y in floats(y_true, y_pred)]
     return ops.mean(ops.square(logs[0] - logs[1]), axis=-1)
 
 
-def huber(y_true, y_pred, delta=1.0):
+def huber(y_true: Tensor, y_pred: Tensor, delta: float = 1.0) -> Array:
     """Quadratic within `delta`, linear beyond (Huber 1964): (..., d), (..., d) -> (...)."""
     y_true, y_pred = floats(y_true, y_pred)
     error = ops.abs(y_true - y_pred)
@@ -91,7 +85,7 @@ def huber(y_true, y_pred, delta=1.0):
     return ops.mean(inside * (error - 0.5 * inside), axis=-1)
 
 
-def log_cosh(y_true, y_pred):
+def log_cosh(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of log(cosh(y_pred - y_true)) over the last axis: (..., d), (..., d) -> (...)."""
     y_true, y_pred = floats(y_true, y_pred)
     error = y_pred - y_true
@@ -99,7 +93,7 @@ def log_cosh(y_true, y_pred):
     return ops.mean(error + ops.softplus(-2.0 * error) - 0.6931471805599453, axis=-1)
 
 
-def cosine_similarity(y_true, y_pred, axis=-1):
+def cosine_similarity(y_true: Tensor, y_pred: Tensor, axis: int = -1) -> Array:
     """Minus the cosine of the angle between the vectors along `axis`: -1 where they agree."""
     y_true, y_pred = (ops.normalize(y, axis=axis) for y in floats(y_true, y_pred))
     return -ops.sum(y_true * y_pred, axis=axis)
@@ -114,19 +108,19 @@ def _as_signs(y_true):
     return ops.where(binary, 2.0 * y_true - 1.0, y_true)
 
 
-def hinge(y_true, y_pred):
+def hinge(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of max(1 - y_true y_pred, 0) over the last axis, for labels -1, 1 (or 0, 1)."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(ops.maximum(1.0 - _as_signs(y_true) * y_pred, 0.0), axis=-1)
 
 
-def squared_hinge(y_true, y_pred):
+def squared_hinge(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of max(1 - y_true y_pred, 0)^2 over the last axis, for labels -1, 1 (or 0, 1)."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(ops.square(ops.maximum(1.0 - _as_signs(y_true) * y_pred, 0.0)), axis=-1)
 
 
-def categorical_hinge(y_true, y_pred):
+def categorical_hinge(y_true: Tensor, y_pred: Tensor) -> Array:
     """max(1 + best wrong class - right class, 0) for one-hot labels: (..., k) -> (...)."""
     y_true, y_pred = floats(y_true, y_pred)
     right = ops.sum(y_true * y_pred, axis=-1)
@@ -137,13 +131,13 @@ def categorical_hinge(y_true, y_pred):
 # Probabilities
 
 
-def kl_divergence(y_true, y_pred):
+def kl_divergence(y_true: Tensor, y_pred: Tensor) -> Array:
     """Sum of y_true log(y_true / y_pred) over the last axis: (..., k), (..., k) -> (...)."""
     y_true, y_pred = (ops.clip(y, epsilon(), 1.0) for y in floats(y_true, y_pred))
     return ops.sum(y_true * ops.log(y_true / y_pred), axis=-1)
 
 
-def poisson(y_true, y_pred):
+def poisson(y_true: Tensor, y_pred: Tensor) -> Array:
     """Mean of y_pred - y_true log(y_pred) over the last axis: counts and their expected rates."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(y_pred - y_true * ops.log(y_pred + epsilon()), axis=-1)
@@ -153,7 +147,13 @@ def _smooth(y_true, amount, classes):
     return y_true * (1.0 - amount) + amount / classes if amount else y_true
 
 
-def binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, axis=-1):
+def binary_crossentropy(
+    y_true: Tensor,
+    y_pred: Tensor,
+    from_logits: bool = False,
+    label_smoothing: float = 0.0,
+    axis: int = -1,
+) -> Array:
     """Mean of -y log p - (1 - y) log(1 - p) over `axis`; p = sigmoid(y_pred) from logits."""
     y_true, y_pred = floats(y_true, y_pred)
     y_true = _smooth(y_true, label_smoothing, 2)
@@ -161,15 +161,15 @@ def binary_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, 
 
 
 def binary_focal_crossentropy(
-    y_true,
-    y_pred,
-    apply_class_balancing=False,
-    alpha=0.25,
-    gamma=2.0,
-    from_logits=False,
-    label_smoothing=0.0,
-    axis=-1,
-):
+    y_true: Tensor,
+    y_pred: Tensor,
+    apply_class_balancing: bool = False,
+    alpha: float = 0.25,
+    gamma: float = 2.0,
+    from_logits: bool = False,
+    label_smoothing: float = 0.0,
+    axis: int = -1,
+) -> Array:
     """Binary cross-entropy times (1 - p of the right class)^gamma; `alpha` weighs class 1.
 
     Lin et al. 2017, https://arxiv.org/abs/1708.02002.
@@ -196,15 +196,27 @@ def _one_hot_targets(y_true, y_pred, label_smoothing, axis):
     return _smooth(y_true, label_smoothing, y_pred.shape[axis]), y_pred
 
 
-def categorical_crossentropy(y_true, y_pred, from_logits=False, label_smoothing=0.0, axis=-1):
+def categorical_crossentropy(
+    y_true: Tensor,
+    y_pred: Tensor,
+    from_logits: bool = False,
+    label_smoothing: float = 0.0,
+    axis: int = -1,
+) -> Array:
     """-sum of y_true log p over the classes along `axis`: (..., k), (..., k) -> (...)."""
     y_true, y_pred = _one_hot_targets(y_true, y_pred, label_smoothing, axis)
     return ops.categorical_crossentropy(y_true, y_pred, from_logits=from_logits, axis=axis)
 
 
 def categorical_focal_crossentropy(
-    y_true, y_pred, alpha=0.25, gamma=2.0, from_logits=False, label_smoothing=0.0, axis=-1
-):
+    y_true: Tensor,
+    y_pred: Tensor,
+    alpha: float = 0.25,
+    gamma: float = 2.0,
+    from_logits: bool = False,
+    label_smoothing: float = 0.0,
+    axis: int = -1,
+) -> Array:
     """-alpha sum of (1 - p)^gamma y_true log p over the classes: (..., k), (..., k) -> (...).
 
     Lin et al. 2017, https://arxiv.org/abs/1708.02002.
@@ -215,7 +227,13 @@ def categorical_focal_crossentropy(
     return -ops.sum(alpha * ops.power(1.0 - p, gamma) * y_true * ops.log(p), axis=axis)
 
 
-def sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, ignore_class=None, axis=-1):
+def sparse_categorical_crossentropy(
+    y_true: Tensor,
+    y_pred: Tensor,
+    from_logits: bool = False,
+    ignore_class: int | None = None,
+    axis: int = -1,
+) -> Array:
     """-log p of the class numbers `y_true`: (...), (..., k) -> (...).
 
     Labels equal to `ignore_class` give 0 and leave a mask, so that means do not count them.
@@ -236,7 +254,7 @@ def sparse_categorical_crossentropy(y_true, y_pred, from_logits=False, ignore_cl
     return loss
 
 
-def categorical_generalized_cross_entropy(y_true, y_pred, q):
+def categorical_generalized_cross_entropy(y_true: Tensor, y_pred: Tensor, q: float) -> Array:
     """(1 - p^q) / q for the probability p of the class numbers `y_true`: robust to wrong labels.
 
     Zhang & Sabuncu 2018, https://arxiv.org/abs/1805.07836.
@@ -251,14 +269,16 @@ def categorical_generalized_cross_entropy(y_true, y_pred, q):
 # Overlap, similarity, sequences
 
 
-def dice(y_true, y_pred, axis=None):
+def dice(y_true: Tensor, y_pred: Tensor, axis: Axis = None) -> Array:
     """1 - 2 sum(y_true y_pred) / (sum(y_true) + sum(y_pred)) over `axis` (None: everything)."""
     y_true, y_pred = floats(y_true, y_pred)
     total = ops.sum(y_true, axis=axis) + ops.sum(y_pred, axis=axis)
     return 1.0 - 2.0 * ops.sum(y_true * y_pred, axis=axis) / (total + epsilon())
 
 
-def tversky(y_true, y_pred, alpha=0.5, beta=0.5, axis=None):
+def tversky(
+    y_true: Tensor, y_pred: Tensor, alpha: float = 0.5, beta: float = 0.5, axis: Axis = None
+) -> Array:
     """1 - both / (both + alpha missed + beta invented), summed over `axis` (None: everything).
 
     Salehi et al. 2017, https://arxiv.org/abs/1706.05721, with `alpha` and `beta` exchanged.
@@ -271,14 +291,14 @@ def tversky(y_true, y_pred, alpha=0.5, beta=0.5, axis=None):
 
 
 def circle(
-    y_true,
-    y_pred,
-    ref_labels=None,
-    ref_embeddings=None,
-    remove_diagonal=True,
-    gamma=80,
-    margin=0.4,
-):
+    y_true: Tensor,
+    y_pred: Tensor,
+    ref_labels: Tensor = None,
+    ref_embeddings: Tensor = None,
+    remove_diagonal: bool = True,
+    gamma: float = 80,
+    margin: float = 0.4,
+) -> Array:
     """Pulls unit embeddings of one class together, pushes the others apart: (n,), (n, d) -> (n,).
 
     Each example is compared with the references, by default the batch itself.
@@ -301,7 +321,7 @@ def circle(
     return loss
 
 
-def ctc(y_true, y_pred):
+def ctc(y_true: Tensor, y_pred: Tensor) -> Array:
     """-log probability of label sequences over all alignments (Graves et al. 2006).
 
     Labels (batch, length), padded with 0, which is also the blank; logits (batch, time, k).
@@ -315,262 +335,3 @@ def ctc(y_true, y_pred):
     steps = ops.full((y_pred.shape[0],), y_pred.shape[1], dtype="int32")
     lengths = ops.sum(ops.cast(ops.not_equal(y_true, 0), "int32"), axis=-1)
     return ops.ctc_loss(ops.cast(y_true, "int32"), y_pred, lengths, steps, mask_index=0)
-
-
-# Objects
-
-
-def _examples(y_pred: Any) -> int:
-    first = tree.flatten(y_pred)[0]
-    return first.shape[0] if getattr(first, "shape", ()) else 1
-
-
-@fields
-class Loss(Declared):
-    """What training minimizes: `call(y_true, y_pred)` gives a value for each example or step.
-
-    `reduction` makes one number of them: "sum_over_batch_size" (or "mean") divides the weighted
-    sum by how many there are, "mean_with_sample_weight" by the sum of the weights, "sum" by
-    nothing; "none" or None keeps the values. What a mask excludes counts nowhere. Computed in
-    `dtype` (None: `floatx()`). Raises ValueError for another reduction.
-    """
-
-    name: str | None = None
-    reduction: str | None = "sum_over_batch_size"
-    dtype: Any = None
-
-    order = "... name reduction dtype"
-
-    def setup(self):
-        if self.reduction == "auto":  # files of tf.keras
-            self.reduction = "sum_over_batch_size"
-        if self.reduction not in REDUCTIONS:
-            raise ValueError(f"reduction is one of {REDUCTIONS}; received {self.reduction!r}.")
-        self.name = self.name or auto_name(type(self).__name__)
-        self.dtype = get_policy(self.dtype or floatx()).compute_dtype
-
-    @property
-    def is_mean(self) -> bool:
-        """Whether batches average to the whole: not so for sums."""
-        return self.reduction != "sum"
-
-    def call(self, y_true, y_pred):
-        raise NotImplementedError(f"{type(self).__name__} must define call(y_true, y_pred).")
-
-    def _cast(self, x):
-        x = ops.convert_to_tensor(x)
-        # Class numbers above 256 would change in bfloat16.
-        return ops.cast(x, self.dtype if is_float(x.dtype) else result_type(self.dtype, "float32"))
-
-    def _cast_all(self, y):
-        """Every tensor of a structure; lists of numbers are one tensor."""
-        lists = isinstance(y, (list, tuple)) and not any(
-            hasattr(x, "shape") for x in tree.flatten(y)
-        )
-        return self._cast(y) if lists else tree.map_structure(self._cast, y)
-
-    def _weigh(self, y_true, y_pred, sample_weight) -> tuple[Any, Any, Any]:
-        """The values times their weights, those weights, and the mask; the last two may be None."""
-        given = get_mask(y_pred)
-        y_true, y_pred = self._cast_all(y_true), self._cast_all(y_pred)
-        values = self.call(y_true, y_pred)
-        masks = [m for m in (given, get_mask(values)) if m is not None]
-        mask = functools.reduce(ops.logical_and, masks) if masks else None
-        values = ops.cast(values, self.dtype)
-        weights = merge_weights(sample_weight, mask, self.dtype)
-        if weights is not None:
-            values, weights = align(values, weights)
-            values = values * weights
-        return values, weights, mask
-
-    def pair(self, y_true, y_pred, sample_weight=None) -> tuple[Any, Any]:
-        """`(total, weight)`, scalars whose quotient is the loss.
-
-        Summed over batches of any sizes they give the loss of all examples at once ("sum": the
-        mean of the batches' sums). Values that are kept by `reduction` count like a mean.
-        """
-        if type(self).__call__ is Loss.__call__:
-            return self._pair(y_true, y_pred, sample_weight)
-        count = _examples(y_pred)  # a class with its own __call__: a mean of the batch
-        return self(y_true, y_pred, sample_weight) * count, ops.cast(count, "float32")
-
-    def _pair(self, y_true, y_pred, sample_weight) -> tuple[Any, Any]:
-        values, weights, mask = self._weigh(y_true, y_pred, sample_weight)
-        wide = result_type(self.dtype, "float32")
-        total = ops.sum(ops.cast(values, wide))
-        if self.reduction == "sum":
-            weight = 1
-        elif self.reduction == "mean_with_sample_weight" and weights is not None:
-            weight = ops.sum(ops.cast(weights, wide))
-        elif values.ndim == 0:  # `call` has averaged already: this stands for the whole batch
-            weight = _examples(y_pred)
-            total = total * weight
-        else:
-            weight = ops.size(values)
-            if mask is not None:
-                weight = weight / ops.size(mask) * ops.sum(ops.cast(mask, wide))
-        return total, ops.cast(weight, wide)
-
-    def __call__(self, y_true, y_pred, sample_weight=None) -> Any:
-        if self.reduction in ("none", None):
-            return self._weigh(y_true, y_pred, sample_weight)[0]
-        return ops.cast(divide_no_nan(*self._pair(y_true, y_pred, sample_weight)), self.dtype)
-
-    def get_config(self) -> dict:
-        """What `from_config` needs to make an equal loss."""
-        config = super().get_config()
-        if config["dtype"] == floatx():
-            del config["dtype"]
-        return config
-
-
-class Formula(Declared):
-    """What a loss or metric has that is made of a function `fn(y_true, y_pred, **options)`."""
-
-    fn: ClassVar[Callable[..., Any]]
-
-    @property
-    def options(self) -> dict:
-        """The fields that go to `fn`."""
-        own = [n for n in type(self).__fields__ if n not in ("name", "reduction", "dtype")]  # type: ignore[attr-defined]
-        return {n: getattr(self, n) for n in own}
-
-
-class Wrapper(Formula):
-    """What a loss or metric around a function of the user's has."""
-
-    def wrap(self, fn: Callable, options: dict) -> None:
-        self.fn, self._options = fn, options  # type: ignore[misc]
-
-    @property
-    def options(self) -> dict:
-        return self._options
-
-    def get_config(self) -> dict:
-        config = super().get_config()  # type: ignore[misc]
-        return config | {"fn": serialize(self.fn)} | configs.serialize(self._options)
-
-    @classmethod
-    def from_config(cls, config: dict):
-        """A wrapper from what `get_config` gave."""
-        arguments = {k: configs.deserialize(v) for k, v in config.items()}
-        if isinstance(arguments.get("fn"), str):
-            arguments["fn"] = get(arguments["fn"])
-        return cls(**arguments)
-
-
-@fields
-class FunctionLoss(Formula, Loss):
-    """Base of the losses that reduce a function's values."""
-
-    order = "... reduction name dtype"
-    reduction: str | None = "sum_over_batch_size"
-    name: str | None = None
-    dtype: Any = None
-
-    def call(self, y_true, y_pred):
-        truths, structure = tree.flatten_with_structure(y_true)
-        guesses, same = tree.flatten_with_structure(y_pred)
-        if structure == same:
-            pairs = [same_rank(t, p) for t, p in zip(truths, guesses, strict=True)]
-            y_true, y_pred = (tree.unflatten(structure, [p[i] for p in pairs]) for i in (0, 1))
-        return self.fn(y_true, y_pred, **self.options)
-
-
-class LossFunctionWrapper(Wrapper, FunctionLoss):
-    """The loss that reduces `fn(y_true, y_pred, **kwargs)`: a scalar, or a value per example."""
-
-    def __init__(
-        self,
-        fn: Callable,
-        reduction: str | None = "sum_over_batch_size",
-        name: str | None = None,
-        dtype: Any = None,
-        **kwargs: Any,
-    ):
-        super().__init__(reduction, name, dtype)
-        self.wrap(fn, kwargs)
-
-    def __repr__(self):
-        return f"<LossFunctionWrapper({self.fn}, {self.options})>"
-
-
-def derive(base: type, title: str, fn: Callable, order: str = "", **defaults: Any) -> Any:
-    """The class `title(base)` around `fn`; its fields are `order`, or all options of `fn`."""
-    options = list(inspect.signature(fn).parameters.values())[2:]
-    known = {**{n: p.default for n, p in base.__fields__.items()}, "name": fn.__name__}  # type: ignore[attr-defined]
-    known |= {p.name: p.default for p in options} | defaults
-    names = order.split() or [p.name for p in options]
-    body = {n: known[n] for n in ["name", *names]} | defaults | {"fn": staticmethod(fn)}
-    body |= {"__annotations__": dict.fromkeys(names, Any), "__doc__": fn.__doc__}
-    body["__module__"] = ".".join(base.__module__.split(".")[:2])  # where users find it
-    return fields(type(title, (base,), body))
-
-
-_loss = functools.partial(derive, FunctionLoss)
-
-MeanSquaredError = _loss("MeanSquaredError", mean_squared_error)
-MeanAbsoluteError = _loss("MeanAbsoluteError", mean_absolute_error)
-MeanAbsolutePercentageError = _loss("MeanAbsolutePercentageError", mean_absolute_percentage_error)
-MeanSquaredLogarithmicError = _loss("MeanSquaredLogarithmicError", mean_squared_logarithmic_error)
-Huber = _loss("Huber", huber, name="huber_loss", unstored=("delta",))
-LogCosh = _loss("LogCosh", log_cosh)
-CosineSimilarity = _loss("CosineSimilarity", cosine_similarity, unstored=("axis",))
-Hinge = _loss("Hinge", hinge)
-SquaredHinge = _loss("SquaredHinge", squared_hinge)
-CategoricalHinge = _loss("CategoricalHinge", categorical_hinge)
-KLDivergence = _loss("KLDivergence", kl_divergence)
-Poisson = _loss("Poisson", poisson)
-BinaryCrossentropy = _loss("BinaryCrossentropy", binary_crossentropy)
-BinaryFocalCrossentropy = _loss("BinaryFocalCrossentropy", binary_focal_crossentropy)
-CategoricalCrossentropy = _loss("CategoricalCrossentropy", categorical_crossentropy)
-CategoricalFocalCrossentropy = _loss("CategoricalFocalCrossentropy", categorical_focal_crossentropy)
-SparseCategoricalCrossentropy = _loss(
-    "SparseCategoricalCrossentropy",
-    sparse_categorical_crossentropy,
-    "from_logits ignore_class reduction axis name dtype",
-    unstored=("axis",),
-)
-CategoricalGeneralizedCrossEntropy = _loss(
-    "CategoricalGeneralizedCrossEntropy", categorical_generalized_cross_entropy, q=0.5
-)
-Dice = _loss("Dice", dice, "reduction name axis dtype")
-Tversky = _loss("Tversky", tversky, "alpha beta reduction name axis dtype")
-Circle = _loss("Circle", circle, "gamma margin remove_diagonal", gamma=80.0)
-CTC = _loss("CTC", ctc)
-
-# Names
-
-MODULE = "keras.losses"
-CLASSES = [c for c in FunctionLoss.__subclasses__() if c is not LossFunctionWrapper]
-FUNCTIONS = [c.fn for c in CLASSES]
-ALIASES = {
-    "mse": mean_squared_error,
-    "mae": mean_absolute_error,
-    "mape": mean_absolute_percentage_error,
-    "msle": mean_squared_logarithmic_error,
-    "bce": binary_crossentropy,
-    "kld": kl_divergence,
-}
-OLD_NAMES = {
-    "logcosh": log_cosh,
-    "huber_loss": huber,
-    "kullback_leibler_divergence": kl_divergence,
-    "cosine_proximity": cosine_similarity,
-}
-publish(MODULE, [Loss, *CLASSES, *FUNCTIONS])
-publish(MODULE, ALIASES | {n.upper(): f for n, f in ALIASES.items()} | OLD_NAMES)
-publish("keras.src.losses.losses", [LossFunctionWrapper])  # Keras has no public name
-
-get = configs.getter("loss", MODULE)
-
-
-def serialize(loss: Any) -> Any:
-    """A loss, or a function by its name, as plain data."""
-    return configs.function_config(loss) if inspect.isfunction(loss) else configs.serialize(loss)
-
-
-def deserialize(name: Any, custom_objects: dict | None = None) -> Any:
-    """The loss or function that `serialize` wrote as `name`, or that has this name."""
-    with CustomObjectScope(custom_objects):
-        return get(name)

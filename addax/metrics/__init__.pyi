@@ -2,6 +2,8 @@
 
 """Metrics: what training reports, exact over batches of any size."""
 
+from addax.core.types import DType as DType
+from addax.core.types import Tensor as Tensor
 from addax.losses.functions import binary_crossentropy as binary_crossentropy
 from addax.losses.functions import binary_focal_crossentropy as binary_focal_crossentropy
 from addax.losses.functions import categorical_crossentropy as categorical_crossentropy
@@ -36,7 +38,8 @@ from addax.metrics.regression import concordance_correlation as concordance_corr
 from addax.metrics.regression import pearson_correlation as pearson_correlation
 from addax.metrics.select import resolve_loss as resolve_loss
 from addax.metrics.select import resolve_metric as resolve_metric
-from typing import Any
+from collections.abc import Sequence
+from typing import Literal
 
 class Accuracy(Mean, _base._FunctionMetric):
     """1 where the two are equal, else 0: (...), (...) -> (...).
@@ -45,7 +48,7 @@ class Accuracy(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "accuracy",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class BinaryAccuracy(Mean, _base._FunctionMetric):
@@ -55,8 +58,8 @@ class BinaryAccuracy(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "binary_accuracy",
-        dtype: Any = None,
-        threshold: Any = 0.5,
+        dtype: DType = None,
+        threshold: float = 0.5,
     ) -> None: ...
 
 class CategoricalAccuracy(Mean, _base._FunctionMetric):
@@ -66,7 +69,7 @@ class CategoricalAccuracy(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "categorical_accuracy",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class SparseCategoricalAccuracy(Mean, _base._FunctionMetric):
@@ -76,7 +79,7 @@ class SparseCategoricalAccuracy(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "sparse_categorical_accuracy",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class SparseTopKCategoricalAccuracy(Mean, _base._FunctionMetric):
@@ -87,10 +90,10 @@ class SparseTopKCategoricalAccuracy(Mean, _base._FunctionMetric):
 
     def __init__(
         self,
-        k: Any = 5,
+        k: int = 5,
         name: str | None = "sparse_top_k_categorical_accuracy",
-        dtype: Any = None,
-        from_sorted_ids: Any = False,
+        dtype: DType = None,
+        from_sorted_ids: bool = False,
     ) -> None: ...
 
 class TopKCategoricalAccuracy(Mean, _base._FunctionMetric):
@@ -99,9 +102,9 @@ class TopKCategoricalAccuracy(Mean, _base._FunctionMetric):
 
     def __init__(
         self,
-        k: Any = 5,
+        k: int = 5,
         name: str | None = "top_k_categorical_accuracy",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class Mean(_base.Mean):
@@ -111,7 +114,7 @@ class Mean(_base.Mean):
     def __init__(
         self,
         name: str | None = "mean",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class Sum(_base.Sum):
@@ -121,7 +124,7 @@ class Sum(_base.Sum):
     def __init__(
         self,
         name: str | None = "sum",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class AUC(_confusion.AUC):
@@ -136,14 +139,14 @@ class AUC(_confusion.AUC):
     def __init__(
         self,
         num_thresholds: int = 200,
-        curve: str = "ROC",
-        summation_method: str = "interpolation",
+        curve: Literal['ROC', 'PR', 'PRGAIN'] | str = "ROC",
+        summation_method: Literal['interpolation', 'minoring', 'majoring'] | str = "interpolation",
         name: str | None = None,
-        dtype: Any = None,
-        thresholds: Any = None,
+        dtype: DType = None,
+        thresholds: float | Sequence[float] | None = None,
         multi_label: bool = False,
         num_labels: int | None = None,
-        label_weights: Any = None,
+        label_weights: Tensor = None,
         from_logits: bool = False,
     ) -> None: ...
 
@@ -153,10 +156,10 @@ class F1Score(_confusion.F1Score):
 
     def __init__(
         self,
-        average: str | None = None,
+        average: Literal['micro', 'macro', 'weighted'] | str | None = None,
         threshold: float | None = None,
         name: str | None = "f1_score",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class FalseNegatives(_confusion.FalseNegatives):
@@ -165,9 +168,9 @@ class FalseNegatives(_confusion.FalseNegatives):
 
     def __init__(
         self,
-        thresholds: Any = None,
+        thresholds: float | Sequence[float] | None = None,
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class FalsePositives(_confusion.FalsePositives):
@@ -176,9 +179,9 @@ class FalsePositives(_confusion.FalsePositives):
 
     def __init__(
         self,
-        thresholds: Any = None,
+        thresholds: float | Sequence[float] | None = None,
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class FBetaScore(_confusion.FBetaScore):
@@ -190,11 +193,11 @@ class FBetaScore(_confusion.FBetaScore):
 
     def __init__(
         self,
-        average: str | None = None,
+        average: Literal['micro', 'macro', 'weighted'] | str | None = None,
         beta: float = 1.0,
         threshold: float | None = None,
         name: str | None = "fbeta_score",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class Precision(_confusion.Precision):
@@ -205,11 +208,11 @@ class Precision(_confusion.Precision):
 
     def __init__(
         self,
-        thresholds: Any = None,
+        thresholds: float | Sequence[float] | None = None,
         top_k: int | None = None,
         class_id: int | None = None,
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class PrecisionAtRecall(_confusion.PrecisionAtRecall):
@@ -222,7 +225,7 @@ class PrecisionAtRecall(_confusion.PrecisionAtRecall):
         num_thresholds: int = 200,
         class_id: int | None = None,
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class Recall(Precision, _confusion.Recall):
@@ -231,11 +234,11 @@ class Recall(Precision, _confusion.Recall):
 
     def __init__(
         self,
-        thresholds: Any = None,
+        thresholds: float | Sequence[float] | None = None,
         top_k: int | None = None,
         class_id: int | None = None,
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class RecallAtPrecision(_confusion.RecallAtPrecision):
@@ -248,7 +251,7 @@ class RecallAtPrecision(_confusion.RecallAtPrecision):
         num_thresholds: int = 200,
         class_id: int | None = None,
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class SensitivityAtSpecificity(_confusion.SensitivityAtSpecificity):
@@ -261,7 +264,7 @@ class SensitivityAtSpecificity(_confusion.SensitivityAtSpecificity):
         num_thresholds: int = 200,
         class_id: int | None = None,
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class SpecificityAtSensitivity(_confusion.SpecificityAtSensitivity):
@@ -274,7 +277,7 @@ class SpecificityAtSensitivity(_confusion.SpecificityAtSensitivity):
         num_thresholds: int = 200,
         class_id: int | None = None,
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class TrueNegatives(_confusion.TrueNegatives):
@@ -283,9 +286,9 @@ class TrueNegatives(_confusion.TrueNegatives):
 
     def __init__(
         self,
-        thresholds: Any = None,
+        thresholds: float | Sequence[float] | None = None,
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class TruePositives(_confusion.TruePositives):
@@ -294,9 +297,9 @@ class TruePositives(_confusion.TruePositives):
 
     def __init__(
         self,
-        thresholds: Any = None,
+        thresholds: float | Sequence[float] | None = None,
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class BinaryIoU(_iou.BinaryIoU):
@@ -305,10 +308,10 @@ class BinaryIoU(_iou.BinaryIoU):
 
     def __init__(
         self,
-        target_class_ids: Any = (0, 1),
+        target_class_ids: Sequence[int] = (0, 1),
         threshold: float = 0.5,
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class IoU(_iou.IoU):
@@ -322,9 +325,9 @@ class IoU(_iou.IoU):
     def __init__(
         self,
         num_classes: int,
-        target_class_ids: Any,
+        target_class_ids: Sequence[int],
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
         ignore_class: int | None = None,
         sparse_y_true: bool = True,
         sparse_y_pred: bool = True,
@@ -339,7 +342,7 @@ class MeanIoU(_iou.MeanIoU):
         self,
         num_classes: int,
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
         ignore_class: int | None = None,
         sparse_y_true: bool = True,
         sparse_y_pred: bool = True,
@@ -353,9 +356,9 @@ class OneHotIoU(_iou.OneHotIoU):
     def __init__(
         self,
         num_classes: int,
-        target_class_ids: Any,
+        target_class_ids: Sequence[int],
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
         ignore_class: int | None = None,
         sparse_y_pred: bool = False,
         axis: int = -1,
@@ -369,7 +372,7 @@ class OneHotMeanIoU(_iou.OneHotMeanIoU):
         self,
         num_classes: int,
         name: str | None = None,
-        dtype: Any = None,
+        dtype: DType = None,
         ignore_class: int | None = None,
         sparse_y_pred: bool = False,
         axis: int = -1,
@@ -382,9 +385,9 @@ class BinaryCrossentropy(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "binary_crossentropy",
-        dtype: Any = None,
-        from_logits: Any = False,
-        label_smoothing: Any = 0,
+        dtype: DType = None,
+        from_logits: bool = False,
+        label_smoothing: float = 0,
     ) -> None: ...
 
 class CategoricalCrossentropy(Mean, _base._FunctionMetric):
@@ -394,10 +397,10 @@ class CategoricalCrossentropy(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "categorical_crossentropy",
-        dtype: Any = None,
-        from_logits: Any = False,
-        label_smoothing: Any = 0,
-        axis: Any = -1,
+        dtype: DType = None,
+        from_logits: bool = False,
+        label_smoothing: float = 0,
+        axis: int = -1,
     ) -> None: ...
 
 class CategoricalHinge(Mean, _base._FunctionMetric):
@@ -407,7 +410,7 @@ class CategoricalHinge(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "categorical_hinge",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class ConcordanceCorrelation(Mean, _base._FunctionMetric):
@@ -417,8 +420,8 @@ class ConcordanceCorrelation(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "concordance_correlation",
-        dtype: Any = None,
-        axis: Any = -1,
+        dtype: DType = None,
+        axis: int = -1,
     ) -> None: ...
 
 class CosineSimilarity(Mean, _base._FunctionMetric):
@@ -428,8 +431,8 @@ class CosineSimilarity(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "cosine_similarity",
-        dtype: Any = None,
-        axis: Any = -1,
+        dtype: DType = None,
+        axis: int = -1,
     ) -> None: ...
 
 class Hinge(Mean, _base._FunctionMetric):
@@ -439,7 +442,7 @@ class Hinge(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "hinge",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class KLDivergence(Mean, _base._FunctionMetric):
@@ -449,7 +452,7 @@ class KLDivergence(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "kl_divergence",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class LogCoshError(Mean, _base._FunctionMetric):
@@ -459,7 +462,7 @@ class LogCoshError(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "logcosh",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class MeanAbsoluteError(Mean, _base._FunctionMetric):
@@ -469,7 +472,7 @@ class MeanAbsoluteError(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "mean_absolute_error",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class MeanAbsolutePercentageError(Mean, _base._FunctionMetric):
@@ -479,7 +482,7 @@ class MeanAbsolutePercentageError(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "mean_absolute_percentage_error",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class MeanSquaredError(Mean, _base._FunctionMetric):
@@ -489,7 +492,7 @@ class MeanSquaredError(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "mean_squared_error",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class MeanSquaredLogarithmicError(Mean, _base._FunctionMetric):
@@ -499,7 +502,7 @@ class MeanSquaredLogarithmicError(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "mean_squared_logarithmic_error",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class PearsonCorrelation(Mean, _base._FunctionMetric):
@@ -509,8 +512,8 @@ class PearsonCorrelation(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "pearson_correlation",
-        dtype: Any = None,
-        axis: Any = -1,
+        dtype: DType = None,
+        axis: int = -1,
     ) -> None: ...
 
 class Poisson(Mean, _base._FunctionMetric):
@@ -520,7 +523,7 @@ class Poisson(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "poisson",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class R2Score(_regression.R2Score):
@@ -533,10 +536,10 @@ class R2Score(_regression.R2Score):
 
     def __init__(
         self,
-        class_aggregation: str | None = "uniform_average",
+        class_aggregation: Literal['uniform_average', 'variance_weighted_average'] | str | None = "uniform_average",
         num_regressors: int = 0,
         name: str | None = "r2_score",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class RootMeanSquaredError(Mean, _regression.RootMeanSquaredError):
@@ -546,7 +549,7 @@ class RootMeanSquaredError(Mean, _regression.RootMeanSquaredError):
     def __init__(
         self,
         name: str | None = "root_mean_squared_error",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...
 
 class SparseCategoricalCrossentropy(Mean, _base._FunctionMetric):
@@ -558,10 +561,10 @@ class SparseCategoricalCrossentropy(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "sparse_categorical_crossentropy",
-        dtype: Any = None,
-        from_logits: Any = False,
-        ignore_class: Any = None,
-        axis: Any = -1,
+        dtype: DType = None,
+        from_logits: bool = False,
+        ignore_class: int | None = None,
+        axis: int = -1,
     ) -> None: ...
 
 class SquaredHinge(Mean, _base._FunctionMetric):
@@ -571,5 +574,5 @@ class SquaredHinge(Mean, _base._FunctionMetric):
     def __init__(
         self,
         name: str | None = "squared_hinge",
-        dtype: Any = None,
+        dtype: DType = None,
     ) -> None: ...

@@ -1,7 +1,7 @@
 """`Metric`, and those that add up values: sums, means, and means of a function's values."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -13,10 +13,12 @@ from addax.core.masks import get_mask
 from addax.core.scope import StatelessScope, auto_name, name_scope
 from addax.core.settings import floatx
 from addax.core.tracking import Trackable, Tracking
+from addax.core.types import Array, DType, Initializer, Tensor
 from addax.core.variable import Variable
 from addax.losses import Loss
-from addax.losses.functions import FUNCTIONS as LOSS_FUNCTIONS
-from addax.losses.functions import Formula, Wrapper, align, derive, merge_weights
+from addax.losses.functions import align, merge_weights
+from addax.losses.loss import FUNCTIONS as LOSS_FUNCTIONS
+from addax.losses.loss import Formula, Wrapper, derive
 
 
 @fields
@@ -28,13 +30,13 @@ class Metric(Tracking, Trackable, Declared):
     belong to `variables`. `reset_state` sets all to zero.
     """
 
-    dtype: Any = None
+    dtype: DType = None
     name: str | None = None
 
     order = "... dtype name"
     _direction: ClassVar[str | None] = None  # "up" or "down": which way is better
 
-    def setup(self):
+    def setup(self) -> None:
         self.name = self.name or auto_name(type(self).__name__)
         self.dtype = get_policy(self.dtype or floatx()).compute_dtype
         self._weights: list[Variable] = []
@@ -42,9 +44,9 @@ class Metric(Tracking, Trackable, Declared):
     def add_weight(
         self,
         *args: Any,
-        shape: Any = (),
-        initializer: Any = None,
-        dtype: Any = None,
+        shape: Sequence[int] = (),
+        initializer: Initializer = None,
+        dtype: DType = None,
         name: str | None = None,
         aggregation: Any = "sum",
         synchronization: Any = None,
@@ -128,7 +130,7 @@ class Metric(Tracking, Trackable, Declared):
         return f"<{type(self).__name__} name={self.name}>"
 
 
-def weigh(values, sample_weight, dtype) -> tuple[Any, Any]:
+def weigh(values: Tensor, sample_weight: Tensor, dtype: DType) -> tuple[Any, Any]:
     """`values` times their weights, and a weight for each value or None.
 
     Weights (n,) hold for whole examples; a mask that `values` carry multiplies them.
@@ -147,16 +149,16 @@ class Sum(Metric):
     """The weighted sum of all values."""
 
     name: str | None = "sum"
-    dtype: Any = None
+    dtype: DType = None
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         self.total = self.add_weight(dtype=self.dtype, name="total")
 
-    def update_state(self, values, sample_weight=None):
+    def update_state(self, values: Tensor, sample_weight: Tensor = None) -> None:
         self.total.assign_add(ops.sum(weigh(values, sample_weight, self.dtype)[0]))
 
-    def result(self):
+    def result(self) -> Array:
         return self.total.value
 
 
@@ -165,14 +167,14 @@ class Mean(Metric):
     """The weighted mean over examples of `values` (n, ...), each averaged over its other axes."""
 
     name: str | None = "mean"
-    dtype: Any = None
+    dtype: DType = None
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         self.total = self.add_weight(dtype=self.dtype, name="total")
         self.count = self.add_weight(dtype=self.dtype, name="count")
 
-    def update_state(self, values, sample_weight=None):
+    def update_state(self, values: Tensor, sample_weight: Tensor = None) -> None:
         values, weights = weigh(values, sample_weight, self.dtype)
         each = math.prod(values.shape[1:]) or 1
         examples = values.shape[0] if values.ndim else 1
@@ -180,12 +182,12 @@ class Mean(Metric):
             ops.sum(values) / each, examples if weights is None else ops.sum(weights) / each
         )
 
-    def add_pair(self, total, weight) -> None:
+    def add_pair(self, total: Tensor, weight: Tensor) -> None:
         """Count values of which only the weighted sum and the weight are known."""
         self.total.assign_add(total)
         self.count.assign_add(weight)
 
-    def result(self):
+    def result(self) -> Array:
         return ops.divide_no_nan(self.total, self.count)
 
 
@@ -196,7 +198,7 @@ class _FunctionMetric(Formula, Mean):
     order = "... name dtype"
     name = None
 
-    def update_state(self, y_true, y_pred, sample_weight=None):
+    def update_state(self, y_true: Tensor, y_pred: Tensor, sample_weight: Tensor = None) -> None:
         if isinstance(self.fn, Loss):
             self.add_pair(*self.fn.pair(y_true, y_pred, sample_weight))
             return
@@ -211,7 +213,7 @@ class MeanMetricWrapper(Wrapper, _FunctionMetric):
     """The mean of `fn(y_true, y_pred, **kwargs)`: values per example, or a mean over the batch."""
 
     def __init__(
-        self, fn: Callable, name: str | None = None, dtype: Any = None, **kwargs: Any
+        self, fn: Callable, name: str | None = None, dtype: DType = None, **kwargs: Any
     ) -> None:
         super().__init__(name, dtype)
         self.wrap(fn, kwargs)

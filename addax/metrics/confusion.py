@@ -3,7 +3,8 @@
 # A class's own required arguments come before its base's optional ones:
 # pyright: reportGeneralTypeIssues=false
 
-from typing import Any, ClassVar
+from collections.abc import Sequence
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from addax.core import configs
 from addax.core.fields import fields
 from addax.core.masks import get_mask
 from addax.core.settings import epsilon, floatx
+from addax.core.types import Array, DType, Tensor
 from addax.core.variable import Variable
 from addax.losses.functions import align, merge_weights, same_rank
 from addax.metrics.base import Metric
@@ -77,14 +79,14 @@ def _above_even(y_pred, amounts, thresholds):
 
 
 def confusion_counts(
-    y_true,
-    y_pred,
-    thresholds,
-    sample_weight=None,
-    label_weights=None,
-    top_k=None,
-    class_id=None,
-    by_label=False,
+    y_true: Tensor,
+    y_pred: Tensor,
+    thresholds: Sequence[float],
+    sample_weight: Tensor = None,
+    label_weights: Tensor = None,
+    top_k: int | None = None,
+    class_id: int | None = None,
+    by_label: bool = False,
 ) -> dict[str, Any]:
     """The four counts at each threshold, weighted: (t,), or (t, labels) `by_label`.
 
@@ -131,16 +133,18 @@ class _Confusion(Metric):
         for name in self.counts:
             setattr(self, name, self.add_weight(shape=(len(limits), *labels), name=name))
 
-    def update_state(self, y_true, y_pred, sample_weight=None):
+    def update_state(self, y_true: Tensor, y_pred: Tensor, sample_weight: Tensor = None) -> None:
         self.add_counts(y_true, y_pred, sample_weight, top_k=self.top_k, class_id=self.class_id)
 
-    def add_counts(self, y_true, y_pred, sample_weight, **options) -> None:
+    def add_counts(
+        self, y_true: Tensor, y_pred: Tensor, sample_weight: Tensor, **options: Any
+    ) -> None:
         """Add those of `confusion_counts`."""
         found = confusion_counts(y_true, y_pred, self.limits, sample_weight, **options)
         for name in self.counts:
             getattr(self, name).assign_add(found[name])
 
-    def rate(self, name: str):
+    def rate(self, name: str) -> Array:
         """One of `RATES` at each threshold; 0 where there is nothing to count."""
         good, bad = (getattr(self, part).value for part in RATES[name])
         return ops.divide_no_nan(good, good + bad)
@@ -151,11 +155,11 @@ class _AtThresholds(_Confusion):
     """What has a `thresholds` argument: a number or a list."""
 
     order = "... thresholds name dtype"
-    thresholds: Any = None
+    thresholds: float | Sequence[float] | None = None
     name: str | None = None
-    dtype: Any = None
+    dtype: DType = None
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         self.init_thresholds = self.thresholds
         self.thresholds = threshold_list(self.thresholds, LEAST if self.top_k else 0.5)
@@ -164,18 +168,18 @@ class _AtThresholds(_Confusion):
     def _one_or_all(self, values):
         return values[0] if len(self.limits) == 1 else values
 
-    def get_config(self):
+    def get_config(self) -> dict:
         given = configs.serialize(self.init_thresholds)
         return super().get_config() | {"thresholds": given}
 
 
 class _Count(_AtThresholds):
-    def make(self, limits, labels=()):
+    def make(self, limits: list[float], labels: tuple = ()) -> None:
         self.limits = limits
         self.accumulator = self.add_weight(shape=(len(limits),), name="accumulator")
         setattr(self, self.counts[0], self.accumulator)
 
-    def result(self):
+    def result(self) -> Array:
         return self._one_or_all(self.accumulator.value)
 
 
@@ -211,7 +215,7 @@ class Precision(_AtThresholds):
     """
 
     order = "... thresholds top_k class_id name dtype"
-    thresholds: Any = None
+    thresholds: float | Sequence[float] | None = None
     top_k: int | None = None
     class_id: int | None = None
 
@@ -219,7 +223,7 @@ class Precision(_AtThresholds):
     kind: ClassVar[str] = "precision"
     counts = RATES["precision"]
 
-    def result(self):
+    def result(self) -> Array:
         return self._one_or_all(self.rate(self.kind))
 
 
@@ -239,13 +243,13 @@ class _BestAt(_Confusion):
     num_thresholds: int = 200
     class_id: int | None = None
     name: str | None = None
-    dtype: Any = None
+    dtype: DType = None
 
     _direction = "up"
     best: ClassVar[str]
     given: ClassVar[str]
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         self.value = getattr(self, self.given)
         if not 0 <= self.value <= 1:
@@ -253,7 +257,7 @@ class _BestAt(_Confusion):
         self.thresholds = even_thresholds(self.num_thresholds)
         self.make(self.thresholds)
 
-    def result(self):
+    def result(self) -> Array:
         reached = self.rate(self.given) >= self.value
         return ops.max(ops.where(reached, self.rate(self.best), 0.0))
 
@@ -308,19 +312,19 @@ class AUC(_Confusion):
     """
 
     num_thresholds: int = 200
-    curve: str = "ROC"
-    summation_method: str = "interpolation"
+    curve: Literal["ROC", "PR", "PRGAIN"] | str = "ROC"
+    summation_method: Literal["interpolation", "minoring", "majoring"] | str = "interpolation"
     name: str | None = None
-    dtype: Any = None
-    thresholds: Any = None
+    dtype: DType = None
+    thresholds: float | Sequence[float] | None = None
     multi_label: bool = False
     num_labels: int | None = None
-    label_weights: Any = None
+    label_weights: Tensor = None
     from_logits: bool = False
 
     _direction = "up"
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         self.curve, self.summation_method = self.curve.upper(), self.summation_method.lower()
         if self.curve not in ("ROC", "PR", "PRGAIN") or self.summation_method not in HEIGHTS:
@@ -351,9 +355,10 @@ class AUC(_Confusion):
                 "AUC with multi_label=True takes predictions of shape (batch, labels); received "
                 f"{tuple(y_pred_shape)}."
             )
-        self.make(self.thresholds, (y_pred_shape[1],) if self.multi_label else ())
+        limits: Any = self.thresholds
+        self.make(limits, (y_pred_shape[1],) if self.multi_label else ())
 
-    def update_state(self, y_true, y_pred, sample_weight=None):
+    def update_state(self, y_true: Tensor, y_pred: Tensor, sample_weight: Tensor = None) -> None:
         mask, y_pred = get_mask(y_pred), ops.convert_to_tensor(y_pred, self.dtype)
         self._make_variables(np.shape(y_true), y_pred.shape)
         self.add_counts(
@@ -403,7 +408,7 @@ class AUC(_Confusion):
         positives = tp[1:] + self.false_negatives.value[1:]
         return ops.divide_no_nan(slope * (gained + intercept * ops.log(ratio)), positives)
 
-    def result(self):
+    def result(self) -> Array:
         areas = ops.sum(self._steps(), axis=0)
         if not self.multi_label:
             return areas
@@ -425,7 +430,7 @@ class _FScore(Metric):
     intermediate_weights: Variable
     _direction = "up"
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         known = (None, "micro", "macro", "weighted")
         if self.average not in known:
@@ -450,7 +455,7 @@ class _FScore(Metric):
         for name in names:
             setattr(self, name, self.add_weight(shape=shape, dtype=self.dtype, name=name))
 
-    def update_state(self, y_true, y_pred, sample_weight=None):
+    def update_state(self, y_true: Tensor, y_pred: Tensor, sample_weight: Tensor = None) -> None:
         weights = merge_weights(sample_weight, get_mask(y_pred), self.dtype)
         y_true, y_pred = (ops.convert_to_tensor(y, self.dtype) for y in (y_true, y_pred))
         self._make_variables(y_true.shape, y_pred.shape)
@@ -470,7 +475,7 @@ class _FScore(Metric):
         self.false_negatives.assign_add(total((1.0 - chosen) * y_true))
         self.intermediate_weights.assign_add(total(y_true))
 
-    def result(self):
+    def result(self) -> Array:
         tp, square = self.true_positives.value, self.beta**2
         precision = tp / (tp + self.false_positives.value + epsilon())
         recall = tp / (tp + self.false_negatives.value + epsilon())
@@ -489,20 +494,20 @@ class FBetaScore(_FScore):
     classes: None, "macro" (equal weights), "weighted" (by their frequency), "micro" (one count).
     """
 
-    average: str | None = None
+    average: Literal["micro", "macro", "weighted"] | str | None = None
     beta: float = 1.0
     threshold: float | None = None
     name: str | None = "fbeta_score"
-    dtype: Any = None
+    dtype: DType = None
 
 
 @fields
 class F1Score(_FScore):
     """2 precision recall / (precision + recall), for (n, classes); arguments as of `FBetaScore`."""
 
-    average: str | None = None
+    average: Literal["micro", "macro", "weighted"] | str | None = None
     threshold: float | None = None
     name: str | None = "f1_score"
-    dtype: Any = None
+    dtype: DType = None
 
     beta = 1.0

@@ -3,12 +3,13 @@
 # A class's own required arguments come before its base's optional ones:
 # pyright: reportGeneralTypeIssues=false
 
-from typing import Any
+from collections.abc import Sequence
 
 from addax import ops
 from addax.core.fields import fields
 from addax.core.masks import get_mask
 from addax.core.settings import epsilon
+from addax.core.types import Array, DType, Tensor
 from addax.losses.functions import align, merge_weights
 from addax.metrics.base import Metric
 
@@ -22,13 +23,13 @@ class _IoU(Metric):
     """
 
     num_classes: int
-    target_class_ids: Any = None
+    target_class_ids: Sequence[int] | None = None
     ignore_class: int | None = None
     sparse_y_true = sparse_y_pred = True
     axis = -1
     _direction = "up"
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         if self.target_class_ids is not None:
             self.target_class_ids = list(self.target_class_ids)
@@ -42,7 +43,7 @@ class _IoU(Metric):
             shape=shape, dtype=self.dtype, name="total_confusion_matrix"
         )
 
-    def update_state(self, y_true, y_pred, sample_weight=None):
+    def update_state(self, y_true: Tensor, y_pred: Tensor, sample_weight: Tensor = None) -> None:
         weights = merge_weights(sample_weight, get_mask(y_pred), self.dtype)
         y_true = y_true if self.sparse_y_true else ops.argmax(y_true, axis=self.axis)
         y_pred = y_pred if self.sparse_y_pred else ops.argmax(y_pred, axis=self.axis)
@@ -61,7 +62,7 @@ class _IoU(Metric):
     def _is_class(self, y):
         return ops.logical_and(y >= 0, y < self.num_classes)
 
-    def result(self):
+    def result(self) -> Array:
         matrix = ops.cast(self.total_cm.value, "float32")
         both = ops.diagonal(matrix)
         either = ops.sum(matrix, axis=0) + ops.sum(matrix, axis=1) - both
@@ -77,9 +78,9 @@ class IoU(_IoU):
     __doc__ = _IoU.__doc__
 
     num_classes: int
-    target_class_ids: Any
+    target_class_ids: Sequence[int]
     name: str | None = None
-    dtype: Any = None
+    dtype: DType = None
     ignore_class: int | None = None
     sparse_y_true: bool = True
     sparse_y_pred: bool = True
@@ -90,14 +91,14 @@ class IoU(_IoU):
 class BinaryIoU(_IoU):
     """IoU of the classes 0 and 1, which a prediction of at least `threshold` means."""
 
-    target_class_ids: Any = (0, 1)
+    target_class_ids: Sequence[int] = (0, 1)
     threshold: float = 0.5
     name: str | None = None
-    dtype: Any = None
+    dtype: DType = None
 
     num_classes = 2
 
-    def update_state(self, y_true, y_pred, sample_weight=None):
+    def update_state(self, y_true: Tensor, y_pred: Tensor, sample_weight: Tensor = None) -> None:
         weights = merge_weights(sample_weight, get_mask(y_pred), self.dtype)
         positive = ops.convert_to_tensor(y_pred, "float32") >= self.threshold
         super().update_state(y_true, positive, weights)
@@ -109,7 +110,7 @@ class MeanIoU(_IoU):
 
     num_classes: int
     name: str | None = None
-    dtype: Any = None
+    dtype: DType = None
     ignore_class: int | None = None
     sparse_y_true: bool = True
     sparse_y_pred: bool = True
@@ -121,9 +122,9 @@ class OneHotIoU(_IoU):
     """IoU for one-hot labels; arguments as of `IoU`."""
 
     num_classes: int
-    target_class_ids: Any
+    target_class_ids: Sequence[int]
     name: str | None = None
-    dtype: Any = None
+    dtype: DType = None
     ignore_class: int | None = None
     sparse_y_pred: bool = False
     axis: int = -1
@@ -137,7 +138,7 @@ class OneHotMeanIoU(_IoU):
 
     num_classes: int
     name: str | None = None
-    dtype: Any = None
+    dtype: DType = None
     ignore_class: int | None = None
     sparse_y_pred: bool = False
     axis: int = -1

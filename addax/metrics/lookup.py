@@ -5,7 +5,7 @@ from typing import Any
 from addax.core import configs
 from addax.core.names import CustomObjectScope, get_registered_object, publish
 from addax.core.scope import to_snake_case
-from addax.losses import functions as losses
+from addax.losses import loss as losses
 from addax.metrics import accuracy, base, confusion, iou, regression
 
 MODULE = "keras.metrics"

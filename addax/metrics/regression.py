@@ -1,11 +1,12 @@
 """Errors, margins, information and correlation."""
 
-from typing import Any
+from typing import Any, Literal
 
 from addax import losses, ops
 from addax.core.fields import fields
 from addax.core.masks import get_mask
 from addax.core.settings import epsilon
+from addax.core.types import Array, DType, Tensor
 from addax.losses.functions import align, floats, merge_weights
 from addax.metrics.base import Metric, error, score
 
@@ -42,18 +43,18 @@ SparseCategoricalCrossentropy: Any = error(
 )
 
 
-def squared_error(y_true, y_pred):
+def squared_error(y_true: Tensor, y_pred: Tensor) -> Array:
     """(y_true - y_pred)^2: (...), (...) -> (...)."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.square(y_true - y_pred)
 
 
-def cosine_similarity(y_true, y_pred, axis=-1):
+def cosine_similarity(y_true: Tensor, y_pred: Tensor, axis: int = -1) -> Array:
     """The cosine of the angle between the vectors along `axis`: 1 where they agree."""
     return -losses.cosine_similarity(y_true, y_pred, axis)
 
 
-def pearson_correlation(y_true, y_pred, axis=-1):
+def pearson_correlation(y_true: Tensor, y_pred: Tensor, axis: int = -1) -> Array:
     """Covariance over the product of the standard deviations, along `axis`."""
 
     def standard(y):
@@ -64,7 +65,7 @@ def pearson_correlation(y_true, y_pred, axis=-1):
     return ops.mean(standard(y_true) * standard(y_pred), axis=axis)
 
 
-def concordance_correlation(y_true, y_pred, axis=-1):
+def concordance_correlation(y_true: Tensor, y_pred: Tensor, axis: int = -1) -> Array:
     """How far pairs lie from the line y_pred = y_true, along `axis`: 1 on it (Lin 1989)."""
     y_true, y_pred = floats(y_true, y_pred)
     apart = ops.mean(y_true, axis=axis, keepdims=True) - ops.mean(y_pred, axis=axis, keepdims=True)
@@ -89,7 +90,7 @@ class RootMeanSquaredError(error("_SquaredError", squared_error)):
 
     name = "root_mean_squared_error"
 
-    def result(self):
+    def result(self) -> Array:
         return ops.sqrt(super().result())
 
 
@@ -102,14 +103,16 @@ class R2Score(Metric):
     1 - (1 - R^2)(n - 1) / (n - p - 1), once there are more than p + 1 examples.
     """
 
-    class_aggregation: str | None = "uniform_average"
+    class_aggregation: Literal["uniform_average", "variance_weighted_average"] | str | None = (
+        "uniform_average"
+    )
     num_regressors: int = 0
     name: str | None = "r2_score"
-    dtype: Any = None
+    dtype: DType = None
 
     _direction = "up"
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         known = ("uniform_average", "variance_weighted_average", None)
         if self.class_aggregation not in known:
@@ -137,7 +140,7 @@ class R2Score(Metric):
         self.total_mse = self.add_weight(shape=shape, name="residual")
         self.count = self.add_weight(shape=shape, name="count")
 
-    def update_state(self, y_true, y_pred, sample_weight=None):
+    def update_state(self, y_true: Tensor, y_pred: Tensor, sample_weight: Tensor = None) -> None:
         mask = get_mask(y_pred)
         y_true, y_pred = floats(y_true, ops.convert_to_tensor(y_pred, self.dtype))
         self._make_variables(y_true.shape, y_pred.shape)
@@ -151,7 +154,7 @@ class R2Score(Metric):
         self.count.assign_add(ops.sum(weights, axis=0))
         self.num_samples.assign_add(ops.size(y_true))
 
-    def result(self):
+    def result(self) -> Array:
         total = self.sum.value
         variance = self.squared_sum.value - total * total / self.count.value
         score = 1.0 - self.total_mse.value / variance

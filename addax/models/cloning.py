@@ -35,7 +35,7 @@ def clone_model(
 class _Cloner:
     """Clones of layers, each made once."""
 
-    def __init__(self, make: Callable | None, call: Callable | None, recursive: bool):
+    def __init__(self, make: Callable | None, call: Callable | None, recursive: bool) -> None:
         self.make, self.call, self.recursive = make, call, recursive
         self.made: dict[int, Any] = {}
 

@@ -2,7 +2,7 @@
 
 import functools
 import warnings
-from typing import Any
+from typing import Any, Self
 
 from addax.core import tree
 from addax.core.errors import describe
@@ -27,7 +27,7 @@ class Functional(Model):
     def __new__(cls, *args: Any, **kwargs: Any):
         return Layer.__new__(cls, *args, **kwargs)
 
-    def __init__(self, inputs: Any, outputs: Any, name: str | None = None, **kwargs: Any):
+    def __init__(self, inputs: Any, outputs: Any, name: str | None = None, **kwargs: Any) -> None:
         trainable = kwargs.pop("trainable", None)
         Trainer.__init__(self, name=name, **kwargs)
         self._connect(inputs, outputs)
@@ -183,7 +183,7 @@ class Functional(Model):
         return graph_config.functional_config(self)
 
     @classmethod
-    def from_config(cls, config: dict, custom_objects: dict | None = None):
+    def from_config(cls, config: dict, custom_objects: dict | None = None) -> Self:
         if "layers" not in config:
             return super().from_config(config)
         with CustomObjectScope(custom_objects):

@@ -8,7 +8,7 @@ from addax.core.symbol import KerasTensor
 from addax.models import op_names
 
 
-def functional_config(model) -> dict:
+def functional_config(model: Any) -> dict:
     """Keras's configuration of a functional model."""
     graph = model._graph
     kept = {id(n) for n in [*graph.nodes, *(_node(x) for x in graph.flat_inputs)]}

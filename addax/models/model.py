@@ -1,6 +1,6 @@
 """`Model`: a layer that trains itself, saves itself and describes itself."""
 
-from typing import Any
+from typing import Any, Self
 
 from addax.core import configs, tree
 from addax.core.call import Arguments
@@ -35,7 +35,7 @@ class Model(Trainer):
             kind = Functional  # Python calls its __init__
         return super().__new__(kind, *args, **kwargs)
 
-    def __init__(self, *args: Any, **kwargs: Any):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         if _is_functional_call(args, kwargs):
             from addax.models.functional import become_functional
 
@@ -49,7 +49,7 @@ class Model(Trainer):
             super().__init__(**kwargs)
 
     @classmethod
-    def from_config(cls, config: dict, custom_objects: dict | None = None):
+    def from_config(cls, config: dict, custom_objects: dict | None = None) -> Self:
         """The model that `get_config` described; a functional one if that is what it describes."""
         with CustomObjectScope(custom_objects):
             if "input_layers" not in config or cls.__init__ is not Model.__init__:

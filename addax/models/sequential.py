@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 from addax.core import configs, tree
 from addax.core.call import signature_of
@@ -58,7 +58,7 @@ class Sequential(Model):
 
     def __init__(
         self, layers: Any = None, trainable: bool = True, name: str | None = None, **kwargs: Any
-    ):
+    ) -> None:
         Trainer.__init__(self, trainable=trainable, name=name, **kwargs)
         self._stack: list[Any] = []
         self._functional: Functional | None = None
@@ -225,7 +225,7 @@ class Sequential(Model):
         return config
 
     @classmethod
-    def from_config(cls, config: dict, custom_objects: dict | None = None):
+    def from_config(cls, config: dict, custom_objects: dict | None = None) -> Self:
         """A stack from what `get_config` gave; Keras 1 wrote a bare list of layers."""
         if isinstance(config, list):
             config = {"layers": config}

@@ -159,7 +159,7 @@ def _output_shape(layer: Any, graph: Graph | None) -> str:
 class _Shape:
     """A shape that is no container, and shows as `(None, 3)` inside lists and dictionaries."""
 
-    def __init__(self, shape: Any):
+    def __init__(self, shape: Any) -> None:
         self.shape = shape
 
     def __repr__(self) -> str:

@@ -5,6 +5,7 @@
 from addax.core.names import CustomObjectScope as CustomObjectScope
 from addax.core.names import builtin_names as builtin_names
 from addax.core.names import publish as publish
+from addax.core.types import RateLike as RateLike
 from addax.optimizers import rules as _rules
 from addax.optimizers import schedules as schedules
 from addax.optimizers.base import Optimizer as Optimizer
@@ -12,6 +13,7 @@ from addax.optimizers.combined import MultiOptimizer as MultiOptimizer
 from addax.optimizers.combined import OptaxOptimizer as OptaxOptimizer
 from addax.optimizers.combined import OptimizerMap as OptimizerMap
 from addax.optimizers.scaling import LossScaleOptimizer as LossScaleOptimizer
+from collections.abc import Sequence
 from typing import Any
 
 class SGD(_rules.SGD):
@@ -20,7 +22,7 @@ class SGD(_rules.SGD):
 
     def __init__(
         self,
-        learning_rate: Any = 0.01,
+        learning_rate: RateLike = 0.01,
         momentum: float = 0.0,
         nesterov: bool = False,
         weight_decay: float | None = None,
@@ -47,7 +49,7 @@ class Adadelta(_rules.Adadelta):
 
     def __init__(
         self,
-        learning_rate: Any = 0.001,
+        learning_rate: RateLike = 0.001,
         rho: float = 0.95,
         epsilon: float = 1e-07,
         weight_decay: float | None = None,
@@ -76,7 +78,7 @@ class Adafactor(_rules.Adafactor):
 
     def __init__(
         self,
-        learning_rate: Any = 0.001,
+        learning_rate: RateLike = 0.001,
         beta_2_decay: float = -0.8,
         epsilon_1: float = 1e-30,
         epsilon_2: float = 0.001,
@@ -106,7 +108,7 @@ class Adagrad(_rules.Adagrad):
 
     def __init__(
         self,
-        learning_rate: Any = 0.001,
+        learning_rate: RateLike = 0.001,
         initial_accumulator_value: float = 0.1,
         epsilon: float = 1e-07,
         weight_decay: float | None = None,
@@ -136,7 +138,7 @@ class Adam(_rules.Adam):
 
     def __init__(
         self,
-        learning_rate: Any = 0.001,
+        learning_rate: RateLike = 0.001,
         beta_1: float = 0.9,
         beta_2: float = 0.999,
         epsilon: float = 1e-07,
@@ -165,7 +167,7 @@ class Adamax(_rules.Adamax):
 
     def __init__(
         self,
-        learning_rate: Any = 0.001,
+        learning_rate: RateLike = 0.001,
         beta_1: float = 0.9,
         beta_2: float = 0.999,
         epsilon: float = 1e-07,
@@ -193,7 +195,7 @@ class AdamW(Adam, _rules.AdamW):
 
     def __init__(
         self,
-        learning_rate: Any = 0.001,
+        learning_rate: RateLike = 0.001,
         weight_decay: float = 0.004,
         beta_1: float = 0.9,
         beta_2: float = 0.999,
@@ -222,7 +224,7 @@ class Ftrl(_rules.Ftrl):
 
     def __init__(
         self,
-        learning_rate: Any = 0.001,
+        learning_rate: RateLike = 0.001,
         learning_rate_power: float = -0.5,
         initial_accumulator_value: float = 0.1,
         l1_regularization_strength: float = 0.0,
@@ -255,7 +257,7 @@ class Lamb(_rules.Lamb):
 
     def __init__(
         self,
-        learning_rate: Any = 0.001,
+        learning_rate: RateLike = 0.001,
         beta_1: float = 0.9,
         beta_2: float = 0.999,
         epsilon: float = 1e-07,
@@ -283,7 +285,7 @@ class Lion(_rules.Lion):
 
     def __init__(
         self,
-        learning_rate: Any = 0.001,
+        learning_rate: RateLike = 0.001,
         beta_1: float = 0.9,
         beta_2: float = 0.99,
         weight_decay: float | None = None,
@@ -313,13 +315,13 @@ class Muon(_rules.Muon):
 
     def __init__(
         self,
-        learning_rate: Any = 0.001,
+        learning_rate: RateLike = 0.001,
         adam_beta_1: float = 0.9,
         adam_beta_2: float = 0.999,
         adam_weight_decay: float | None = 0.004,
         epsilon: float = 1e-07,
         weight_decay: float | None = 0.004,
-        exclude_layers: Any = None,
+        exclude_layers: Sequence[str] | None = None,
         exclude_embeddings: bool = True,
         muon_a: float = 3.4445,
         muon_b: float = -4.775,
@@ -352,7 +354,7 @@ class Nadam(_rules.Nadam):
 
     def __init__(
         self,
-        learning_rate: Any = 0.001,
+        learning_rate: RateLike = 0.001,
         beta_1: float = 0.9,
         beta_2: float = 0.999,
         epsilon: float = 1e-07,
@@ -382,7 +384,7 @@ class RMSprop(_rules.RMSprop):
 
     def __init__(
         self,
-        learning_rate: Any = 0.001,
+        learning_rate: RateLike = 0.001,
         rho: float = 0.9,
         momentum: float = 0.0,
         epsilon: float = 1e-07,
@@ -413,7 +415,7 @@ class ScheduleFreeAdamW(_rules.ScheduleFreeAdamW):
 
     def __init__(
         self,
-        learning_rate: Any = 0.0025,
+        learning_rate: RateLike = 0.0025,
         beta_1: float = 0.9,
         beta_2: float = 0.999,
         epsilon: float = 1e-08,

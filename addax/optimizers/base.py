@@ -13,6 +13,7 @@ from addax.core.errors import suggest
 from addax.core.fields import Declared, fields
 from addax.core.names import CustomObjectScope
 from addax.core.scope import StatelessScope, auto_name, name_scope
+from addax.core.types import Array, DType, Initializer
 from addax.core.variable import Variable
 from addax.optimizers.schedules import InverseTimeDecay, LearningRateSchedule
 
@@ -77,7 +78,7 @@ class Optimizer(_Arguments):
         Sequence[str] | property
     ) = ()  # "a b": a and b of each weight in turn; "a", "b": all a first
 
-    def update(self, p, g, lr, t, *slots) -> tuple:
+    def update(self, p: Array, g: Array, lr: Array, t: Array, *slots: Array) -> tuple:
         """The new weight and slots, from weight `p`, gradient `g`, rate `lr` and step `t` >= 1."""
         raise NotImplementedError(f"{type(self).__name__} must define update() or update_step().")
 
@@ -197,7 +198,12 @@ class Optimizer(_Arguments):
         return list(self._variables)
 
     def add_variable(
-        self, shape, initializer: Any = "zeros", dtype=None, name=None, **_
+        self,
+        shape: Sequence[int],
+        initializer: Initializer = "zeros",
+        dtype: DType = None,
+        name: str | None = None,
+        **_: Any,
     ) -> Variable:
         """A new variable of the optimizer."""
         with name_scope(self.name, caller=self):
@@ -206,7 +212,10 @@ class Optimizer(_Arguments):
         return variable
 
     def add_variable_from_reference(
-        self, reference_variable, name: str | None = None, initializer: Any = "zeros"
+        self,
+        reference_variable: Variable,
+        name: str | None = None,
+        initializer: Initializer = "zeros",
     ) -> Variable:
         """A new variable of the shape and dtype of another, called after it."""
         name = f"{reference_variable.path.replace('/', '_')}_{name or 'var'}"
@@ -214,7 +223,10 @@ class Optimizer(_Arguments):
         return self.add_variable(shape, initializer, dtype, name)
 
     def add_optimizer_variables(
-        self, trainable_variables, name: Any, initializer: Any = "zeros"
+        self,
+        trainable_variables: Iterable[Variable],
+        name: str | Sequence[str],
+        initializer: Initializer | Sequence[Initializer] = "zeros",
     ) -> Any:
         """One variable per weight, None for one that has no update; as many lists as names."""
         names = [name] if isinstance(name, str) else list(name)

@@ -1,11 +1,13 @@
 """Optimizers made of others: one per variable, or an optax transformation."""
 
 import re
-from collections.abc import Callable, MutableMapping
-from typing import Any
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
+from typing import Any, Self
 
 from addax import ops
 from addax.core import configs, tree
+from addax.core.types import Rate
+from addax.core.variable import Variable
 from addax.optimizers.base import Optimizer
 from addax.optimizers.scaling import LossScaleOptimizer
 
@@ -24,7 +26,7 @@ class OptimizerMap(MutableMapping):
     ValueError when two expressions match one path.
     """
 
-    def __init__(self, default_optimizer: Optimizer, optimizer_map: dict | None = None):
+    def __init__(self, default_optimizer: Optimizer, optimizer_map: dict | None = None) -> None:
         if not isinstance(default_optimizer, Optimizer):
             raise TypeError(f"default_optimizer is an optimizer; received {default_optimizer!r}.")
         if not isinstance(optimizer_map, (dict, type(None))):
@@ -54,7 +56,7 @@ class OptimizerMap(MutableMapping):
     def __iter__(self):
         return iter(self._map)
 
-    def __call__(self, variable) -> Optimizer:
+    def __call__(self, variable: Variable) -> Optimizer:
         """The optimizer of `variable`."""
         return self[variable.path]
 
@@ -65,7 +67,7 @@ class OptimizerMap(MutableMapping):
         }
 
     @classmethod
-    def from_config(cls, config: dict, custom_objects: dict | None = None):
+    def from_config(cls, config: dict, custom_objects: dict | None = None) -> Self:
         return cls(**{k: configs.deserialize(v, custom_objects) for k, v in config.items()})
 
 
@@ -77,7 +79,7 @@ class MultiOptimizer(Optimizer):
         optimizer_map: OptimizerMap | Callable,
         loss_scale_factor: float | None = None,
         name: str | None = None,
-    ):
+    ) -> None:
         self._optimizers: list[Optimizer] = []
         super().__init__(learning_rate=0.0, loss_scale_factor=loss_scale_factor, name=name)
         self.optimizer_map = optimizer_map
@@ -100,27 +102,27 @@ class MultiOptimizer(Optimizer):
         return self._optimizers
 
     @property
-    def loss_scale_factor(self):
+    def loss_scale_factor(self) -> float | None:
         """The factor of all parts."""
         return self._factor
 
     @loss_scale_factor.setter
-    def loss_scale_factor(self, value):
+    def loss_scale_factor(self, value: float | None) -> None:
         self._factor = value
         for optimizer in self._optimizers:
             optimizer.loss_scale_factor = value
 
     @property
-    def learning_rate(self):
+    def learning_rate(self) -> Any:
         raise AttributeError("Each part of a MultiOptimizer has its own: see `optimizers`.")
 
     @learning_rate.setter
-    def learning_rate(self, value):
+    def learning_rate(self, value: Any) -> None:
         if hasattr(self, "_iterations"):
             raise AttributeError("Set the learning rates of the parts: see `optimizers`.")
         self._rate = value
 
-    def build(self, var_list):
+    def build(self, var_list: Iterable[Variable]) -> None:
         if self.built:
             return
         variables = list(var_list)
@@ -132,7 +134,7 @@ class MultiOptimizer(Optimizer):
         super().build(variables)
 
     @property
-    def variables(self):
+    def variables(self) -> list[Variable]:
         return super().variables + [v for part in self._optimizers for v in part.variables]
 
     def _by_part(self, variables, values=None):
@@ -141,17 +143,19 @@ class MultiOptimizer(Optimizer):
             groups[self._part[self._get_variable_index(v)]].append((value, v))
         return [(o, g) for o, g in zip(self._optimizers, groups, strict=True) if g]
 
-    def apply(self, grads, trainable_variables=None):
+    def apply(
+        self, grads: Sequence[Any], trainable_variables: Iterable[Variable] | None = None
+    ) -> None:
         variables = self._known(list(grads), trainable_variables)
         for optimizer, pairs in self._by_part(variables, grads):
             optimizer.apply_gradients(pairs)
         self._iterations.assign_add(1)
 
-    def finalize_variable_values(self, var_list):
+    def finalize_variable_values(self, var_list: Iterable[Variable]) -> None:
         for optimizer, pairs in self._by_part(list(var_list)):
             optimizer.finalize_variable_values([v for _, v in pairs])
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {
             "optimizer_map": configs.serialize(self.optimizer_map),
             "loss_scale_factor": self.loss_scale_factor,
@@ -159,7 +163,7 @@ class MultiOptimizer(Optimizer):
         }
 
     @classmethod
-    def from_config(cls, config, custom_objects=None):
+    def from_config(cls, config: dict, custom_objects: dict | None = None) -> Self:
         parts = configs.deserialize(config["optimizer_map"], custom_objects)
         return cls(**{**config, "optimizer_map": parts})
 
@@ -170,11 +174,11 @@ class OptaxOptimizer(Optimizer):
     `learning_rate` multiplies the updates that it gives. It can't be stored in a configuration.
     """
 
-    def __init__(self, transformation: Any, learning_rate: Any = 1.0, **kwargs: Any):
+    def __init__(self, transformation: Any, learning_rate: Rate = 1.0, **kwargs: Any) -> None:
         self.transformation = transformation
         super().__init__(learning_rate=learning_rate, **kwargs)
 
-    def build(self, var_list):
+    def build(self, var_list: Iterable[Variable]) -> None:
         if self.built:
             return
         variables = list(var_list)
@@ -204,7 +208,7 @@ class OptaxOptimizer(Optimizer):
             if hasattr(leaf, "assign"):
                 leaf.assign(value)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         raise NotImplementedError(
             "An optax transformation consists of functions and can't be stored. Save the model "
             "without its optimizer and compile it again, or use an optimizer of addax.optimizers."

@@ -1,11 +1,12 @@
 """First-order update rules, in the order of what they keep per weight."""
 
 import re
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from addax import ops
 from addax.core.fields import fields
 from addax.core.settings import floatx
+from addax.core.types import Array, Rate
 from addax.core.variable import Variable
 from addax.initializers import Constant
 from addax.optimizers.base import Optimizer
@@ -15,23 +16,23 @@ from addax.optimizers.base import Optimizer
 class SGD(Optimizer):
     """p - lr g; with momentum m ← momentum m - lr g, p + m, or Nesterov's p + momentum m - lr g."""
 
-    learning_rate: Any = 0.01
+    learning_rate: Rate = 0.01
     momentum: float = 0.0
     nesterov: bool = False
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         if not 0 <= self.momentum <= 1:
             raise ValueError(f"momentum is between 0 and 1; received {self.momentum!r}.")
 
     @property
-    def slots(self):
+    def slots(self) -> tuple[str, ...]:
         return ("momentum",) if self.momentum else ()
 
-    def update(self, p, g, lr, t, *m):
-        if not m:
+    def update(self, p: Array, g: Array, lr: Array, t: Array, *held: Array) -> tuple:
+        if not held:
             return (p - g * lr,)
-        (m,) = m
+        (m,) = held
         m = m * self.momentum - g * lr
         return (p + (m * self.momentum - g * lr) if self.nesterov else p + m), m
 
@@ -40,17 +41,17 @@ class SGD(Optimizer):
 class Adagrad(Optimizer):
     """s ← s + g², p - lr g / sqrt(s + epsilon) (Duchi et al. 2011)."""
 
-    learning_rate: Any = 0.001
+    learning_rate: Rate = 0.001
     initial_accumulator_value: float = 0.1
     epsilon: float = 1e-7
 
     slots = ("accumulator",)
 
-    def make_slot(self, variable, name):
+    def make_slot(self, variable: Variable, name: str) -> Variable | None:
         first = Constant(self.initial_accumulator_value)
         return self.add_variable_from_reference(variable, name, first)
 
-    def update(self, p, g, lr, t, s):
+    def update(self, p: Array, g: Array, lr: Array, t: Array, s: Array) -> tuple:
         s = s + ops.square(g)
         return p - lr * g / ops.sqrt(s + self.epsilon), s
 
@@ -62,19 +63,19 @@ class RMSprop(Optimizer):
     `centered` subtracts the squared moving mean of g from v.
     """
 
-    learning_rate: Any = 0.001
+    learning_rate: Rate = 0.001
     rho: float = 0.9
     momentum: float = 0.0
     epsilon: float = 1e-7
     centered: bool = False
 
     @property
-    def slots(self):
+    def slots(self) -> tuple[str, ...]:
         momentum = ("momentum",) if self.momentum > 0 else ()
         return ("velocity", *momentum, *(("average_gradient",) if self.centered else ()))
 
-    def update(self, p, g, lr, t, v, *more):
-        more = list(more)
+    def update(self, p: Array, g: Array, lr: Array, t: Array, v: Array, *rest: Array) -> tuple:
+        more = list(rest)
         v = self.rho * v + (1 - self.rho) * ops.square(g)
         spread = v
         if self.centered:
@@ -90,13 +91,13 @@ class RMSprop(Optimizer):
 class Adadelta(Optimizer):
     """p - lr g rms(d) / rms(g), d the steps so far (Zeiler 2012, https://arxiv.org/abs/1212.5701)."""
 
-    learning_rate: Any = 0.001
+    learning_rate: Rate = 0.001
     rho: float = 0.95
     epsilon: float = 1e-7
 
     slots = ("accumulated_grad accumulated_delta_var",)
 
-    def update(self, p, g, lr, t, s, d):
+    def update(self, p: Array, g: Array, lr: Array, t: Array, s: Array, d: Array) -> tuple:
         s = self.rho * s + (1 - self.rho) * ops.square(g)
         step = -(ops.sqrt(d + self.epsilon) * g / ops.sqrt(s + self.epsilon))
         d = self.rho * d + (1 - self.rho) * ops.square(step)
@@ -112,18 +113,18 @@ def _rounded(p, *numbers):
 class Lion(Optimizer):
     """p - lr sign(β₁ m + (1 - β₁) g) (Chen et al. 2023, https://arxiv.org/abs/2302.06675)."""
 
-    learning_rate: Any = 0.001
+    learning_rate: Rate = 0.001
     beta_1: float = 0.9
     beta_2: float = 0.99
 
     slots = ("momentum",)
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         if not 0 < self.beta_1 <= 1:
             raise ValueError(f"beta_1 is above 0 and at most 1; received {self.beta_1!r}.")
 
-    def update(self, p, g, lr, t, m):
+    def update(self, p: Array, g: Array, lr: Array, t: Array, m: Array) -> tuple:
         beta_1, beta_2 = _rounded(p, self.beta_1, self.beta_2)
         step = ops.sign(m * beta_1 + g * (1 - beta_1))
         return p - lr * step, m * beta_2 + g * (1 - beta_2)
@@ -147,35 +148,37 @@ class Adam(Optimizer):
     largest v so far.
     """
 
-    learning_rate: Any = 0.001
+    learning_rate: Rate = 0.001
     beta_1: float = 0.9
     beta_2: float = 0.999
     epsilon: float = 1e-7
     amsgrad: bool = False
 
     @property
-    def slots(self):
+    def slots(self) -> tuple[str, ...]:
         return ("momentum velocity", "velocity_hat") if self.amsgrad else ("momentum velocity",)
 
-    def update(self, p, g, lr, t, m, v, *peak):
+    def update(
+        self, p: Array, g: Array, lr: Array, t: Array, m: Array, v: Array, *peak: Array
+    ) -> tuple:
         rate = _adam_rate(lr, t, self.beta_1, self.beta_2)
         m, v = _adam_moments(m, v, g, self.beta_1, self.beta_2)
-        peak = [ops.maximum(old, v) for old in peak]
-        return p - m * rate / (ops.sqrt(peak[0] if peak else v) + self.epsilon), m, v, *peak
+        top = [ops.maximum(old, v) for old in peak]
+        return p - m * rate / (ops.sqrt(top[0] if top else v) + self.epsilon), m, v, *top
 
 
 @fields
 class AdamW(Adam):
     """`Adam` after p ← p - lr weight_decay p (Loshchilov and Hutter 2019)."""
 
-    learning_rate: Any = 0.001
+    learning_rate: Rate = 0.001
     weight_decay: float = 0.004
     beta_1: float = 0.9
     beta_2: float = 0.999
     epsilon: float = 1e-7
     amsgrad: bool = False
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         if self.weight_decay is None:
             raise ValueError("AdamW needs a number as weight_decay; received None.")
@@ -185,14 +188,14 @@ class AdamW(Adam):
 class Adamax(Optimizer):
     """`Adam` with u ← max(β₂ u, |g|) instead of sqrt(v) (Kingma and Ba 2015, section 7)."""
 
-    learning_rate: Any = 0.001
+    learning_rate: Rate = 0.001
     beta_1: float = 0.9
     beta_2: float = 0.999
     epsilon: float = 1e-7
 
     slots = ("momentum norm",)
 
-    def update(self, p, g, lr, t, m, u):
+    def update(self, p: Array, g: Array, lr: Array, t: Array, m: Array, u: Array) -> tuple:
         m = m + (g - m) * (1 - self.beta_1)
         u = ops.maximum(self.beta_2 * u, ops.abs(g))
         return p - lr * m / ((1 - self.beta_1**t) * (u + self.epsilon)), m, u
@@ -202,14 +205,14 @@ class Adamax(Optimizer):
 class Nadam(Optimizer):
     """`Adam` with Nesterov's momentum, on a schedule: β₁ (1 - 0.96ᵗ / 2) (Dozat 2015)."""
 
-    learning_rate: Any = 0.001
+    learning_rate: Rate = 0.001
     beta_1: float = 0.9
     beta_2: float = 0.999
     epsilon: float = 1e-7
 
     slots = ("momentum velocity",)
 
-    def build(self, var_list):
+    def build(self, var_list: Iterable[Variable]) -> None:
         if self.built:
             return
         super().build(var_list)
@@ -226,7 +229,7 @@ class Nadam(Optimizer):
         product.assign(product.value * self._momentum(t))
         super()._step(grads, variables)
 
-    def update(self, p, g, lr, t, m, v):
+    def update(self, p: Array, g: Array, lr: Array, t: Array, m: Array, v: Array) -> tuple:
         now, following = self._momentum(t), self._momentum(t + 1)
         product = ops.cast(self._u_product.value, p.dtype)
         beta_1, beta_2 = _rounded(p, self.beta_1, self.beta_2)
@@ -242,14 +245,14 @@ class Lamb(Optimizer):
     https://arxiv.org/abs/1904.00962
     """
 
-    learning_rate: Any = 0.001
+    learning_rate: Rate = 0.001
     beta_1: float = 0.9
     beta_2: float = 0.999
     epsilon: float = 1e-7
 
     slots = ("momentum velocity",)
 
-    def update(self, p, g, lr, t, m, v):
+    def update(self, p: Array, g: Array, lr: Array, t: Array, m: Array, v: Array) -> tuple:
         m, v = _adam_moments(m, v, g, self.beta_1, self.beta_2)
         step = m / (1 - self.beta_1**t) / (ops.sqrt(v / (1 - self.beta_2**t)) + self.epsilon)
         weight, length = (ops.sqrt(ops.sum(ops.square(x))) for x in (p, step))
@@ -265,7 +268,7 @@ class ScheduleFreeAdamW(Optimizer):
     The weight is y, the slot "momentum" z (Defazio et al. 2024, https://arxiv.org/abs/2405.15682).
     """
 
-    learning_rate: Any = 0.0025
+    learning_rate: Rate = 0.0025
     beta_1: float = 0.9
     beta_2: float = 0.999
     epsilon: float = 1e-8
@@ -273,13 +276,13 @@ class ScheduleFreeAdamW(Optimizer):
 
     slots = ("momentum velocity",)
 
-    def make_slot(self, variable, name):
+    def make_slot(self, variable: Variable, name: str) -> Variable | None:
         if name == "velocity":
             return super().make_slot(variable, name)
         copied = lambda shape, dtype: variable.value  # noqa: E731
         return self.add_variable_from_reference(variable, name, copied)
 
-    def update(self, p, g, lr, t, z, v):
+    def update(self, p: Array, g: Array, lr: Array, t: Array, z: Array, v: Array) -> tuple:
         if self.warmup_steps > 0:
             lr = lr * ops.minimum(t / self.warmup_steps, 1.0)
         beta_1, beta_2 = _rounded(p, self.beta_1, self.beta_2)
@@ -294,7 +297,7 @@ class ScheduleFreeAdamW(Optimizer):
 class Ftrl(Optimizer):
     """Follow the regularized leader (McMahan et al. 2013), with shrinkage-type L2 and `beta`."""
 
-    learning_rate: Any = 0.001
+    learning_rate: Rate = 0.001
     learning_rate_power: float = -0.5
     initial_accumulator_value: float = 0.1
     l1_regularization_strength: float = 0.0
@@ -304,7 +307,7 @@ class Ftrl(Optimizer):
 
     slots = ("accumulator linear",)
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         if self.learning_rate_power > 0:
             raise ValueError(f"learning_rate_power <= 0; received {self.learning_rate_power!r}.")
@@ -315,11 +318,11 @@ class Ftrl(Optimizer):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} >= 0; received {getattr(self, name)!r}.")
 
-    def make_slot(self, variable, name):
+    def make_slot(self, variable: Variable, name: str) -> Variable | None:
         first = self.initial_accumulator_value if name == "accumulator" else 0.0
         return self.add_variable_from_reference(variable, name, Constant(first))
 
-    def update(self, p, g, lr, t, s, linear):
+    def update(self, p: Array, g: Array, lr: Array, t: Array, s: Array, linear: Array) -> tuple:
         power, l1 = -self.learning_rate_power, self.l1_regularization_strength
         l2 = self.l2_regularization_strength + self.beta / (2.0 * lr)
         new = s + ops.square(g)
@@ -340,7 +343,7 @@ class Adafactor(Optimizer):
     https://arxiv.org/abs/1804.04235; weights of less than two axes keep v itself.
     """
 
-    learning_rate: Any = 0.001
+    learning_rate: Rate = 0.001
     beta_2_decay: float = -0.8
     epsilon_1: float = 1e-30
     epsilon_2: float = 1e-3
@@ -349,7 +352,7 @@ class Adafactor(Optimizer):
 
     slots = ("rows columns velocity",)
 
-    def make_slot(self, variable, name):
+    def make_slot(self, variable: Variable, name: str) -> Variable | None:
         shape = tuple(variable.shape)
         if name == "velocity":
             return super().make_slot(variable, name)
@@ -359,7 +362,9 @@ class Adafactor(Optimizer):
         shape = shape[:-1] if name == "rows" else (*shape[:-2], shape[-1])
         return self.add_variable(shape, dtype=variable.dtype, name=variable.name)
 
-    def update(self, p, g, lr, t, r, c, v):
+    def update(
+        self, p: Array, g: Array, lr: Array, t: Array, r: Array, c: Array, v: Array
+    ) -> tuple:
         if self.relative_step and isinstance(self._rate, Variable):
             lr = ops.minimum(lr, 1 / ops.sqrt(t))
         rate = ops.maximum(self.epsilon_2, _rms(p)) * ops.minimum(lr, 1 / ops.sqrt(t))
@@ -383,13 +388,13 @@ class Muon(Optimizer):
     `exclude_embeddings`) and weights whose path matches one of the patterns `exclude_layers`.
     """
 
-    learning_rate: Any = 0.001
+    learning_rate: Rate = 0.001
     adam_beta_1: float = 0.9
     adam_beta_2: float = 0.999
     adam_weight_decay: float | None = 0.004
     epsilon: float = 1e-7
     weight_decay: float | None = 0.004
-    exclude_layers: Any = None
+    exclude_layers: Sequence[str] | None = None
     exclude_embeddings: bool = True
     muon_a: float = 3.4445
     muon_b: float = -4.775
@@ -402,24 +407,24 @@ class Muon(Optimizer):
 
     slots = ("momentum velocity",)
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         self.exclude_layers = self.exclude_layers or []
 
     def _is_other(self, variable) -> bool:
         path = variable.path
         embedding = self.exclude_embeddings and "embedding" in path.lower()
-        excluded = any(re.search(pattern, path) for pattern in self.exclude_layers)
+        excluded = any(re.search(pattern, path) for pattern in self.exclude_layers or ())
         return len(variable.shape) != 2 or embedding or excluded
 
-    def make_slot(self, variable, name):
+    def make_slot(self, variable: Variable, name: str) -> Variable | None:
         unused = name == "velocity" and not self._is_other(variable)
         return None if unused else super().make_slot(variable, name)
 
-    def decay_of(self, variable):
+    def decay_of(self, variable: Variable) -> float | None:
         return self.adam_weight_decay if self._is_other(variable) else self.weight_decay
 
-    def update(self, p, g, lr, t, m, v):
+    def update(self, p: Array, g: Array, lr: Array, t: Array, m: Array, v: Array | None) -> tuple:
         if v is not None:
             lr = _adam_rate(lr * self.adam_lr_ratio, t, self.adam_beta_1, self.adam_beta_2)
             m, v = _adam_moments(m, v, g, self.adam_beta_1, self.adam_beta_2)

@@ -1,9 +1,12 @@
 """`LossScaleOptimizer`: float16 gradients kept in range."""
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
 
 from addax import ops
 from addax.core import configs
+from addax.core.types import Tensor
+from addax.core.variable import Variable
 from addax.initializers import Constant
 from addax.optimizers.base import Optimizer, choose
 
@@ -24,7 +27,7 @@ class LossScaleOptimizer(Optimizer):
         dynamic_growth_steps: int = 2000,
         name: str | None = None,
         **kwargs: Any,
-    ):
+    ) -> None:
         if not isinstance(inner_optimizer, Optimizer):
             raise TypeError(f"inner_optimizer is an optimizer; received {inner_optimizer!r}.")
         if not kwargs.pop("dynamic", True):
@@ -38,7 +41,7 @@ class LossScaleOptimizer(Optimizer):
         self.dynamic_growth_steps = dynamic_growth_steps
         inner_optimizer.loss_scale_factor = None
 
-    def build(self, var_list):
+    def build(self, var_list: Iterable[Variable]) -> None:
         if self.built:
             return
         variables = list(var_list)
@@ -49,29 +52,31 @@ class LossScaleOptimizer(Optimizer):
         super().build(variables)
 
     @property
-    def variables(self):
+    def variables(self) -> list[Variable]:
         return super().variables + self.inner_optimizer.variables
 
     @property
-    def iterations(self):
+    def iterations(self) -> Any:
         return self.inner_optimizer.iterations
 
     @property
-    def learning_rate(self):
+    def learning_rate(self) -> Any:
         """The inner optimizer's."""
         return self.inner_optimizer.learning_rate
 
     @learning_rate.setter
-    def learning_rate(self, value):
+    def learning_rate(self, value: Any) -> None:
         if hasattr(self, "inner_optimizer"):
             self.inner_optimizer.learning_rate = value
         else:
             self._rate = value
 
-    def scale_loss(self, loss):
+    def scale_loss(self, loss: Tensor) -> Tensor:
         return loss * (self.dynamic_scale.value if self.built else self.initial_scale)
 
-    def apply(self, grads, trainable_variables=None):
+    def apply(
+        self, grads: Sequence[Any], trainable_variables: Iterable[Variable] | None = None
+    ) -> None:
         variables = self._known(list(grads), trainable_variables)
         finite = [ops.all(ops.isfinite(g)) for g in grads if g is not None]
         scale = self.dynamic_scale.value
@@ -97,10 +102,10 @@ class LossScaleOptimizer(Optimizer):
         self.step_counter.assign(0)
         self.dynamic_scale.assign(self.dynamic_scale.value * 0.5)
 
-    def finalize_variable_values(self, var_list):
+    def finalize_variable_values(self, var_list: Iterable[Variable]) -> None:
         self.inner_optimizer.finalize_variable_values(var_list)
 
-    def get_config(self):
+    def get_config(self) -> dict:
         return {
             "name": self.name,
             "inner_optimizer": configs.serialize(self.inner_optimizer),
@@ -109,6 +114,6 @@ class LossScaleOptimizer(Optimizer):
         }
 
     @classmethod
-    def from_config(cls, config, custom_objects=None):
+    def from_config(cls, config: dict, custom_objects: dict | None = None) -> Self:
         inner = configs.deserialize(config["inner_optimizer"], custom_objects)
         return cls(**{**config, "inner_optimizer": inner})

@@ -9,7 +9,7 @@ import jax
 
 from addax import metrics as metrics_module
 from addax.core import tree
-from addax.losses.functions import divide_no_nan
+from addax.ops import divide_no_nan
 
 
 class Output(NamedTuple):

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from addax.core import settings
 from addax.core.configs import deserialize
 from addax.core.fields import fields
 from addax.core.layer import Layer
+from addax.core.types import Array, Axis, Shape, Tensor
 
 
 @fields
@@ -20,15 +21,15 @@ class Rescaling(Layer):
     A `scale` or `offset` of shape (channels,) goes along the channels of images.
     """
 
-    scale: Any
-    offset: Any = 0.0
+    scale: Tensor
+    offset: Tensor = 0.0
 
     takes_values = True
 
-    def setup(self):
+    def setup(self) -> None:
         self.supports_masking = True
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         scale, offset = map(self._by_channel, (self.scale, self.offset))
         return ops.cast(inputs, self.compute_dtype) * scale + offset
 
@@ -39,7 +40,7 @@ class Rescaling(Layer):
         return ops.reshape(value, tuple(value.shape) + (1,) * (3 - value.ndim))
 
     @classmethod
-    def from_config(cls, config):
+    def from_config(cls, config: dict) -> Self:
         return cls(**config | {k: deserialize(config[k]) for k in ("scale", "offset")})
 
 
@@ -54,12 +55,12 @@ class Normalization(Layer):
 
     def __init__(
         self,
-        axis: Any = -1,
-        mean: Any = None,
-        variance: Any = None,
+        axis: Axis = -1,
+        mean: Tensor = None,
+        variance: Tensor = None,
         invert: bool = False,
         **kwargs: Any,
-    ):
+    ) -> None:
         super().__init__(**kwargs)
         self.axis = () if axis is None else (axis,) if isinstance(axis, int) else tuple(axis)
         if (mean is None) != (variance is None):
@@ -76,7 +77,7 @@ class Normalization(Layer):
         self.invert = invert
         self.supports_masking = True
 
-    def build(self, input_shape):
+    def build(self, input_shape: Shape) -> None:
         rank = len(input_shape)
         if any(not -rank <= a < rank for a in self.axis):
             raise ValueError(f"axis {self.axis} is not among the {rank} axes of {input_shape}.")
@@ -86,7 +87,7 @@ class Normalization(Layer):
             raise ValueError(
                 f"The axes {self.axis} must have known sizes; the input shape is {input_shape}."
             )
-        self._broadcast = [n if a in self._kept else 1 for a, n in enumerate(input_shape)]
+        self._broadcast: Any = [n if a in self._kept else 1 for a, n in enumerate(input_shape)]
         if self.input_mean is not None:
             self._given = self._spread(self.input_mean), self._spread(self.input_variance)
             return
@@ -121,7 +122,7 @@ class Normalization(Layer):
         pair = (self.adapt_mean, self.adapt_variance) if adapted else self._given
         return ops.cast(ops.reshape(pair[which], self._broadcast), self.compute_dtype)
 
-    def call(self, inputs):
+    def call(self, inputs: Tensor) -> Array:
         inputs = ops.cast(inputs, self.compute_dtype)
         scale = ops.maximum(ops.sqrt(self._statistic(1)), settings.epsilon())
         if self.invert:
@@ -164,7 +165,7 @@ class Normalization(Layer):
             return 0, 0.0, 0.0
         return number, batch.mean(free, dtype="float64"), batch.var(free, dtype="float64")
 
-    def get_config(self):
+    def get_config(self) -> dict:
         given = {"mean": self.input_mean, "variance": self.input_variance}
         plain = {k: None if v is None else np.asarray(v).tolist() for k, v in given.items()}
         return super().get_config() | {"axis": self.axis, "invert": self.invert} | plain

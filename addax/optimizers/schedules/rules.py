@@ -8,12 +8,13 @@ from addax import ops
 from addax.core import configs, settings
 from addax.core.fields import Declared, fields
 from addax.core.names import publish
+from addax.core.types import Tensor
 
 
 class LearningRateSchedule(Declared):
     """Base class. Override `__call__(step)`, and `get_config()` if the schedule is to be stored."""
 
-    def __call__(self, step) -> Any:
+    def __call__(self, step: Tensor) -> Any:
         raise NotImplementedError(f"{type(self).__name__} must define __call__(step).")
 
     def get_config(self) -> dict:
@@ -40,10 +41,10 @@ class ExponentialDecay(LearningRateSchedule):
     staircase: bool = False
     name: str = "ExponentialDecay"
 
-    def setup(self):
+    def setup(self) -> None:
         self._positive("decay_steps")
 
-    def __call__(self, step):
+    def __call__(self, step: Tensor) -> Any:
         p = _float(step) / self.decay_steps
         return self.initial_learning_rate * self.decay_rate ** (
             ops.floor(p) if self.staircase else p
@@ -60,10 +61,10 @@ class InverseTimeDecay(LearningRateSchedule):
     staircase: bool = False
     name: str = "InverseTimeDecay"
 
-    def setup(self):
+    def setup(self) -> None:
         self._positive("decay_steps")
 
-    def __call__(self, step):
+    def __call__(self, step: Tensor) -> Any:
         p = _float(step) / self.decay_steps
         return self.initial_learning_rate / (
             1 + self.decay_rate * (ops.floor(p) if self.staircase else p)
@@ -78,14 +79,14 @@ class PiecewiseConstantDecay(LearningRateSchedule):
     values: Sequence[float]
     name: str = "PiecewiseConstant"
 
-    def setup(self):
+    def setup(self) -> None:
         if len(self.boundaries) != len(self.values) - 1:
             raise ValueError(
                 f"There is one value more than boundaries; received {len(self.boundaries)} "
                 f"boundaries, {self.boundaries}, and {len(self.values)} values, {self.values}."
             )
 
-    def __call__(self, step):
+    def __call__(self, step: Tensor) -> Any:
         step = ops.convert_to_tensor(step)
         rate = _float(self.values[0])
         for boundary, value in zip(self.boundaries, self.values[1:], strict=True):
@@ -107,10 +108,10 @@ class PolynomialDecay(LearningRateSchedule):
     cycle: bool = False
     name: str = "PolynomialDecay"
 
-    def setup(self):
+    def setup(self) -> None:
         self._positive("decay_steps")
 
-    def __call__(self, step):
+    def __call__(self, step: Tensor) -> Any:
         step, length, end = _float(step), _float(self.decay_steps), self.end_learning_rate
         if self.cycle:
             length = length * ops.where(step == 0, 1.0, ops.ceil(step / self.decay_steps))
@@ -135,7 +136,7 @@ class CosineDecay(LearningRateSchedule):
     warmup_target: float | None = None
     warmup_steps: float = 0
 
-    def setup(self):
+    def setup(self) -> None:
         self._positive("decay_steps")
 
     def _decayed(self, step, start):
@@ -143,7 +144,7 @@ class CosineDecay(LearningRateSchedule):
         cosine = 0.5 * (1.0 + ops.cos(math.pi * fraction))
         return start * ((1 - self.alpha) * cosine + self.alpha)
 
-    def __call__(self, step):
+    def __call__(self, step: Tensor) -> Any:
         step, start = _float(step), _float(self.initial_learning_rate)
         if self.warmup_target is None:
             return self._decayed(ops.minimum(step, self.decay_steps), start)
@@ -169,10 +170,10 @@ class CosineDecayRestarts(LearningRateSchedule):
     alpha: float = 0.0
     name: str = "SGDRDecay"
 
-    def setup(self):
+    def setup(self) -> None:
         self._positive("first_decay_steps")
 
-    def __call__(self, step):
+    def __call__(self, step: Tensor) -> Any:
         fraction, grow = _float(step) / self.first_decay_steps, _float(self.t_mul)
         if self.t_mul == 1:
             restarts = ops.floor(fraction)
