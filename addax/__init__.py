@@ -3,8 +3,6 @@
 import importlib
 from typing import TYPE_CHECKING
 
-from addax.core import engine
-
 if TYPE_CHECKING:
     from addax import activations as activations
     from addax import backend as backend
@@ -55,8 +53,6 @@ if TYPE_CHECKING:
     from addax.regularizers import Regularizer as Regularizer
 
 __version__ = "0.1.0"
-
-engine.configure()
 
 # Names people type, and the module each comes from when it is first used.
 _HOMES = {
@@ -114,4 +110,4 @@ if not TYPE_CHECKING:  # else every name would pass
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *_HOMES, *_MODULES} - {"importlib", "TYPE_CHECKING", "engine"})
+    return sorted({*globals(), *_HOMES, *_MODULES} - {"importlib", "TYPE_CHECKING"})

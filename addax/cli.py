@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from addax import __version__
+from addax.runtime import own_process
 
 
 def run(options: argparse.Namespace) -> int:
     """Run a program, its imports of keras and tensorflow.keras served by Addax."""
     from addax.compat import ProgramError, run_module, run_script
 
+    own_process()
     try:
         (run_module if options.module else run_script)(options.program, options.arguments)
     except ProgramError as error:
@@ -24,11 +26,12 @@ def demo(options: argparse.Namespace) -> int:
     """Train a small classifier of handwritten digits, save it, draw what it learnt."""
     from addax import demo
 
+    own_process()
     return demo.main(options.out, options.epochs)
 
 
 def doctor(options: argparse.Namespace) -> int:
-    """Check the engine against NumPy; print versions, devices, cache and flags."""
+    """Check the backend against NumPy; print versions, devices, cache and flags."""
     from addax import doctor
 
     return doctor.main() or 0

@@ -1,4 +1,4 @@
-"""`python -m addax doctor`: what is installed, what was set up, and whether the engine is right."""
+"""`python -m addax doctor`: versions, devices, what was set up, and whether XLA is right."""
 
 import importlib.metadata
 import os
@@ -14,19 +14,20 @@ import jax
 import numpy as np
 
 import addax
-from addax.core import dtypes, engine, settings, threefry
+from addax.core import dtypes, settings, threefry
+from addax.runtime import start, start_training, xla
 
 PACKAGES = ("jax", "jaxlib", "numpy", "h5py", "keras")
 PATIENCE = 60  # seconds until a check in a process of its own counts as hanging
 ADVICE = """\
-The engine computes wrong numbers here, and so would every model. Try, in this order:
+The backend computes wrong numbers here, and so would every model. Try, in this order:
   1. another version:  python -m pip install --upgrade jax jaxlib
   2. fewer fusions:    export XLA_FLAGS={flag}
   3. import addax before anything that uses JAX, so that it can set what it knows."""
 
 
 class Result(NamedTuple):
-    """What a check measured, and the most it may be for the engine to be right."""
+    """What a check measured, and the most it may be for the backend to be right."""
 
     error: float
     limit: float
@@ -211,7 +212,7 @@ def probe() -> bool:
 
 
 def _set_up() -> Iterator[tuple[str, str]]:
-    done = engine.configure()
+    done = start()
     for fault, status in done.flags:
         yield "flag", fault.flag
         yield "", f"{status}; against {fault.why}"
@@ -225,9 +226,9 @@ def _set_up() -> Iterator[tuple[str, str]]:
         hit = (
             "a probe program was found in it" if probe() else "a probe program was NOT found in it"
         )
-        files, size = engine.cache_size(done.cache)
+        files, size = xla.cache_size(done.cache)
         yield "", f"{files:,} programs, {size / 2**20:.1f} MiB; {hit}"
-    yield "freed memory", done.memory
+    yield "freed memory", start_training()
 
 
 def _settings() -> Iterator[tuple[str, str]]:
@@ -246,7 +247,7 @@ def main() -> int:
     for title, rows in (
         ("Versions", _versions()),
         ("Devices", _devices()),
-        ("Engine", _set_up()),
+        ("XLA", _set_up()),
         ("Settings", _settings()),
     ):
         print(title)
@@ -259,7 +260,7 @@ def main() -> int:
         verdicts.append(good)
         print(line, flush=True)
     if all(verdicts):
-        print("The engine is right.")
+        print("The backend computes what NumPy does.")
         return 0
-    print(ADVICE.format(flag=f"{engine.YNN}="))
+    print(ADVICE.format(flag=f"{xla.YNN}="))
     return 1

@@ -65,7 +65,7 @@ def test_report(capsys, monkeypatch, tmp_path):
     report = capsys.readouterr().out
     for word in ("jaxlib", "cpu", "cache", "floatx", "(no such folder)", "rank 7 and 8"):
         assert word in report
-    assert "FAIL" not in report and report.endswith("The engine is right.\n")
+    assert "FAIL" not in report and report.endswith("The backend computes what NumPy does.\n")
 
 
 def test_report_of_a_broken_engine(capsys, monkeypatch):

@@ -4,6 +4,8 @@ from typing import Any
 
 import jax
 
+from addax.runtime import start
+
 PLATFORMS = {"cuda": "gpu", "xpu": "gpu", "mps": "gpu"}
 
 
@@ -14,6 +16,7 @@ def device(device_name: Any):
     """
     if not isinstance(device_name, str):
         return jax.default_device(device_name)
+    start()
     kind, _, index = device_name.lower().strip("/").replace("device:", "").partition(":")
     try:
         found = jax.devices(PLATFORMS.get(kind, kind))[int(index or 0)]

@@ -10,6 +10,7 @@ from addax.core.fields import Declared
 from addax.core.remat import RematScope
 from addax.core.scope import auto_name
 from addax.core.symbol import KerasTensor, has_symbol, infer
+from addax.runtime import start
 
 
 class History(NamedTuple):
@@ -30,6 +31,7 @@ class Operation(Declared):
     def __init__(self, name: str | None = None):
         if name is not None and (not isinstance(name, str) or not name or "/" in name):
             raise ValueError(f"A name is a string without '/'; received {name!r}.")
+        start()
         self.name = name or auto_name(type(self).__name__)
         self._inbound_nodes: list[Node] = []
         self._remat = RematScope.current()

@@ -11,6 +11,7 @@ from jax.core import Tracer
 from addax.core.scope import SymbolicScope, auto_name, name_scope
 from addax.core.tracking import Trackable
 from addax.core.variable import Variable
+from addax.runtime import start
 
 
 def make_default_seed() -> int:
@@ -72,6 +73,7 @@ def reset_global_seed_generator() -> None:
 
 def draw_seed(seed: Any):
     """A key of shape (2,) from an integer, a SeedGenerator, an array, or None."""
+    start()
     if isinstance(seed, SeedGenerator):
         return seed.next()
     if isinstance(seed, (int, np.integer)):

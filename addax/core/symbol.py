@@ -14,6 +14,7 @@ from jax.core import Tracer
 from addax.core import dtypes, tree
 from addax.core.scope import StatelessScope, SymbolicScope, auto_name
 from addax.core.variable import Variable, standardize_shape
+from addax.runtime import start
 
 # Sizes tried for the unknown dimensions: what comes out equal does not depend on them. Both have
 # many divisors, so that reshaping to (-1, 4) works.
@@ -118,6 +119,7 @@ def is_concrete(value: Any) -> bool:
 
 def convert_to_tensor(x: Any, dtype: Any = None):
     """`x` as an array; Python floats and 64-bit NumPy floats become `floatx()`."""
+    start()
     if isinstance(x, (Variable,)):
         x = x.value
     if isinstance(x, jax.Array):
@@ -271,6 +273,7 @@ def _is_plain(value: Any) -> bool:
     kind = type(value)
     if kind in _plain_types:
         return True
+    start()
     if isinstance(value, (list, tuple)):
         return all(map(_is_plain, value))
     if isinstance(value, dict):

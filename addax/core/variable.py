@@ -20,6 +20,7 @@ from addax.core.scope import (
     current_path,
 )
 from addax.core.tracking import Trackable
+from addax.runtime import start
 
 AGGREGATIONS = (None, "none", "mean", "sum", "only_first_replica")
 
@@ -79,6 +80,7 @@ class Variable(Trackable):
             raise ValueError(f"A variable's name is a string without '/'; received {name!r}.")
         if aggregation not in AGGREGATIONS:
             raise ValueError(f"aggregation is one of {AGGREGATIONS}; received {aggregation!r}.")
+        start()
         self.name = name or auto_name(type(self).__name__)
         self.path = f"{current_path()}/{self.name}".lstrip("/")
         self.trainable = bool(trainable)

@@ -3,10 +3,12 @@
 import jax
 
 from addax.core.devices import PLATFORMS
+from addax.runtime import start
 
 
 def list_devices(device_type: str | None = None) -> list[str]:
     """Names such as "cpu:0" of the devices of a type ("cpu", "gpu", "tpu"); the best by default."""
+    start()
     try:
         found = jax.devices(device_type and PLATFORMS.get(device_type.lower(), device_type.lower()))
     except RuntimeError:

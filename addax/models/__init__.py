@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from addax.core import configs, memory
+from addax.core import configs
 from addax.models.cloning import clone_model as clone_model
 from addax.models.functional import Functional as Functional
 from addax.models.model import Model as Model
@@ -38,6 +38,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted({*globals(), *_IN_SAVING})
-
-
-memory.leave_out_of_collection()  # who imports models has, with them, all that training needs

@@ -12,18 +12,16 @@ from typing import Any
 import jax
 import numpy as np
 
-from addax import losses
+from addax import losses, runtime
 from addax.callbacks import CallbackList
-from addax.core import memory, settings, tree
+from addax.core import settings, tree
 from addax.core.errors import suggest
 from addax.metrics import Metric
+from addax.runtime import allocator
 from addax.training.adapters import as_source
 from addax.training.data import Chunk, convert, is_structure_of_arrays, split, unpack, whole
 from addax.training.pace import Interruptible, Pace
 from addax.training.step import MOVING, NEVER
-
-# Seconds that XLA has to free the memory of a step that is done; a small one is not worth them.
-RELEASE, LEAST_STEP = 3e-4, 15e-3
 
 _background = ThreadPoolExecutor(1, "addax-compile")
 
@@ -82,16 +80,14 @@ class Runner:
         self.interrupt.busy = True
         logs, moved = program(moving, held, *where)
         if new:
-            memory.compiled(time.perf_counter() - began)
+            allocator.after_compiling(time.perf_counter() - began)
         self.model._variables_of_step().write(moved)
         self.watch = moved.get("watch")
         if self.pace.fixed is None:
             for value in logs.values():
                 value.block_until_ready()
-            if steps == 1 and time.perf_counter() - began > LEAST_STEP:
-                # The logs are there before the step's memory is free: a next step at once would
-                # take as much again, and processes keep what they took.
-                time.sleep(RELEASE)
+            if steps == 1:
+                allocator.after_step(time.perf_counter() - began)
             if not new:
                 self.pace.done(steps)
         self.interrupt.release()
@@ -175,6 +171,7 @@ def fit(
     model, data, validation, batch_size, epochs, verbose, callbacks, shuffle, initial_epoch, steps
 ):
     """See `Trainer.fit`."""
+    runtime.start_training()
     data = validation.take_from(data)
     source = as_source(
         data["x"],

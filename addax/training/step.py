@@ -13,8 +13,8 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from addax.core.memory import before_compiling
 from addax.core.scope import StatelessScope
+from addax.runtime import before_compiling
 from addax.training.flags import compiled_flags
 
 NEVER = np.iinfo(np.int32).max

@@ -6,7 +6,7 @@ import signal
 import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any
 
 _dataset: Any = None  # in a worker process: the data set it was started with
@@ -37,6 +37,8 @@ def _ahead(pool: Executor, get: Any, numbers: Iterator[int], room: int) -> Itera
 
 def _processes(dataset: Any, workers: int) -> Executor:
     """Each process is given the data set once, and leaves Ctrl-C to the one that trains."""
+    from concurrent.futures import ProcessPoolExecutor  # registers a function for the exit
+
     return ProcessPoolExecutor(workers, initializer=_start, initargs=(dataset,))
 
 

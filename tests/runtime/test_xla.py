@@ -9,11 +9,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from addax.core import engine
+from addax.runtime import xla
 
 ROOT = Path(__file__).parents[2]
-OFF = f"{engine.YNN}="
-OURS = f"{engine.YNN}=-reduce,-individual_convolution"
+OFF = f"{xla.YNN}="
+OURS = f"{xla.YNN}=-reduce,-individual_convolution"
 
 
 def run(program: str, **environment: str) -> dict:
@@ -49,7 +49,7 @@ def run(program: str, **environment: str) -> dict:
     ],
 )
 def test_faults_by_version(version, flags):
-    assert [fault.flag for fault in engine.faults_of(version)] == flags
+    assert [fault.flag for fault in xla.faults_of(version)] == flags
 
 
 @pytest.mark.parametrize(
@@ -60,15 +60,15 @@ def test_faults_by_version(version, flags):
         (OFF, False, "left as you set it", OFF),
         (OURS, False, "set", OURS),
         (OURS, True, "set", OURS),
-        (f"{engine.YNN}_more=1", False, "set", f"{engine.YNN}_more=1 {OURS}"),
-        ("--a=1", True, "too late: a backend had started before addax was imported", "--a=1"),
+        (f"{xla.YNN}_more=1", False, "set", f"{xla.YNN}_more=1 {OURS}"),
+        ("--a=1", True, "too late: a backend had started before the first use of addax", "--a=1"),
     ],
 )
 def test_flags_are_added_only_where_nobody_set_them(before, started, status, after, monkeypatch):
     monkeypatch.delenv("XLA_FLAGS", raising=False)
     if before is not None:
         monkeypatch.setenv("XLA_FLAGS", before)
-    assert engine._apply(OURS, started) == status
+    assert xla._apply(OURS, started) == status
     assert os.environ["XLA_FLAGS"] == after
 
 
@@ -76,11 +76,11 @@ def test_cache_root(monkeypatch, tmp_path):
     monkeypatch.delenv("ADDAX_CACHE", raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", "")
     monkeypatch.setenv("HOME", str(tmp_path))
-    assert engine.cache_root() == tmp_path / ".cache" / "addax"
+    assert xla.cache_root() == tmp_path / ".cache" / "addax"
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "x"))
-    assert engine.cache_root() == tmp_path / "x" / "addax"
+    assert xla.cache_root() == tmp_path / "x" / "addax"
     monkeypatch.setenv("ADDAX_CACHE", "~/mine")
-    assert engine.cache_root() == tmp_path / "mine"
+    assert xla.cache_root() == tmp_path / "mine"
 
 
 class Config(SimpleNamespace):
@@ -101,20 +101,20 @@ def setting(request, monkeypatch, tmp_path):
         monkeypatch.setenv(name, "whatever it was comes back after the test")
         monkeypatch.delenv(name)
     monkeypatch.setenv("ADDAX_CACHE", str(tmp_path))
-    monkeypatch.setattr(engine.atexit, "register", lambda *_: None)
+    monkeypatch.setattr(xla.atexit, "register", lambda *_: None)
     config = Config(jax_compilation_cache_dir=None, jax_enable_compilation_cache=True)
     if request.param == "after jax":
         monkeypatch.setitem(sys.modules, "jax", SimpleNamespace(config=config))
     else:
         monkeypatch.delitem(sys.modules, "jax", raising=False)
-    return SimpleNamespace(get=engine._read, set=engine._write)
+    return SimpleNamespace(get=xla._read, set=xla._write)
 
 
 def test_cache_settings(setting):
-    folder, note = engine._start_cache("0.10.2")
+    folder, note = xla._start_cache("0.10.2")
     assert note == "on" and setting.get("jax_compilation_cache_dir") == str(folder)
     assert float(setting.get("jax_persistent_cache_min_compile_time_secs")) == 0
-    assert engine._start_cache("0.10.2") == (folder, "on")  # as a child process sees it
+    assert xla._start_cache("0.10.2") == (folder, "on")  # as a child process sees it
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_cache_settings(setting):
 def test_cache_stays_off(cache, note, setting, monkeypatch, tmp_path):
     (tmp_path / "file").touch()
     monkeypatch.setenv("ADDAX_CACHE", cache.format(tmp_path))
-    folder, found = engine._start_cache("0.10.2")
+    folder, found = xla._start_cache("0.10.2")
     assert folder is None and found.startswith(note)
     assert setting.get("jax_compilation_cache_dir") is None
 
@@ -142,22 +142,22 @@ def test_cache_stays_off(cache, note, setting, monkeypatch, tmp_path):
 )
 def test_a_cache_that_the_user_settled_stays(name, value, note, setting):
     setting.set(name, value)
-    assert engine._start_cache("0.10.2") == (None, note)
+    assert xla._start_cache("0.10.2") == (None, note)
     assert str(setting.get(name)) == str(value)
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owners of files here")
 def test_cache_of_another_user_is_not_run(setting, monkeypatch, tmp_path):
     monkeypatch.setattr(os, "getuid", lambda: tmp_path.stat().st_uid + 1)
-    folder, note = engine._start_cache("0.10.2")
+    folder, note = xla._start_cache("0.10.2")
     assert folder is None and note.endswith("is not yours to write")
 
 
 def test_processors_differ(monkeypatch, tmp_path):
     def processor(text):
         (tmp_path / "cpuinfo").write_text(text)
-        monkeypatch.setattr(engine, "open", lambda _: (tmp_path / "cpuinfo").open(), raising=False)
-        return engine.processor_id()
+        monkeypatch.setattr(xla, "open", lambda _: (tmp_path / "cpuinfo").open(), raising=False)
+        return xla.cpu_id()
 
     first = "processor\t: 0\nmodel name\t: A\ncpu MHz\t\t: 1\nflags\t\t: avx avx2\n\n"
     assert processor(first) == processor(first.replace(": 1", ": 2"))
@@ -190,18 +190,18 @@ def left(folder):
 )
 def test_sweep_deletes_what_was_used_longest_ago(limit, deleted, kept, tmp_path):
     entries(tmp_path, (10, 20, 30))
-    assert engine.sweep(tmp_path, limit) == deleted
+    assert xla.sweep(tmp_path, limit) == deleted
     assert left(tmp_path) == kept
     assert (tmp_path / "notes.txt").exists()
 
 
 def test_sweep_is_rare_and_never_fails(tmp_path):
     entries(tmp_path, (10, 20, 30))
-    assert engine.sweep(tmp_path, 1000) == 0
-    assert engine.sweep(tmp_path, 0) == 0  # within the hour
-    assert engine.sweep(tmp_path, 0, interval=-1) == 3
-    assert engine.sweep(tmp_path / "missing", 0) == 0
-    assert engine.cache_size(tmp_path) == (0, 0)
+    assert xla.sweep(tmp_path, 1000) == 0
+    assert xla.sweep(tmp_path, 0) == 0  # within the hour
+    assert xla.sweep(tmp_path, 0, interval=-1) == 3
+    assert xla.sweep(tmp_path / "missing", 0) == 0
+    assert xla.cache_size(tmp_path) == (0, 0)
 
 
 IMPORT = """
@@ -210,11 +210,11 @@ import jax
 start = time.process_time()
 import addax
 spent = time.process_time() - start
-from addax.core import engine
+from addax.runtime import xla
 from jax._src import xla_bridge
-report = {"seconds": spent, "backends": len(xla_bridge._backends), "flags": os.environ["XLA_FLAGS"]}
-first = engine.configure()
-report |= {"again": engine.configure() is first, "cache": str(first.cache), "note": first.note}
+report = {"seconds": spent, "backends": len(xla_bridge._backends)}
+first = xla.configure()
+report |= {"again": xla.configure() is first, "cache": str(first.cache), "note": first.note}
 events = []
 jax.monitoring.register_event_listener(lambda event, **_: events.append(event.split("/")[-1]))
 @jax.jit
@@ -258,8 +258,8 @@ import jax
 jax.numpy.ones(3)
 before = os.environ.get("XLA_FLAGS")
 import addax
-from addax.core import engine
-done = engine.configure()
+from addax.runtime import xla
+done = xla.configure()
 print(json.dumps({"same": os.environ.get("XLA_FLAGS") == before, "note": done.note,
                   "dir": jax.config.jax_compilation_cache_dir,
                   "status": [status for _, status in done.flags]}))

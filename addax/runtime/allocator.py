@@ -1,16 +1,16 @@
-"""The process's memory: what C's allocator gives back, and what Python's collector looks through.
+"""What the C library does with freed memory.
 
 XLA asks for all temporaries of a program anew at each run, and glibc hands large freed blocks back
 to the kernel at once, which gives them out again page by page, zeroed: that was up to a third of
-a training step on a processor (docs/decisions.md). Python's collector goes through the 200,000
-objects of JAX's modules at each full round and twice at exit, a fifth of a short program.
+a training step on a CPU (docs/measurements.md).
 """
 
 import ctypes
-import gc
-import itertools
 import mmap
 import os
+import time
+
+from addax.runtime.switches import is_off
 
 # Options of mallopt(3), from malloc.h: one arena for all threads; only blocks from 1 GiB on are
 # mapped, and so given back, by themselves; up to 2 GiB may lie unused at the end of the heap.
@@ -21,12 +21,7 @@ OPTIONS = {
 }
 
 
-def is_off(name: str) -> bool:
-    """Whether the environment variable switches off what is on by default."""
-    return os.environ.get(name, "on").lower() in ("", "off")
-
-
-def keep_freed() -> str:
+def keep_freed(withhold_holes: bool = False) -> str:
     """Tell the C library to keep what is freed; returns what was done, or why nothing was.
 
     `ADDAX_MALLOC=off`, or any of glibc's own variables, leaves it as it is.
@@ -42,7 +37,8 @@ def keep_freed() -> str:
     taken = [mallopt(option, ctypes.c_int(value)) for option, value in OPTIONS.values()]
     if not all(taken):
         return "this C library's own way"
-    _heap.append(Heap())
+    if withhold_holes:
+        _heap.append(Heap())
     return "kept for the next step"
 
 
@@ -96,30 +92,26 @@ class Heap:
 _heap: list[Heap] = []
 
 
-def compiled(seconds: float) -> None:
-    """Note that a call compiled a program, which took so long."""
+def after_compiling(seconds: float) -> None:
+    """Withhold the holes that a compilation of so many seconds left."""
     if _heap and seconds > LEAST_COMPILING:
         _heap[0].withhold()
 
 
-# A model is part of reference cycles, and its programs are large where Python sees small objects:
-# left to itself the collector lets dozens of dead models pile up.
-PROGRAMS_A_COLLECTION = 16
-_programs = itertools.count(1)
-
-
-def leave_out_of_collection() -> None:
-    """Take what is in memory now, modules for the most part, out of all later collections.
-
-    `ADDAX_GC=off` leaves Python's collector as it is, here and below.
-    """
-    if not is_off("ADDAX_GC"):
-        gc.freeze()
-
-
-def before_compiling() -> None:
-    """Make room: what was withheld is free again, and now and then dead models are collected."""
+def give_back_holes() -> None:
+    """Free what is withheld: the next compiler may have it."""
     if _heap:
         _heap[0].give_back()
-    if next(_programs) % PROGRAMS_A_COLLECTION == 0 and gc.isenabled() and not is_off("ADDAX_GC"):
-        gc.collect()
+
+
+# Seconds that XLA has to free the memory of a step that is done; a small one is not worth them.
+RELEASE, LEAST_STEP = 3e-4, 15e-3
+
+
+def after_step(seconds: float) -> None:
+    """Wait until the memory of a large step is free, which is after its results are there.
+
+    A next step at once would take as much again, and processes keep what they took.
+    """
+    if seconds > LEAST_STEP:
+        time.sleep(RELEASE)

@@ -1,7 +1,6 @@
-"""The engine's set-up: flags that avoid known faults, quiet logs, and the compilation cache.
+"""XLA's set-up: flags that avoid known faults, and the compilation cache.
 
-All of it has to happen before a JAX backend starts, so `import addax` does it, without importing
-JAX. `python -m addax doctor` prints what was done and why.
+All of it has to happen before JAX starts a backend, so the first layer, variable or op does it.
 """
 
 import atexit
@@ -17,7 +16,7 @@ import warnings
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from addax.core.memory import is_off, keep_freed
+from addax.runtime.switches import is_off
 
 
 class Fault(NamedTuple):
@@ -52,15 +51,11 @@ DISTINCT = "vendor_id|cpu family|model|model name|stepping|flags|Features|CPU \\
 
 
 class Setup(NamedTuple):
-    """What `configure` did.
-
-    Flags and how each came about, the cache folder or why it is off, what becomes of freed memory.
-    """
+    """What `configure` did: flags and how each came about, the cache folder or why it is off."""
 
     flags: tuple[tuple[Fault, str], ...]
     cache: Path | None
     note: str
-    memory: str = ""
 
 
 _done: list[Setup] = []
@@ -75,13 +70,11 @@ def configure() -> Setup:
 
 def _configure() -> Setup:
     version = importlib.import_module("jaxlib.version").__version__
-    _quieten(version)
     started = backend_started()
     flags = tuple((fault, _apply(fault.flag, started)) for fault in faults_of(version))
-    memory = keep_freed()
     if started:
-        return Setup(flags, None, "off: a backend had started before addax was imported", memory)
-    return Setup(flags, *_start_cache(version), memory)
+        return Setup(flags, None, "off: a backend had started before the first use of addax")
+    return Setup(flags, *_start_cache(version))
 
 
 def backend_started() -> bool:
@@ -108,20 +101,21 @@ def _apply(flag: str, started: bool) -> str:
     if re.search(rf"(^|\s){re.escape(name)}(=|\s|$)", flags):
         return "left as you set it"
     if started:
-        return "too late: a backend had started before addax was imported"
+        return "too late: a backend had started before the first use of addax"
     os.environ["XLA_FLAGS"] = f"{flags} {flag}".strip()
     return "set"
 
 
-def _quieten(version: str) -> None:
-    """Leave XLA's C++ logs to those who ask for them; failures reach Python as exceptions."""
-    # Before 0.10.2 each program from the cache is said, wrongly, to be another processor's.
+def quieten() -> None:
+    """Leave XLA's C++ logs to those who ask for them; failures reach Python as exceptions.
+
+    Without effect once JAX is imported, which sets the level too.
+    """
+    version = importlib.import_module("jaxlib.version").__version__
+    # Before 0.10.2 each program from the cache is said, wrongly, to be another CPU's.
     level = "2" if _numbers(version) >= (0, 10, 2) else "3"
-    if "jax" not in sys.modules:  # which sets the level too
+    if "jax" not in sys.modules:
         os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", level)
-    # What can't be read, because another process is writing or has swept it, is compiled.
-    problem = "Error (reading|writing) persistent compilation cache"
-    warnings.filterwarnings("ignore", problem, UserWarning)
 
 
 def _start_cache(version: str) -> tuple[Path | None, str]:
@@ -131,7 +125,7 @@ def _start_cache(version: str) -> tuple[Path | None, str]:
         return None, "off: JAX_ENABLE_COMPILATION_CACHE"
     chosen = _read("jax_compilation_cache_dir")
     try:
-        folder = cache_root() / "xla" / f"{version}-{processor_id()}"
+        folder = cache_root() / "xla" / f"{version}-{cpu_id()}"
         if chosen not in (None, str(folder)):  # ours: from the Addax program that started this one
             return None, f"yours: {chosen}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -141,6 +135,9 @@ def _start_cache(version: str) -> tuple[Path | None, str]:
     if foreign or not os.access(folder, os.W_OK | os.X_OK):
         return None, f"off: {folder} is not yours to write"  # its content is executed
     _write("jax_compilation_cache_dir", str(folder))
+    # What can't be read, because another process is writing or has swept it, is compiled.
+    problem = "Error (reading|writing) persistent compilation cache"
+    warnings.filterwarnings("ignore", problem, UserWarning)
     if "JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS" not in os.environ:
         _write("jax_persistent_cache_min_compile_time_secs", 0.0)
     atexit.register(sweep, folder.parent)
@@ -169,8 +166,8 @@ def cache_root() -> Path:
     return (Path(shared) if shared else Path.home() / ".cache") / "addax"
 
 
-def processor_id() -> str:
-    """A short text that differs between processors that can't run each other's programs."""
+def cpu_id() -> str:
+    """A short text that differs between CPUs that can't run each other's programs."""
     try:
         with open("/proc/cpuinfo") as file:
             first = file.read(1 << 14).split("\n\n")[0]

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from addax.core import memory
+from addax.runtime import allocator
 
 GLIBC = platform.libc_ver()[0] == "glibc"
 
@@ -31,17 +31,18 @@ NOTES = [
 @pytest.mark.parametrize(("name", "value", "note"), NOTES)
 def test_what_the_user_settled_stays(name, value, note, plain):
     plain.setenv(name, value)
-    assert memory.keep_freed().startswith(note)
+    assert allocator.keep_freed().startswith(note)
 
 
 def test_another_c_library_is_left_alone(plain):
-    plain.setattr(memory.ctypes, "CDLL", lambda name: object())
-    assert memory.keep_freed() == "this C library's own way"
+    plain.setattr(allocator.ctypes, "CDLL", lambda name: object())
+    assert allocator.keep_freed() == "this C library's own way"
 
 
 FAULTS = """
 import resource
-import addax
+import addax.runtime
+addax.runtime.start(), addax.runtime.start_training()
 import jax, jax.numpy as jnp
 def faults(): return resource.getrusage(resource.RUSAGE_SELF).ru_minflt
 @jax.jit
@@ -71,20 +72,21 @@ def test_a_program_s_temporaries_are_not_faulted_in_again(plain):
 
 
 HOLES = """
-import addax
-from addax.core import memory
-heap, = memory._heap
+from addax import runtime
+from addax.runtime import allocator
+runtime.own_process()
+heap, = allocator._heap
 def pages(): return int(open("/proc/self/statm").read().split()[1])
 blocks = [heap.malloc(size) for size in range(1 << 16, 1 << 18, 512) for _ in range(2)]
 for block, size in zip(blocks, (s for s in range(1 << 16, 1 << 18, 512) for _ in range(2))):
-    memory.ctypes.memset(block, 1, size)
+    allocator.ctypes.memset(block, 1, size)
 for block in blocks[::2]: heap.free(block)
 full = pages()
-memory.compiled(memory.LEAST_COMPILING / 2)
+allocator.after_compiling(allocator.LEAST_COMPILING / 2)
 assert not heap.withheld
-memory.compiled(memory.LEAST_COMPILING * 2)
+allocator.after_compiling(allocator.LEAST_COMPILING * 2)
 print(len(heap.withheld), full - pages(), heap.malloc(1 << 17) > max(blocks))
-memory.before_compiling()
+runtime.before_compiling()
 print(len(heap.withheld))
 """
 
@@ -100,32 +102,9 @@ def test_holes_are_withheld_after_a_long_compilation_and_free_for_the_next(plain
 @pytest.mark.skipif(not GLIBC, reason="the heap is glibc's")
 def test_no_holes_are_looked_for_where_memory_never_ends():
     """Another allocator: each block lies below the one before, far from the heap."""
-    heap, taken = memory.Heap(), []
+    heap, taken = allocator.Heap(), []
     heap.malloc = lambda size: taken.append(size) or (1 << 47) - (len(taken) << 30)
     heap.free = lambda block: None
     heap.madvise = lambda *block: pytest.fail("a block of another allocator counts as a hole")
     heap.withhold()
     assert len(taken) == 1 and not heap.withheld
-
-
-COLLECTOR = """
-import gc, weakref
-import addax
-from addax.core import memory
-import addax.models
-class Cycle: pass
-def drop():
-    cycle = Cycle(); cycle.self = cycle
-    return weakref.ref(cycle)
-gc.collect()
-gone = drop()
-for _ in range(memory.PROGRAMS_A_COLLECTION): memory.before_compiling()
-print(gc.get_freeze_count() > 50_000, gone() is None)
-"""
-
-
-@pytest.mark.parametrize(("chosen", "found"), [("on", "True True"), ("off", "False False")])
-def test_modules_stay_out_of_collections_and_dead_models_are_collected(chosen, found, plain):
-    environment = os.environ | {"ADDAX_GC": chosen}
-    shown = subprocess.check_output([sys.executable, "-c", COLLECTOR], env=environment, text=True)
-    assert shown.strip() == found

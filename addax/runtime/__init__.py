@@ -1,0 +1,46 @@
+"""What Addax changes in its process, when, and how to switch it off. Importing it changes nothing.
+
+| when | what | switch |
+|---|---|---|
+| first layer, variable, op | `XLA_FLAGS` that avoid faults of jaxlib | set those flags yourself |
+| | XLA's compilation cache, and a filter for its warnings | `ADDAX_CACHE=off` |
+| first `fit` | glibc keeps memory that a step frees for the next one | `ADDAX_MALLOC=off` |
+| every 16th compiled program | a collection of dead models | `ADDAX_GC=off` |
+| `addax run` and the benchmarks | modules are left out of collections | `ADDAX_GC=off` |
+| | holes that a compiler leaves are withheld from steps | `ADDAX_MALLOC=off` |
+
+`python -m addax doctor` prints what was done and why.
+"""
+
+from addax.runtime import allocator, collector, xla
+
+_training: list[str] = []
+_owned: list[bool] = []
+
+
+def start() -> xla.Setup:
+    """Set up XLA before its first program; later calls change nothing and say what was done."""
+    return xla.configure()
+
+
+def start_training() -> str:
+    """Have the C library keep what a step frees; returns what was done, or why nothing was."""
+    if not _training:
+        _training.append(allocator.keep_freed(withhold_holes=bool(_owned)))
+    return _training[0]
+
+
+def own_process() -> None:
+    """Do what only the owner of a process may: nobody else's program runs beside this one."""
+    if not _owned:
+        _owned.append(True)
+        xla.quieten()
+        start()
+        start_training()
+        collector.leave_out_what_is_there()
+
+
+def before_compiling() -> None:
+    """Make room for a compiler, and now and then collect dead models."""
+    allocator.give_back_holes()
+    collector.count_program()
