@@ -1,13 +1,14 @@
 """What weights are brought back to after each update: callables `tensor -> tensor`."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from addax import ops
 from addax.core import registry
 from addax.core.fields import Declared, fields, resolves
 from addax.core.scope import to_snake_case
 from addax.core.settings import epsilon
+from addax.core.types import Array, Tensor
 
 
 class Constraint(Declared):
@@ -15,14 +16,14 @@ class Constraint(Declared):
 
     positional_base = True
 
-    def __call__(self, w) -> Any:
+    def __call__(self, w: Tensor) -> Any:
         return w
 
     def get_config(self) -> dict:
         return registry.field_config(self)
 
     @classmethod
-    def from_config(cls, config: dict):
+    def from_config(cls, config: dict) -> Self:
         return cls(**config)
 
 
@@ -37,7 +38,7 @@ class MaxNorm(Constraint):
     max_value: float = 2
     axis: int | tuple = 0
 
-    def __call__(self, w):
+    def __call__(self, w: Tensor) -> Array:
         norm = _norm(w, self.axis)
         return w * (ops.clip(norm, 0, self.max_value) / (epsilon() + norm))
 
@@ -45,7 +46,7 @@ class MaxNorm(Constraint):
 class NonNeg(Constraint):
     """max(w, 0)."""
 
-    def __call__(self, w):
+    def __call__(self, w: Tensor) -> Array:
         return ops.maximum(w, 0)
 
 
@@ -55,7 +56,7 @@ class UnitNorm(Constraint):
 
     axis: int | tuple = 0
 
-    def __call__(self, w):
+    def __call__(self, w: Tensor) -> Array:
         return w / (epsilon() + _norm(w, self.axis))
 
 
@@ -68,7 +69,7 @@ class MinMaxNorm(Constraint):
     rate: float = 1.0
     axis: int | tuple = 0
 
-    def __call__(self, w):
+    def __call__(self, w: Tensor) -> Array:
         norm = _norm(w, self.axis)
         inside = ops.clip(norm, self.min_value, self.max_value)
         desired = self.rate * inside + (1 - self.rate) * norm

@@ -5,8 +5,8 @@ An integer seed gives the same numbers at every call; a `SeedGenerator` gives ne
 """
 
 import math
-from collections.abc import Callable
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Self
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from addax.core.fields import Declared, fields, resolves
 from addax.core.scope import to_snake_case
 from addax.core.seeds import make_default_seed
 from addax.core.symbol import convert_to_tensor
+from addax.core.types import Array, DType
 from addax.core.variable import standardize_shape
 
 
@@ -28,18 +29,18 @@ class Initializer(Declared):
     deferrable: Any = False
     positional_base = True
 
-    def __call__(self, shape, dtype=None) -> Any:
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Any:
         raise NotImplementedError(f"{type(self).__name__} must define __call__(shape, dtype=None).")
 
     def get_config(self) -> dict:
         return registry.field_config(self)
 
     @classmethod
-    def from_config(cls, config: dict):
+    def from_config(cls, config: dict) -> Self:
         config.pop("dtype", None)  # written by the first releases of tf.keras
         return cls(**config)
 
-    def clone(self):
+    def clone(self) -> Self:
         """A new initializer of the same configuration."""
         return type(self).from_config(self.get_config())
 
@@ -55,12 +56,12 @@ class Constant(Initializer):
     value: float = 0.0
     deferrable = True
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         kind = dtypes.jax_dtype(dtype)
         return _host(np.full(standardize_shape(shape), np.asarray(self.value), kind), dtype)
 
     @classmethod
-    def from_config(cls, config: dict):
+    def from_config(cls, config: dict) -> Self:
         return cls(registry.deserialize(config["value"]))
 
 
@@ -69,7 +70,7 @@ class Zeros(Initializer):
 
     deferrable = True
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         return Constant(0)(shape, dtype)
 
 
@@ -78,7 +79,7 @@ class Ones(Initializer):
 
     deferrable = True
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         return Constant(1)(shape, dtype)
 
 
@@ -90,10 +91,11 @@ class Identity(Initializer):
     unstored = ("gain",)
     deferrable = True
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         if len(shape) != 2:
             raise ValueError(f"Identity makes matrices; received shape {tuple(shape)}.")
-        return _host(self.gain * np.eye(*shape), dtype)
+        rows, columns = shape
+        return _host(self.gain * np.eye(rows, columns), dtype)
 
 
 @fields
@@ -110,7 +112,7 @@ class STFT(Initializer):
     periodic: bool = False
     deferrable = True
 
-    def setup(self):
+    def setup(self) -> None:
         if self.side not in ("real", "imag"):
             raise ValueError(f"side is 'real' or 'imag'; received {self.side!r}.")
         if self.scaling not in ("density", "spectrum", None):
@@ -131,7 +133,7 @@ class STFT(Initializer):
             raise ValueError(f"window needs the shape {(frame,)}; it has {window.shape}.")
         return window[:, None, None]
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         frame, _, bins = shape
         time = np.arange(frame, dtype="float32")[:, None, None]
         frequency = np.arange(bins, dtype="float32") / np.float32((bins - 1) * 2)
@@ -151,7 +153,7 @@ class RandomInitializer(Initializer):
 
     seed: Any = None
 
-    def setup(self):
+    def setup(self) -> None:
         self._given_seed = self.seed
         if isinstance(self.seed, dict):
             self.seed = self._given_seed = registry.deserialize(self.seed)
@@ -179,7 +181,7 @@ class RandomNormal(RandomInitializer):
     mean: float = 0.0
     stddev: float = 0.05
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         return random.initial("normal", shape, dtype, self.seed, self.mean, self.stddev)
 
 
@@ -190,7 +192,7 @@ class TruncatedNormal(RandomInitializer):
     mean: float = 0.0
     stddev: float = 0.05
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         return random.initial("truncated_normal", shape, dtype, self.seed, self.mean, self.stddev)
 
 
@@ -201,7 +203,7 @@ class RandomUniform(RandomInitializer):
     minval: float = -0.05
     maxval: float = 0.05
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         return random.initial("uniform", shape, dtype, self.seed, self.minval, self.maxval)
 
 
@@ -215,7 +217,7 @@ class Orthogonal(RandomInitializer):
     gain: float = 1.0
     seed: Any = None
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         if len(shape) < 2:
             raise ValueError(f"Orthogonal needs two axes or more; received shape {tuple(shape)}.")
         rows, columns = math.prod(shape[:-1]), shape[-1]
@@ -242,7 +244,7 @@ class _Scaled(RandomInitializer):
     mode: ClassVar[Any] = "fan_in"
     distribution: ClassVar[Any] = "truncated_normal"
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         fan_in, fan_out = compute_fans(shape, self.input_axes, self.output_axes)
         fans = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}
         variance = self.scale / max(1.0, fans[self.mode])
@@ -270,7 +272,7 @@ class VarianceScaling(_Scaled):
     input_axes: Any = None
     output_axes: Any = None
 
-    def setup(self):
+    def setup(self) -> None:
         super().setup()
         name = str(self.distribution).lower()
         self.distribution = "truncated_normal" if name == "normal" else name
@@ -324,7 +326,11 @@ class HeNormal(_Scaled):
     scale = 2.0
 
 
-def compute_fans(shape, input_axes=None, output_axes=None) -> tuple[int, int]:
+def compute_fans(
+    shape: Sequence[int],
+    input_axes: Sequence[int] | None = None,
+    output_axes: Sequence[int] | None = None,
+) -> tuple[int, int]:
     """Inputs and outputs of a weight: (in, out) of a matrix, (..., in, out) of a convolution."""
     shape = tuple(shape)
     if input_axes is not None and output_axes is not None:

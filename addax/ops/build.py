@@ -152,8 +152,12 @@ def op_like_first(fn: Callable[P, R]) -> Callable[P, R]:
 
 # Templates: `about` is the first line of what `help` says, with formula and shapes.
 
+REDUCED = """
 
-def _finish(fn: Any, f: Callable, about: str, name: str = "", spec: Callable | None = None) -> Any:
+    `axis`: one or several, all if None; they stay, of size 1, if `keepdims`."""
+
+
+def finish(fn: Any, f: Callable, about: str, name: str = "", spec: Callable | None = None) -> Any:
     """`fn` as an op that goes by `name`, else by the name of `f`."""
     fn.__name__ = fn.__qualname__ = name or f.__name__
     fn.__module__ = "addax.ops"
@@ -171,7 +175,7 @@ def unary(f: Callable, about: str, rule: Callable = as_array, name: str = "") ->
     def fn(x: Tensor) -> Array:
         return f(rule(x))
 
-    return _finish(fn, f, about, name)
+    return finish(fn, f, about, name)
 
 
 class Binary(Protocol):
@@ -184,7 +188,7 @@ def binary(f: Callable, about: str, name: str = "", rule: Callable = as_array) -
     def fn(x1: Tensor, x2: Tensor) -> Array:
         return f(rule(x1), rule(x2))
 
-    return _finish(fn, f, about, name)
+    return finish(fn, f, about, name)
 
 
 class Bitwise(Protocol):
@@ -197,7 +201,7 @@ def bitwise(f: Callable, about: str, name: str = "") -> Bitwise:
     def fn(x: Tensor, y: Tensor) -> Array:
         return f(as_index(x), as_index(y))
 
-    return _finish(fn, f, about, name)
+    return finish(fn, f, about, name)
 
 
 class Reduction(Protocol):
@@ -210,7 +214,7 @@ def reduction(f: Callable, about: str, rule: Callable = as_array, name: str = ""
     def fn(x: Tensor, axis: Axis = None, keepdims: bool = False) -> Array:
         return f(rule(x), axis=as_axis(axis), keepdims=keepdims)
 
-    return _finish(fn, f, about, name)
+    return finish(fn, f, about + REDUCED, name)
 
 
 class Extremum(Protocol):
@@ -225,7 +229,7 @@ def extremum(f: Callable, about: str) -> Extremum:
     def fn(x: Tensor, axis: Axis = None, keepdims: bool = False, initial: Tensor = None) -> Array:
         return f(as_array(x), axis=as_axis(axis), keepdims=keepdims, initial=initial)
 
-    return _finish(fn, f, about)
+    return finish(fn, f, about + REDUCED)
 
 
 class Quantiles(Protocol):
@@ -247,7 +251,7 @@ def quantiles(f: Callable, about: str) -> Quantiles:
     ) -> Array:
         return f(as_array(x), as_tensor(q), axis=as_axis(axis), method=method, keepdims=keepdims)
 
-    return _finish(fn, f, about)
+    return finish(fn, f, about + REDUCED)
 
 
 class Cumulative(Protocol):
@@ -260,7 +264,7 @@ def cumulative(f: Callable, about: str) -> Cumulative:
     def fn(x: Tensor, axis: int | None = None, dtype: DType = None) -> Array:
         return f(as_array(x), axis=axis, dtype=as_dtype(dtype))
 
-    return _finish(fn, f, about)
+    return finish(fn, f, about)
 
 
 class Diagonals(Protocol):
@@ -273,7 +277,7 @@ def diagonals(f: Callable, about: str, spec: Callable | None = None) -> Diagonal
     def fn(x: Tensor, k: int = 0) -> Array:
         return f(as_array(x), k=k)
 
-    return _finish(fn, f, about, spec=spec)
+    return finish(fn, f, about, spec=spec)
 
 
 class Sections(Protocol):
@@ -286,7 +290,7 @@ def sections(f: Callable, about: str) -> Sections:
     def fn(x: Tensor, indices_or_sections: int | Sequence[int]) -> list[Array]:
         return f(as_array(x), indices_or_sections)
 
-    return _finish(fn, f, about)
+    return finish(fn, f, about)
 
 
 class Joining(Protocol):
@@ -299,4 +303,4 @@ def joining(f: Callable, about: str) -> Joining:
     def fn(xs: Sequence[Tensor]) -> Array:
         return f([as_array(x) for x in xs])
 
-    return _finish(fn, f, about, spec=partial(_spec_by_first, fn))
+    return finish(fn, f, about, spec=partial(_spec_by_first, fn))

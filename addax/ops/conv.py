@@ -13,6 +13,7 @@ from jax import lax
 from addax.core import symbol
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import KerasTensor
+from addax.core.types import Array, DataFormat, Padding, Sizes, Tensor
 from addax.ops import lowering
 from addax.ops.arrays import rearrange
 from addax.ops.build import as_tensor, op, shape_text
@@ -96,7 +97,14 @@ def _check_channels(name, x, kernel, expected, data_format):
 
 
 @op
-def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+def conv(
+    inputs: Tensor,
+    kernel: Tensor,
+    strides: Sizes = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Sizes = 1,
+) -> Array:
     """Convolution: (n, spatial..., c), (window..., c / groups, filters) -> (n, ..., filters).
 
     `padding`: "valid" or "same". The kernel's channels tell the number of groups.
@@ -122,7 +130,14 @@ def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_
 
 
 @op
-def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+def depthwise_conv(
+    inputs: Tensor,
+    kernel: Tensor,
+    strides: Sizes = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Sizes = 1,
+) -> Array:
     """Convolution of each channel by itself: (n, ..., c), (window..., c, m) -> (n, ..., c * m)."""
     x, kernel = as_tensor(inputs), as_tensor(kernel)
     rank = _spatial_rank("depthwise_conv", x, kernel)
@@ -139,14 +154,14 @@ def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None,
 
 @op
 def separable_conv(
-    inputs,
-    depthwise_kernel,
-    pointwise_kernel,
-    strides=1,
-    padding="valid",
-    data_format=None,
-    dilation_rate=1,
-):
+    inputs: Tensor,
+    depthwise_kernel: Tensor,
+    pointwise_kernel: Tensor,
+    strides: Sizes = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Sizes = 1,
+) -> Array:
     """`depthwise_conv`, then `conv` with a window of size 1."""
     y = depthwise_conv(inputs, depthwise_kernel, strides, padding, data_format, dilation_rate)
     return conv(y, pointwise_kernel, data_format=data_format)
@@ -172,14 +187,14 @@ def _transpose_padding(window, stride, dilation, padding, output_padding):
 
 @op
 def conv_transpose(
-    inputs,
-    kernel,
-    strides=1,
-    padding="valid",
-    output_padding=None,
-    data_format=None,
-    dilation_rate=1,
-):
+    inputs: Tensor,
+    kernel: Tensor,
+    strides: Sizes = 1,
+    padding: Padding = "valid",
+    output_padding: Sizes | None = None,
+    data_format: DataFormat = None,
+    dilation_rate: Sizes = 1,
+) -> Array:
     """Transposed convolution: (n, spatial..., c), (window..., filters, c) -> (n, ..., filters)."""
     x, kernel = as_tensor(inputs), as_tensor(kernel)
     rank = _spatial_rank("conv_transpose", x, kernel)
@@ -296,7 +311,9 @@ def _unfold_fn(kernel_size, dilation, padding, stride):
 
 
 @op
-def unfold(x, kernel_size, dilation=1, padding=0, stride=1):
+def unfold(
+    x: Tensor, kernel_size: Sizes, dilation: Sizes = 1, padding: Sizes = 0, stride: Sizes = 1
+) -> Array:
     """The windows of images as columns: (n, c, h, w) -> (n, c * window, positions)."""
     x = as_tensor(x)
     if x.ndim != 4:
@@ -316,7 +333,14 @@ def _fold_spec(x, output_size, kernel_size, dilation=1, padding=0, stride=1) -> 
 
 
 @op(spec=lambda args, kwargs: _fold_spec(*args, **kwargs))
-def fold(x, output_size, kernel_size, dilation=1, padding=0, stride=1):
+def fold(
+    x: Tensor,
+    output_size: Sizes,
+    kernel_size: Sizes,
+    dilation: Sizes = 1,
+    padding: Sizes = 0,
+    stride: Sizes = 1,
+) -> Array:
     """The transpose of `unfold`, windows that overlap are added: -> (n, c, *output_size)."""
     x = as_tensor(x)
     if x.ndim != 3:
@@ -348,13 +372,13 @@ def _move_blocks(direction, x, block_size, data_format):
 
 
 @op
-def depth_to_space(x, block_size, data_format="channels_last"):
+def depth_to_space(x: Tensor, block_size: int, data_format: DataFormat = "channels_last") -> Array:
     """Channels become blocks of pixels: (n, h, w, b * b * c) -> (n, h * b, w * b, c)."""
     return _move_blocks("to_space", x, block_size, data_format)
 
 
 @op
-def space_to_depth(x, block_size, data_format="channels_last"):
+def space_to_depth(x: Tensor, block_size: int, data_format: DataFormat = "channels_last") -> Array:
     """Blocks of pixels become channels: (n, h * b, w * b, c) -> (n, h, w, b * b * c)."""
     return _move_blocks("to_depth", x, block_size, data_format)
 

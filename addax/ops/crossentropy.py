@@ -1,20 +1,32 @@
 """Cross entropies, and the encodings of classes that they compare."""
 
+from typing import Any
+
 import jax.numpy as jnp
 from jax import nn
 
 from addax.core import settings
+from addax.core.types import Array, DType, Tensor
 from addax.ops.build import as_tensor, float_or, op, shape_text
 
 
 @op
-def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
+def one_hot(
+    x: Tensor, num_classes: int, axis: int = -1, dtype: DType = None, sparse: bool = False
+) -> Array:
     """1 at the index `x` of a new axis of size `num_classes`, else 0. Dense even if `sparse`."""
     return nn.one_hot(as_tensor(x), num_classes, axis=axis, dtype=float_or(dtype))
 
 
 @op
-def multi_hot(inputs, num_classes=None, axis=-1, dtype=None, sparse=False, **kwargs):
+def multi_hot(
+    inputs: Tensor,
+    num_classes: int | None = None,
+    axis: int = -1,
+    dtype: DType = None,
+    sparse: bool = False,
+    **kwargs: Any,
+) -> Array:
     """1 for each class that occurs in a row: (batch, n) -> (batch, num_classes)."""
     num_classes = kwargs.pop("num_tokens", None) if num_classes is None else num_classes
     if num_classes is None:
@@ -48,7 +60,7 @@ def _need_axis(name, output):
 
 
 @op
-def binary_crossentropy(target, output, from_logits=False):
+def binary_crossentropy(target: Tensor, output: Tensor, from_logits: bool = False) -> Array:
     """`-t log(p) - (1 - t) log(1 - p)`, with `p = sigmoid(output)` if `from_logits`."""
     target, output = as_tensor(target), as_tensor(output)
     _need_equal_shapes("binary_crossentropy", target, output)
@@ -61,7 +73,9 @@ def binary_crossentropy(target, output, from_logits=False):
 
 
 @op
-def categorical_crossentropy(target, output, from_logits=False, axis=-1):
+def categorical_crossentropy(
+    target: Tensor, output: Tensor, from_logits: bool = False, axis: int = -1
+) -> Array:
     """`-sum(t log(p))` over `axis`: p is softmax(output), or output divided by its sum."""
     target, output = as_tensor(target), as_tensor(output)
     _need_equal_shapes("categorical_crossentropy", target, output)
@@ -70,7 +84,9 @@ def categorical_crossentropy(target, output, from_logits=False, axis=-1):
 
 
 @op
-def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
+def sparse_categorical_crossentropy(
+    target: Tensor, output: Tensor, from_logits: bool = False, axis: int = -1
+) -> Array:
     """`categorical_crossentropy` of class indices: (...) or (..., 1), (..., classes) -> (...)."""
     target, output = as_tensor(target, "int32"), as_tensor(output)
     _need_axis("sparse_categorical_crossentropy", output)

@@ -1,7 +1,8 @@
 """Images (height, width, channels), or (channels, height, width), and batches of them."""
 
 import inspect
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Literal, TypeAlias
 
 import jax
 import jax.numpy as jnp
@@ -13,21 +14,22 @@ from addax.core import settings, symbol
 from addax.core.seeds import draw_seed
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import KerasTensor
+from addax.core.types import Array, DataFormat, Padding, Seed, Sizes, Tensor
 from addax.ops.build import as_tensor, op, shape_text
 from addax.ops.conv import _patches, _spread
 from addax.ops.core import saturate_cast
 
 RESIZE_METHODS = ("bilinear", "nearest", "lanczos3", "lanczos5", "bicubic")
 SCALE_METHODS = (
-    "linear",
-    "bilinear",
-    "trilinear",
-    "cubic",
-    "bicubic",
-    "tricubic",
-    "lanczos3",
-    "lanczos5",
+    "linear", "bilinear", "trilinear", "cubic", "bicubic", "tricubic", "lanczos3", "lanczos5",
+)  # fmt: skip
+Interpolation: TypeAlias = Literal["bilinear", "nearest", "lanczos3", "lanczos5", "bicubic"] | str
+ScaleMethod: TypeAlias = (
+    Literal["linear", "bilinear", "trilinear", "cubic", "bicubic", "tricubic"]
+    | Literal["lanczos3", "lanczos5"]
+    | str
 )
+FillMode: TypeAlias = Literal["constant", "nearest", "wrap", "mirror", "reflect"] | str
 ORDERS = {"nearest": 0, "bilinear": 1}
 FILL_MODES = ("constant", "nearest", "wrap", "mirror", "reflect")
 
@@ -90,7 +92,7 @@ def _of_colors(channels):
 
 
 @_of_colors(1)
-def rgb_to_grayscale(images, data_format=None):
+def rgb_to_grayscale(images: Tensor, data_format: DataFormat = None) -> Array:
     """`0.2989 red + 0.5870 green + 0.1140 blue`; images of one channel stay."""
     x = _images("rgb_to_grayscale", images)
     axis = _channel_axis(data_format)
@@ -118,7 +120,7 @@ def _planes(name, images, data_format):
 
 
 @_of_colors(None)
-def rgb_to_hsv(images, data_format=None):
+def rgb_to_hsv(images: Tensor, data_format: DataFormat = None) -> Array:
     """Hue, saturation and value, all in [0, 1], of red, green and blue in [0, 1]."""
     x, axis = _planes("rgb_to_hsv", images, data_format)
     x = jnp.where(jnp.abs(x) < jnp.finfo(x.dtype).eps, 0.0, x)
@@ -134,7 +136,7 @@ def rgb_to_hsv(images, data_format=None):
 
 
 @_of_colors(None)
-def hsv_to_rgb(images, data_format=None):
+def hsv_to_rgb(images: Tensor, data_format: DataFormat = None) -> Array:
     """Inverse of `rgb_to_hsv`."""
     x, axis = _planes("hsv_to_rgb", images, data_format)
     hue, saturation, value = jnp.moveaxis(x, axis, 0)
@@ -170,16 +172,16 @@ def _to_aspect_ratio(x, axes, size, crop, fill_value):
 
 @op
 def resize(
-    images,
-    size,
-    interpolation="bilinear",
-    antialias=False,
-    crop_to_aspect_ratio=False,
-    pad_to_aspect_ratio=False,
-    fill_mode="constant",
-    fill_value=0.0,
-    data_format=None,
-):
+    images: Tensor,
+    size: Sequence[int],
+    interpolation: Interpolation = "bilinear",
+    antialias: bool = False,
+    crop_to_aspect_ratio: bool = False,
+    pad_to_aspect_ratio: bool = False,
+    fill_mode: FillMode = "constant",
+    fill_value: float = 0.0,
+    data_format: DataFormat = None,
+) -> Array:
     """Images of `size` (height, width), of the dtype they had (integers are rounded).
 
     To keep the aspect ratio, they are cropped or filled up with `fill_value` first.
@@ -221,13 +223,13 @@ def _grid(x):
 
 @op
 def affine_transform(
-    images,
-    transform,
-    interpolation="bilinear",
-    fill_mode="constant",
-    fill_value=0,
-    data_format=None,
-):
+    images: Tensor,
+    transform: Tensor,
+    interpolation: Interpolation = "bilinear",
+    fill_mode: FillMode = "constant",
+    fill_value: float = 0,
+    data_format: DataFormat = None,
+) -> Array:
     """The pixel (x, y) of the result comes from `(a0 x + a1 y + a2, b0 x + b1 y + b2)`.
 
     transform: `[a0, a1, a2, b0, b1, b2, 0, 0]`, (8,) or (batch, 8).
@@ -262,13 +264,13 @@ def _homography(start, end):
 
 @op
 def perspective_transform(
-    images,
-    start_points,
-    end_points,
-    interpolation="bilinear",
-    fill_value=0,
-    data_format=None,
-):
+    images: Tensor,
+    start_points: Tensor,
+    end_points: Tensor,
+    interpolation: Interpolation = "bilinear",
+    fill_value: float = 0,
+    data_format: DataFormat = None,
+) -> Array:
     """The perspective that moves the corners `start_points` to `end_points`: (4, 2) or batches."""
     x = _images("perspective_transform", images)
     _one_of("interpolation", interpolation, ORDERS)
@@ -291,7 +293,13 @@ def perspective_transform(
 
 
 @op
-def map_coordinates(inputs, coordinates, order, fill_mode="constant", fill_value=0):
+def map_coordinates(
+    inputs: Tensor,
+    coordinates: Tensor,
+    order: int,
+    fill_mode: FillMode = "constant",
+    fill_value: float = 0,
+) -> Array:
     """`inputs` read at coordinates (rank, ...) in elements: -> (...).
 
     `order`: 0 nearest, 1 linear. `fill_mode`: as in scipy.ndimage.
@@ -326,25 +334,30 @@ def _filter(batch, down, across, padding="SAME") -> Any:
 
 
 @op
-def gaussian_blur(images, kernel_size=(3, 3), sigma=(1.0, 1.0), data_format=None):
+def gaussian_blur(
+    images: Tensor,
+    kernel_size: Sequence[int] = (3, 3),
+    sigma: Sequence[float] = (1.0, 1.0),
+    data_format: DataFormat = None,
+) -> Array:
     """Images convolved with a Gaussian; sizes are (width, height) in pixels."""
     x = _images("gaussian_blur", images)
-    sigma = as_tensor(sigma, x.dtype)
-    across, down = (_gauss(n, s, x.dtype) for n, s in zip(kernel_size, sigma, strict=True))
+    deviations = as_tensor(sigma, x.dtype)
+    across, down = (_gauss(n, s, x.dtype) for n, s in zip(kernel_size, deviations, strict=True))
     return _on_batch(lambda b: _filter(b, down, across), x, data_format)
 
 
 @op
 def elastic_transform(
-    images,
-    alpha=20.0,
-    sigma=5.0,
-    interpolation="bilinear",
-    fill_mode="reflect",
-    fill_value=0.0,
-    seed=None,
-    data_format=None,
-):
+    images: Tensor,
+    alpha: float = 20.0,
+    sigma: float = 5.0,
+    interpolation: Interpolation = "bilinear",
+    fill_mode: FillMode = "reflect",
+    fill_value: float = 0.0,
+    seed: Seed = None,
+    data_format: DataFormat = None,
+) -> Array:
     """Each pixel read from a random place nearby (Simard et al. 2003).
 
     The displacements are Gaussian noise of deviation `sigma`, blurred by `sigma`, times `alpha`.
@@ -374,14 +387,14 @@ def _scaled_spec(args, kwargs):
 
 @op(spec=_scaled_spec)
 def scale_and_translate(
-    images,
-    output_shape,
-    scale,
-    translation,
-    spatial_dims,
-    method,
-    antialias=True,
-):
+    images: Tensor,
+    output_shape: Sequence[int],
+    scale: Tensor,
+    translation: Tensor,
+    spatial_dims: Sequence[int],
+    method: ScaleMethod,
+    antialias: bool = True,
+) -> Array:
     """Images of `output_shape`, scaled and moved along `spatial_dims`, as `jax.image` does it."""
     _one_of("method", method, SCALE_METHODS)
     return jax.image.scale_and_translate(
@@ -399,7 +412,7 @@ SLOPE, SMOOTH = np.array([-1, 0, 1]), np.array([1, 2, 1])
 
 
 @op
-def sobel_edges(images, data_format=None):
+def sobel_edges(images: Tensor, data_format: DataFormat = None) -> Array:
     """The derivatives (dy, dx), by Sobel's filter, on a new last axis."""
     x = _images("sobel_edges", images)
     slope, smooth = jnp.asarray(SLOPE, x.dtype), jnp.asarray(SMOOTH, x.dtype)
@@ -410,15 +423,15 @@ def sobel_edges(images, data_format=None):
 
 @op
 def ssim(
-    image1,
-    image2,
-    max_val=1.0,
-    filter_size=11,
-    filter_sigma=1.5,
-    k1=0.01,
-    k2=0.03,
-    data_format=None,
-):
+    image1: Tensor,
+    image2: Tensor,
+    max_val: float = 1.0,
+    filter_size: int = 11,
+    filter_sigma: float = 1.5,
+    k1: float = 0.01,
+    k2: float = 0.03,
+    data_format: DataFormat = None,
+) -> Array:
     """Structural similarity of two images or batches (Wang et al. 2004): one number per image."""
     x1, x2 = _images("ssim", image1), _images("ssim", image2)
     wide = jnp.result_type(x1.dtype, 1.0)
@@ -453,13 +466,13 @@ def _patch_images(name, images, size, strides, dilation_rate, padding, data_form
 
 @op
 def extract_patches(
-    images,
-    size,
-    strides=None,
-    dilation_rate=1,
-    padding="valid",
-    data_format=None,
-):
+    images: Tensor,
+    size: Sizes,
+    strides: Sizes | None = None,
+    dilation_rate: Sizes = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+) -> Array:
     """Windows of images (`size` of 2) or volumes (of 3), their pixels on the channel axis."""
     if not isinstance(size, (int, tuple, list)):
         raise TypeError(f"size is an int or a tuple; received {size!r}.")
@@ -473,13 +486,13 @@ def extract_patches(
 
 @op
 def extract_patches_3d(
-    volumes,
-    size,
-    strides=None,
-    dilation_rate=1,
-    padding="valid",
-    data_format=None,
-):
+    volumes: Tensor,
+    size: Sizes,
+    strides: Sizes | None = None,
+    dilation_rate: Sizes = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+) -> Array:
     """Windows of volumes (n, d, h, w, c), their voxels on the channel axis."""
     size = _spread("size", size, 3)
     return _patch_images(
@@ -539,15 +552,15 @@ def _bordered_spec(grows, args, kwargs) -> Any:
 
 @op(spec=lambda args, kwargs: _bordered_spec(True, args, kwargs))
 def pad_images(
-    images,
-    top_padding=None,
-    left_padding=None,
-    bottom_padding=None,
-    right_padding=None,
-    target_height=None,
-    target_width=None,
-    data_format=None,
-):
+    images: Tensor,
+    top_padding: int | None = None,
+    left_padding: int | None = None,
+    bottom_padding: int | None = None,
+    right_padding: int | None = None,
+    target_height: int | None = None,
+    target_width: int | None = None,
+    data_format: DataFormat = None,
+) -> Array:
     """Images with zeros around them; two of top, bottom, height are given, likewise for width."""
     x = _images("pad_images", images)
     rows = (top_padding, bottom_padding, target_height)
@@ -557,15 +570,15 @@ def pad_images(
 
 @op(spec=lambda args, kwargs: _bordered_spec(False, args, kwargs))
 def crop_images(
-    images,
-    top_cropping=None,
-    left_cropping=None,
-    bottom_cropping=None,
-    right_cropping=None,
-    target_height=None,
-    target_width=None,
-    data_format=None,
-):
+    images: Tensor,
+    top_cropping: int | None = None,
+    left_cropping: int | None = None,
+    bottom_cropping: int | None = None,
+    right_cropping: int | None = None,
+    target_height: int | None = None,
+    target_width: int | None = None,
+    data_format: DataFormat = None,
+) -> Array:
     """Images without their borders; two of top, bottom, height are given, likewise for width."""
     x = _images("crop_images", images)
     rows = (top_cropping, bottom_cropping, target_height)

@@ -1,11 +1,15 @@
 """Linear algebra over the last two axes."""
 
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
 import jax
 import jax.numpy as jnp
 import jax.scipy as jsp
 from jax.core import Tracer
 
 from addax.core import symbol
+from addax.core.types import Array, Axis, Tensor, Tensors
 from addax.ops.build import as_axis, as_float, as_tensor, op, shape_text
 
 __all__ = [
@@ -24,7 +28,7 @@ def _matrices(name, x, square=True):
 
 
 @op
-def cholesky(x, upper=False):
+def cholesky(x: Tensor, upper: bool = False) -> Array:
     """`x = l @ l.T` with lower triangular l (`x = u.T @ u` if `upper`).
 
     ValueError for a matrix that is not positive definite, NaN in a compiled program.
@@ -36,7 +40,7 @@ def cholesky(x, upper=False):
 
 
 @op
-def cholesky_inverse(x, upper=False):
+def cholesky_inverse(x: Tensor, upper: bool = False) -> Array:
     """Inverses of matrices from their Cholesky factors `x`."""
     x = _matrices("cholesky_inverse", x)
     unit = jnp.broadcast_to(jnp.eye(x.shape[-1], dtype=x.dtype), x.shape)
@@ -45,53 +49,59 @@ def cholesky_inverse(x, upper=False):
 
 
 @op
-def det(x):
+def det(x: Tensor) -> Array:
     """Determinant: (..., n, n) -> (...)."""
     return jnp.linalg.det(_matrices("det", x))
 
 
 @op
-def slogdet(x):
+def slogdet(x: Tensor) -> tuple[Array, Array]:
     """Sign of the determinant, and the logarithm of its absolute value."""
-    return tuple(jnp.linalg.slogdet(as_tensor(x)))
+    sign, logarithm = jnp.linalg.slogdet(as_tensor(x))
+    return sign, logarithm
 
 
 @op
-def eig(x):
+def eig(x: Tensor) -> tuple[Array, Array]:
     """Eigenvalues (..., n) and eigenvectors (..., n, n), complex. On CPU only."""
-    return tuple(jnp.linalg.eig(_matrices("eig", x)))
+    values, vectors = jnp.linalg.eig(_matrices("eig", x))
+    return values, vectors
 
 
 @op
-def eigh(x):
+def eigh(x: Tensor) -> tuple[Array, Array]:
     """Eigenvalues, ascending, and eigenvectors of symmetric or Hermitian matrices."""
-    return tuple(jnp.linalg.eigh(_matrices("eigh", x)))
+    values, vectors = jnp.linalg.eigh(_matrices("eigh", x))
+    return values, vectors
 
 
 @op
-def inv(x):
+def inv(x: Tensor) -> Array:
     """Inverse matrices."""
     return jnp.linalg.inv(_matrices("inv", x))
 
 
 @op
-def lu_factor(x):
+def lu_factor(x: Tensor) -> tuple[Array, Array]:
     """The factors of `p @ x = l @ u` in one matrix, and the rows' exchanges (..., n)."""
     return tuple(jsp.linalg.lu_factor(_matrices("lu_factor", x, square=False)))
 
 
 @op
-def norm(x, ord=None, axis=None, keepdims=False):
+def norm(
+    x: Tensor, ord: int | float | str | None = None, axis: Axis = None, keepdims: bool = False
+) -> Array:
     """Norm of vectors (one axis) or matrices (two axes); of the flat array, if `axis` is None."""
     return jnp.linalg.norm(as_float(x), ord=ord, axis=as_axis(axis), keepdims=keepdims)
 
 
 @op
-def qr(x, mode="reduced"):
+def qr(x: Tensor, mode: Literal["reduced", "complete"] | str = "reduced") -> tuple[Array, Array]:
     """`x = q @ r` with orthonormal q, upper triangular r. `mode`: "reduced" or "complete"."""
     if mode not in ("reduced", "complete"):
         raise ValueError(f'qr\'s mode is "reduced" or "complete"; received {mode!r}.')
-    return tuple(jnp.linalg.qr(_matrices("qr", x, square=False), mode=mode))
+    q, r = jnp.linalg.qr(_matrices("qr", x, square=False), mode=mode)
+    return q, r
 
 
 def _system(name, a, b):
@@ -111,7 +121,7 @@ def _system(name, a, b):
 
 
 @op
-def solve(a, b):
+def solve(a: Tensor, b: Tensor) -> Array:
     """x of `a @ x = b`, for b (..., n) or (..., n, k)."""
     a, b, vectors = _system("solve", a, b)
     x = jnp.linalg.solve(a, b)
@@ -119,7 +129,7 @@ def solve(a, b):
 
 
 @op
-def solve_triangular(a, b, lower=False):
+def solve_triangular(a: Tensor, b: Tensor, lower: bool = False) -> Array:
     """`solve` for triangular `a`: only its upper (or lower) half is read."""
     a, b, vectors = _system("solve_triangular", a, b)
     batch = jnp.broadcast_shapes(a.shape[:-2], b.shape[:-2])
@@ -129,7 +139,7 @@ def solve_triangular(a, b, lower=False):
 
 
 @op
-def svd(x, full_matrices=True, compute_uv=True):
+def svd(x: Tensor, full_matrices: bool = True, compute_uv: bool = True) -> Any:
     """u, s, vh of `x = u @ diag(s) @ vh`; s alone without `compute_uv`."""
     x = _matrices("svd", x, square=False)
     parts = jnp.linalg.svd(x, full_matrices=full_matrices, compute_uv=compute_uv)
@@ -137,25 +147,27 @@ def svd(x, full_matrices=True, compute_uv=True):
 
 
 @op
-def lstsq(a, b, rcond=None):
+def lstsq(a: Tensor, b: Tensor, rcond: float | None = None) -> Array:
     """x of the smallest norm that minimizes `|a @ x - b|`."""
     return jnp.linalg.lstsq(as_tensor(a), as_tensor(b), rcond=rcond)[0]
 
 
 @op
-def matrix_rank(x, tol=None):
+def matrix_rank(x: Tensor, tol: float | None = None) -> Array:
     """Number of singular values above `tol`, as int32."""
     x = _matrices("matrix_rank", x, square=False)
     return jnp.linalg.matrix_rank(x, rtol=tol).astype("int32")
 
 
 @op
-def pinv(x, rcond=None):
+def pinv(x: Tensor, rcond: float | None = None) -> Array:
     """Pseudo-inverse (Moore-Penrose); singular values below `rcond` of the largest are 0."""
     return jnp.linalg.pinv(_matrices("pinv", x, square=False), rtol=rcond)
 
 
 @symbol.op
-def jvp(fun, primals, tangents, has_aux=False):
+def jvp(
+    fun: Callable, primals: Sequence[Tensors], tangents: Sequence[Tensors], has_aux: bool = False
+) -> Any:
     """`fun(*primals)` and its directional derivative along `tangents`."""
     return jax.jvp(fun, primals, tangents, has_aux=has_aux)
