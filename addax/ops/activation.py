@@ -42,19 +42,19 @@ sparse_sigmoid = unary(
 
 @op
 def leaky_relu(x: Tensor, negative_slope: float = 0.2) -> Array:
-    """`x` where positive, else `negative_slope * x`."""
+    """`x` where positive, else `negative_slope * x`, elementwise (Maas 2013)."""
     return nn.leaky_relu(as_tensor(x), negative_slope)
 
 
 @op
 def elu(x: Tensor, alpha: float = 1.0) -> Array:
-    """`x` where positive, else `alpha * (exp(x) - 1)` (Clevert 2015)."""
+    """`x` where positive, else `alpha * (exp(x) - 1)`, elementwise (Clevert 2015)."""
     return nn.elu(as_tensor(x), alpha)
 
 
 @op
 def celu(x: Tensor, alpha: float = 1.0) -> Array:
-    """`x` where positive, else `alpha * (exp(x / alpha) - 1)` (Barron 2017)."""
+    """`x` where positive, else `alpha * (exp(x / alpha) - 1)`, elementwise (Barron 2017)."""
     return nn.celu(as_tensor(x), alpha)
 
 
@@ -63,32 +63,35 @@ _gelu = jax.jit(nn.gelu, static_argnums=1)
 
 @op
 def gelu(x: Tensor, approximate: bool = True) -> Array:
-    """`x` times the normal distribution function of `x`, by tanh if `approximate`."""
+    """`x * P(Z <= x)`, Z of the standard normal distribution, elementwise (Hendrycks 2016).
+
+    `approximate`: by `tanh(sqrt(2 / pi) * (x + 0.044715 x**3))`.
+    """
     return _gelu(as_tensor(x), approximate)
 
 
 @op
 def glu(x: Tensor, axis: int = -1) -> Array:
-    """One half of `x` along `axis` times the sigmoid of the other."""
+    """`a * sigmoid(b)`, the halves of `x` along `axis`: (..., 2n) -> (..., n) (Dauphin 2016)."""
     return nn.glu(as_tensor(x), axis)
 
 
 @op
 def squareplus(x: Tensor, b: float = 4) -> Array:
-    """`(x + sqrt(x**2 + b)) / 2`."""
+    """`(x + sqrt(x**2 + b)) / 2`, elementwise (Barron 2021)."""
     return nn.squareplus(as_tensor(x), b)
 
 
 @op
 def tanh_shrink(x: Tensor) -> Array:
-    """`x - tanh(x)`."""
+    """`x - tanh(x)`, elementwise."""
     x = as_tensor(x)
     return x - jnp.tanh(x)
 
 
 @op
 def soft_shrink(x: Tensor, threshold: float = 0.5) -> Array:
-    """`x` moved towards 0 by `threshold`, and 0 within it."""
+    """`x` moved towards 0 by `threshold`, and 0 within it, elementwise."""
     x = as_tensor(x)
     inner = jnp.where(x < -threshold, x + threshold, 0.0)
     return jnp.where(x > threshold, x - threshold, inner)
@@ -96,21 +99,21 @@ def soft_shrink(x: Tensor, threshold: float = 0.5) -> Array:
 
 @op
 def hard_shrink(x: Tensor, threshold: float = 0.5) -> Array:
-    """`x`, and 0 where `|x| <= threshold`."""
+    """`x`, and 0 where `|x| <= threshold`, elementwise."""
     x = as_tensor(x)
     return jnp.where(jnp.abs(x) > threshold, x, 0.0)
 
 
 @op
 def threshold(x: Tensor, threshold: float, default_value: float) -> Array:
-    """`x` where greater than `threshold`, else `default_value`."""
+    """`x` where greater than `threshold`, else `default_value`, elementwise."""
     x = as_tensor(x)
     return jnp.where(x > threshold, x, default_value)
 
 
 @op
 def softmax(x: Tensor, axis: int | Sequence[int] = -1) -> Array:
-    """`exp(x) / sum(exp(x))` over `axis`, an int or several."""
+    """`exp(x) / sum(exp(x))`, the sum over `axis`, one or several: (...) -> (...)."""
     x = as_tensor(x)
     if isinstance(axis, int) and -x.ndim <= axis < x.ndim and x.shape[axis] == 1:
         warnings.warn(
@@ -123,13 +126,13 @@ def softmax(x: Tensor, axis: int | Sequence[int] = -1) -> Array:
 
 @op
 def log_softmax(x: Tensor, axis: int | Sequence[int] = -1) -> Array:
-    """Logarithm of `softmax`, without underflow."""
+    """`x - log(sum(exp(x)))`, the logarithm of `softmax`, without overflow: (...) -> (...)."""
     return nn.log_softmax(as_tensor(x), as_axis(axis))
 
 
 @op
 def sparsemax(x: Tensor, axis: int = -1) -> Array:
-    """The point of the simplex nearest to `x` (Martins & Astudillo 2016)."""
+    """The point nearest to `x` whose elements along `axis` are >= 0 and sum to 1 (Martins 2016)."""
     x = jnp.moveaxis(as_tensor(x), axis, -1)
     falling = -jnp.sort(-1.0 * x, axis=-1)
     total = jnp.cumsum(falling, axis=-1)

@@ -85,7 +85,10 @@ hanning = _window(jnp.hanning, "Window `0.5 - 0.5 cos(t)`, t in [0, 2 pi] at `x`
 
 @op
 def kaiser(x: int, beta: Tensor) -> Array:
-    """Kaiser's window of `x` points; `beta` trades the main lobe's width for the side lobes."""
+    """Kaiser's window `i0(beta * sqrt(1 - t**2)) / i0(beta)`, t in [-1, 1]: -> (x,).
+
+    A larger `beta` lowers the side lobes and widens the main one.
+    """
     return jnp.kaiser(int(x), as_array(beta)).astype(settings.floatx())
 
 
@@ -106,19 +109,19 @@ def arange(start: Tensor, stop: Tensor = None, step: Tensor = None, dtype: DType
 
 @op
 def empty(shape: int | Sequence[int], dtype: DType = None) -> Array:
-    """An array of zeros: the engine leaves no memory undefined."""
+    """An array of zeros: JAX leaves no memory undefined."""
     return jnp.empty(shape, float_or(dtype))
 
 
 @op
 def empty_like(x: Tensor, dtype: DType = None) -> Array:
-    """`empty` of the shape of `x`."""
+    """Zeros of the shape of `x`, and of its dtype unless one is given."""
     return jnp.empty_like(as_array(x), as_dtype(dtype))
 
 
 @op
 def eye(N: int, M: int | None = None, k: int = 0, dtype: DType = None) -> Array:
-    """(N, M) matrix, ones on the `k`-th diagonal. TypeError for sizes that are no integers."""
+    """Matrix (N, M) with ones on diagonal `k`. TypeError for sizes that are no integers."""
     for size in (N, M):
         if isinstance(size, float) or "float" in str(getattr(size, "dtype", "")):
             raise TypeError(f"eye takes integer sizes; received {size!r}.")
@@ -127,13 +130,13 @@ def eye(N: int, M: int | None = None, k: int = 0, dtype: DType = None) -> Array:
 
 @op
 def full(shape: int | Sequence[int], fill_value: Tensor, dtype: DType = None) -> Array:
-    """An array of the given shape that holds `fill_value`."""
+    """An array of `shape` that holds `fill_value` everywhere."""
     return jnp.full(shape, as_array(fill_value), float_or(dtype))
 
 
 @op
 def full_like(x: Tensor, fill_value: Tensor, dtype: DType = None) -> Array:
-    """`full` of the shape and dtype of `x`."""
+    """An array of `fill_value`, of the shape of `x`, and of its dtype unless one is given."""
     return jnp.full_like(as_array(x), as_array(fill_value), as_dtype(dtype))
 
 
@@ -146,13 +149,13 @@ def geomspace(
     dtype: DType = None,
     axis: int = 0,
 ) -> Array:
-    """`num` numbers from `start` to `stop` with equal ratios."""
+    """`num` numbers from `start` to `stop` with equal ratios: -> (num,)."""
     return jnp.geomspace(as_array(start), as_array(stop), num, endpoint, as_dtype(dtype), axis)
 
 
 @op
 def identity(n: int, dtype: DType = None) -> Array:
-    """The unit matrix (n, n)."""
+    """The unit matrix: -> (n, n)."""
     return jnp.identity(n, float_or(dtype))
 
 
@@ -166,7 +169,10 @@ def linspace(
     dtype: DType = None,
     axis: int = 0,
 ) -> Any:
-    """`num` equidistant numbers from `start` to `stop`; with `retstep` also their distance."""
+    """`num` equidistant numbers from `start` to `stop`: -> (num,).
+
+    `endpoint`: `stop` is one of them. `retstep`: give a pair, the numbers and their distance.
+    """
     start, stop = as_array(start), as_array(stop)
     return jnp.linspace(start, stop, num, endpoint, retstep, as_dtype(dtype), axis)
 
@@ -181,38 +187,38 @@ def logspace(
     dtype: DType = None,
     axis: int = 0,
 ) -> Array:
-    """`num` numbers from `base**start` to `base**stop`, their logarithms equidistant."""
+    """`base**y` for `num` equidistant y from `start` to `stop`: -> (num,)."""
     start, stop = as_array(start), as_array(stop)
     return jnp.logspace(start, stop, num, endpoint, base, as_dtype(dtype), axis)
 
 
 @op
 def ones(shape: int | Sequence[int], dtype: DType = None) -> Array:
-    """An array of ones."""
+    """An array of ones of `shape`."""
     return jnp.ones(shape, float_or(dtype))
 
 
 @op
 def ones_like(x: Tensor, dtype: DType = None) -> Array:
-    """`ones` of the shape and dtype of `x`."""
+    """Ones of the shape of `x`, and of its dtype unless one is given."""
     return jnp.ones_like(as_array(x), as_dtype(dtype))
 
 
 @op
 def tri(N: int, M: int | None = None, k: int = 0, dtype: DType = None) -> Array:
-    """(N, M) matrix, ones on the `k`-th diagonal and below."""
+    """Matrix (N, M) with ones on diagonal `k` and below, else zeros."""
     return jnp.tri(N, M, k, float_or(dtype))
 
 
 @op
 def zeros(shape: int | Sequence[int], dtype: DType = None) -> Array:
-    """An array of zeros."""
+    """An array of zeros of `shape`."""
     return jnp.zeros(shape, float_or(dtype))
 
 
 @op
 def zeros_like(x: Tensor, dtype: DType = None) -> Array:
-    """`zeros` of the shape and dtype of `x`."""
+    """Zeros of the shape of `x`, and of its dtype unless one is given."""
     return jnp.zeros_like(as_array(x), as_dtype(dtype))
 
 
@@ -231,7 +237,10 @@ def _reshape_spec(args, kwargs):
 
 @op(spec=_reshape_spec)
 def reshape(x: Tensor, newshape: int | Shape) -> Array:
-    """`x` in the shape `newshape`; one -1 stands for what is left over."""
+    """The elements of `x`, in their order, as an array of shape `newshape`.
+
+    One -1 stands for what is left over. ValueError for a shape of another number of elements.
+    """
     x = as_tensor(x)
     newshape = tuple(newshape) if isinstance(newshape, (list, tuple)) else newshape
     try:
@@ -244,13 +253,13 @@ def reshape(x: Tensor, newshape: int | Shape) -> Array:
 
 @op
 def broadcast_to(x: Tensor, shape: int | Sequence[int]) -> Array:
-    """`x` repeated to fill `shape`."""
+    """`x` repeated along axes of size 1 and new first axes, to fill `shape`."""
     return jnp.broadcast_to(as_array(x), shape)
 
 
 @op
 def expand_dims(x: Tensor, axis: int | Sequence[int]) -> Array:
-    """`x` with an axis of size 1 at each position in `axis`."""
+    """`x` with an axis of size 1 at each position in `axis`: 1 turns (n, m) into (n, 1, m)."""
     return jnp.expand_dims(as_array(x), as_axis(axis))
 
 
@@ -280,7 +289,10 @@ def moveaxis(x: Tensor, source: int | Sequence[int], destination: int | Sequence
 
 @op
 def rot90(array: Tensor, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Array:
-    """`array` turned by `k` quarter turns in the plane of `axes`."""
+    """`array` turned by `k` quarter turns from the first of `axes` towards the second.
+
+    ValueError unless these are two different axes of at least two.
+    """
     array = as_tensor(array)
     if array.ndim < 2 or len(axes) != 2 or axes[0] == axes[1]:
         raise ValueError(
@@ -292,13 +304,13 @@ def rot90(array: Tensor, k: int = 1, axes: tuple[int, int] = (0, 1)) -> Array:
 
 @op
 def flip(x: Tensor, axis: Axis = None) -> Array:
-    """`x` in reverse order along `axis` (every axis, if None)."""
+    """`x` in reverse order along `axis` (along every one, if None)."""
     return jnp.flip(as_array(x), axis=as_axis(axis))
 
 
 @op
 def roll(x: Tensor, shift: int | Sequence[int], axis: Axis = None) -> Array:
-    """`x` shifted along `axis`; what falls off one end comes in at the other."""
+    """`x` moved by `shift` along `axis`; what leaves at one end comes in at the other."""
     return jnp.roll(as_array(x), shift, as_axis(axis))
 
 
@@ -317,44 +329,50 @@ def pad(x: Tensor, pad_width: Any, mode: str = "constant", constant_values: Tens
 
 @op
 def repeat(x: Tensor, repeats: Tensor, axis: int | None = None) -> Array:
-    """Each element of `x` (of the flat array, if `axis` is None) `repeats` times."""
+    """Each element of `x` `repeats` times in a row, along `axis` (of the flat array, if None)."""
     repeats = np.asarray(repeats) if isinstance(repeats, (list, tuple)) else repeats
     return jnp.repeat(as_array(x), repeats, axis)
 
 
 @op
 def tile(x: Tensor, repeats: int | Sequence[int]) -> Array:
-    """`x` laid side by side `repeats` times along each axis."""
+    """`x` side by side with itself, `repeats` times along each axis."""
     return jnp.tile(as_array(x), repeats)
 
 
 @op_like_first
 def concatenate(xs: Sequence[Tensor], axis: int = 0) -> Array:
-    """The arrays `xs` joined along `axis`."""
+    """Arrays joined along an axis they have: (n, d), (m, d) -> (n + m, d)."""
     return jnp.concatenate([as_array(x) for x in xs], axis)
 
 
 @op_like_first
 def stack(x: Sequence[Tensor], axis: int = 0) -> Array:
-    """The arrays in `x`, of one shape, joined along a new axis."""
+    """Arrays of one shape joined along a new axis: k of (n, d) -> (k, n, d)."""
     return jnp.stack([as_array(t) for t in x], axis)
 
 
 @op_like_first
 def append(x1: Tensor, x2: Tensor, axis: int | None = None) -> Array:
-    """`x2` after `x1` along `axis` (both flattened, if None)."""
+    """`x2` after `x1` along `axis`; both are flattened, if None: -> (n + m,)."""
     return jnp.append(as_array(x1), as_array(x2), axis)
 
 
 @op
 def split(x: Tensor, indices_or_sections: int | Sequence[int], axis: int = 0) -> list[Array]:
-    """`x` cut along `axis`: into so many equal parts, or before the given indices."""
+    """`x` cut along `axis`: into so many equal parts, or before the given indices.
+
+    ValueError for a size that is no multiple of the number of parts.
+    """
     return jnp.split(as_array(x), indices_or_sections, axis)
 
 
 @op
 def array_split(x: Tensor, indices_or_sections: int, axis: int = 0) -> list[Array]:
-    """`x` cut along `axis` into so many parts, the first ones longer by one if need be."""
+    """`x` cut along `axis` into so many parts, the first ones longer by one if need be.
+
+    ValueError for less than one part, TypeError unless parts and axis are integers.
+    """
     for name, value in ("indices_or_sections", indices_or_sections), ("axis", axis):
         if not isinstance(value, int):
             raise TypeError(f"array_split takes an int as {name}; received {value!r}.")
@@ -365,13 +383,13 @@ def array_split(x: Tensor, indices_or_sections: int, axis: int = 0) -> list[Arra
 
 @op
 def take(x: Tensor, indices: Tensor, axis: int | None = None) -> Array:
-    """The elements of `x` at `indices` along `axis` (of the flat array, if None)."""
+    """Slices at `indices` along `axis` (of the flat array, if None): (n, d), (m,) -> (m, d)."""
     return jnp.take(as_array(x), as_index(indices), axis)
 
 
 @op
 def take_along_axis(x: Tensor, indices: Tensor, axis: int | None = None) -> Array:
-    """For each position along the other axes, the elements at its own `indices`."""
+    """Elements at indices of their own along `axis`: (n, d), (n, k) -> (n, k) for axis 1."""
     return jnp.take_along_axis(as_array(x), as_index(indices), axis)
 
 
@@ -389,7 +407,10 @@ def _where_spec(condition, x1=None, x2=None) -> Any:
 
 @op(spec=lambda args, kwargs: _where_spec(*args, **kwargs))
 def where(condition: Tensor, x1: Tensor = None, x2: Tensor = None) -> Any:
-    """`x1` where `condition` holds, else `x2`; the indices where it holds, without them."""
+    """`x1` where `condition` holds, else `x2`; shapes broadcast.
+
+    Without both, the places where it holds: a vector of indices for each axis. ValueError for one.
+    """
     if (x1 is None) != (x2 is None):
         raise ValueError("where takes both x1 and x2, or neither; received only one of them.")
     if x1 is None:
@@ -399,7 +420,10 @@ def where(condition: Tensor, x1: Tensor = None, x2: Tensor = None) -> Any:
 
 @op
 def select(condlist: Sequence[Tensor], choicelist: Sequence[Tensor], default: Tensor = 0) -> Array:
-    """For each element the first choice whose condition holds, else `default`."""
+    """From `choicelist` the array of the first condition that holds, else `default`, elementwise.
+
+    ValueError for lists that are none, or empty.
+    """
     for name, value in ("condlist", condlist), ("choicelist", choicelist):
         if not isinstance(value, (list, tuple)) or not value:
             raise ValueError(
@@ -424,7 +448,10 @@ def _diagflat_spec(x, k=0) -> KerasTensor:
 
 @op(spec=lambda args, kwargs: _diagonal_spec(*args, **kwargs))
 def diagonal(x: Tensor, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Array:
-    """The diagonal `offset` of the plane of two axes, as the last axis."""
+    """Diagonal of the plane of two axes, as the last axis: (n, m, ...) -> (..., min(n, m)).
+
+    `offset`: above it, or below it if negative. ValueError if both axes are the same.
+    """
     x = as_tensor(x)
     if axis1 % x.ndim == axis2 % x.ndim:
         raise ValueError(f"diagonal takes two different axes; received {axis1} and {axis2}.")
@@ -433,25 +460,28 @@ def diagonal(x: Tensor, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Arra
 
 @op
 def trace(x: Tensor, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Array:
-    """Sum over the diagonal `offset` of the plane of two axes."""
+    """Sum over the diagonal `offset` of the plane of two axes: (n, m, ...) -> (...)."""
     return jnp.trace(as_array(x), offset, axis1, axis2)
 
 
 @op
 def meshgrid(*x: Tensor, indexing: Literal["xy", "ij"] | str = "xy") -> list[Array]:
-    """The coordinates of a grid, one array for each vector in `x`."""
+    """The coordinates of a grid, an array for each vector: (n,), (m,) -> two of (m, n).
+
+    `indexing` "ij" gives (n, m) instead.
+    """
     return jnp.meshgrid(*map(as_array, x), indexing=indexing)
 
 
 @op
 def ndim(x: Tensor) -> int:
-    """Number of axes."""
+    """Number of axes of `x`."""
     return np.ndim(x)
 
 
 @op
 def size(x: Tensor) -> int:
-    """Number of elements."""
+    """Number of elements of `x`."""
     return np.size(x)
 
 
@@ -461,13 +491,16 @@ def _nonzero_spec(x):
 
 @op(spec=lambda args, kwargs: _nonzero_spec(*args, **kwargs))
 def nonzero(x: Tensor) -> tuple[Array, ...]:
-    """Indices of the elements that are not zero: one vector for each axis."""
+    """Where `x` is not 0: a vector of indices for each axis."""
     return jnp.nonzero(as_array(x))
 
 
 @op
 def vander(x: Tensor, N: int | None = None, increasing: bool = False) -> Array:
-    """Powers of a vector as the columns of (n, N), falling unless `increasing`."""
+    """Powers `x**(N - 1), ..., x, 1` as columns: (n,) -> (n, N); ascending if `increasing`.
+
+    ValueError for an `x` that is no vector and for `N < 0`, TypeError for one that is no integer.
+    """
     x = as_tensor(x)
     if x.ndim != 1:
         raise ValueError(f"vander takes a vector; received shape {shape_text(x)}.")
@@ -482,7 +515,7 @@ def vander(x: Tensor, N: int | None = None, increasing: bool = False) -> Array:
 
 @op
 def unravel_index(indices: Tensor, shape: Sequence[int]) -> tuple[Array, ...]:
-    """The coordinates in an array of `shape` of flat `indices`, one array for each axis."""
+    """Flat indices into an array of `shape` as coordinates: (...) -> a (...) for each axis."""
     return tuple(jnp.unravel_index(as_tensor(indices), shape))
 
 
@@ -495,7 +528,11 @@ def view(x: Tensor, dtype: DType = None) -> Array:
 def vectorize(
     pyfunc: Callable, *, excluded: Iterable[int | str] | None = None, signature: str | None = None
 ) -> Callable:
-    """`pyfunc` of elements, or of the core shapes in `signature`, as a function of whole arrays."""
+    """`pyfunc` of elements as a function of whole arrays, which broadcast.
+
+    `signature`, such as "(n),(n)->()", gives it arrays of these last axes instead; `excluded`
+    arguments are passed on whole. ValueError for what can't be called.
+    """
     if not callable(pyfunc):
         raise ValueError(f"vectorize takes a function; received {pyfunc!r}.")
     return jnp.vectorize(pyfunc, excluded=excluded or set(), signature=signature)

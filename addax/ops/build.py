@@ -154,7 +154,11 @@ def op_like_first(fn: Callable[P, R]) -> Callable[P, R]:
 
 REDUCED = """
 
-    `axis`: one or several, all if None; they stay, of size 1, if `keepdims`."""
+    The axes `axis` (all, if None) go; with `keepdims` they stay, of size 1."""
+QUANTILES = """
+
+    Those of `q` come first: q (k,) gives (k, ...). `method`, between two elements: "linear",
+    "lower", "higher", "midpoint" or "nearest"."""
 
 
 def finish(fn: Any, f: Callable, about: str, name: str = "", spec: Callable | None = None) -> Any:
@@ -251,7 +255,7 @@ def quantiles(f: Callable, about: str) -> Quantiles:
     ) -> Array:
         return f(as_array(x), as_tensor(q), axis=as_axis(axis), method=method, keepdims=keepdims)
 
-    return finish(fn, f, about + REDUCED)
+    return finish(fn, f, about + REDUCED + QUANTILES)
 
 
 class Cumulative(Protocol):

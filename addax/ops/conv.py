@@ -2,8 +2,9 @@
 
 import itertools
 import math
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import jax
 import jax.numpy as jnp
@@ -107,7 +108,8 @@ def conv(
 ) -> Array:
     """Convolution: (n, spatial..., c), (window..., c / groups, filters) -> (n, ..., filters).
 
-    `padding`: "valid" or "same". The kernel's channels tell the number of groups.
+    The kernel's channels tell the number of groups. ValueError if they do not divide those of the
+    input, for different ranks and another padding.
     """
     kernel = as_tensor(kernel)
     x = as_tensor(inputs, kernel.dtype)
@@ -138,7 +140,10 @@ def depthwise_conv(
     data_format: DataFormat = None,
     dilation_rate: Sizes = 1,
 ) -> Array:
-    """Convolution of each channel by itself: (n, ..., c), (window..., c, m) -> (n, ..., c * m)."""
+    """Convolution of each channel by itself: (n, ..., c), (window..., c, m) -> (n, ..., c * m).
+
+    ValueError for different numbers of channels or ranks.
+    """
     x, kernel = as_tensor(inputs), as_tensor(kernel)
     rank = _spatial_rank("depthwise_conv", x, kernel)
     padding = _check_padding(padding)
@@ -162,7 +167,10 @@ def separable_conv(
     data_format: DataFormat = None,
     dilation_rate: Sizes = 1,
 ) -> Array:
-    """`depthwise_conv`, then `conv` with a window of size 1."""
+    """`depthwise_conv`, then `conv` with a window of size 1: (n, ..., c) -> (n, ..., filters).
+
+    Kernels: (window..., c, m) and (1..., c * m, filters).
+    """
     y = depthwise_conv(inputs, depthwise_kernel, strides, padding, data_format, dilation_rate)
     return conv(y, pointwise_kernel, data_format=data_format)
 
@@ -252,8 +260,27 @@ def _average_pool(x, window, strides, padding):
     return total / lowering.sum_pool(ones, window, strides, pads)
 
 
-def _pooling(name, fn, doc):
-    def pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
+class Pool(Protocol):
+    def __call__(
+        self,
+        inputs: Tensor,
+        pool_size: Sizes,
+        strides: Sizes | None = None,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
+    ) -> Array: ...
+
+
+def _pooling(name: str, fn: Callable, about: str) -> Pool:
+    """An op that makes one number of each window, windows side by side if `strides` is None."""
+
+    def pool(
+        inputs: Tensor,
+        pool_size: Sizes,
+        strides: Sizes | None = None,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
+    ) -> Array:
         x = as_tensor(inputs)
         rank = _spatial_rank(name, x)
         padding = _check_padding(padding)
@@ -262,13 +289,17 @@ def _pooling(name, fn, doc):
         return _channels_last(lambda x: fn(x, window, step, padding), x, data_format)
 
     pool.__name__ = pool.__qualname__ = name
-    pool.__doc__ = doc
+    pool.__doc__ = about
     return op(pool)
 
 
-max_pool = _pooling("max_pool", _max_pool, "Largest element of each window: (n, spatial..., c).")
+max_pool = _pooling(
+    "max_pool", _max_pool, "Largest element of each window: (n, spatial..., c) -> (n, ..., c)."
+)
 average_pool = _pooling(
-    "average_pool", _average_pool, "Mean of each window, padding left out: (n, spatial..., c)."
+    "average_pool",
+    _average_pool,
+    "Mean of each window, padding not counted: (n, spatial..., c) -> (n, ..., c).",
 )
 
 
@@ -314,7 +345,10 @@ def _unfold_fn(kernel_size, dilation, padding, stride):
 def unfold(
     x: Tensor, kernel_size: Sizes, dilation: Sizes = 1, padding: Sizes = 0, stride: Sizes = 1
 ) -> Array:
-    """The windows of images as columns: (n, c, h, w) -> (n, c * window, positions)."""
+    """The windows of images as columns: (n, c, h, w) -> (n, c * window, positions).
+
+    Sizes are those of height and width, `padding` a number of zeros. ValueError for another rank.
+    """
     x = as_tensor(x)
     if x.ndim != 4:
         raise ValueError(f"unfold takes (n, c, h, w); received {shape_text(x)}.")
@@ -341,7 +375,10 @@ def fold(
     padding: Sizes = 0,
     stride: Sizes = 1,
 ) -> Array:
-    """The transpose of `unfold`, windows that overlap are added: -> (n, c, *output_size)."""
+    """Inverse of `unfold` but for overlaps, which add up: (n, c * window, positions) -> images.
+
+    `output_size`: height and width of these, (n, c, *output_size). ValueError for another rank.
+    """
     x = as_tensor(x)
     if x.ndim != 3:
         raise ValueError(f"fold takes (n, c * window, positions); received {shape_text(x)}.")
@@ -383,8 +420,16 @@ def space_to_depth(x: Tensor, block_size: int, data_format: DataFormat = "channe
     return _move_blocks("to_depth", x, block_size, data_format)
 
 
-def _adaptive(name, reducer, doc):
-    def pool(inputs, output_size, data_format=None):
+class AdaptivePool(Protocol):
+    def __call__(
+        self, inputs: Tensor, output_size: Sizes, data_format: DataFormat = None
+    ) -> Array: ...
+
+
+def _adaptive(name: str, reducer: Callable, about: str) -> AdaptivePool:
+    """An op that makes one number of each of `output_size` windows."""
+
+    def pool(inputs: Tensor, output_size: Sizes, data_format: DataFormat = None) -> Array:
         x = as_tensor(inputs)
         sizes = _spread("output_size", output_size, _spatial_rank(name, x))
 
@@ -399,13 +444,17 @@ def _adaptive(name, reducer, doc):
         return _channels_last(reduce_axes, x, data_format)
 
     pool.__name__ = pool.__qualname__ = name
-    pool.__doc__ = doc
+    pool.__doc__ = about
     return op(pool)
 
 
 adaptive_max_pool = _adaptive(
-    "adaptive_max_pool", jnp.max, "Largest elements of `output_size` windows of nearly one size."
+    "adaptive_max_pool",
+    jnp.max,
+    "Largest elements of windows of nearly one size: (n, ..., c) -> (n, *output_size, c).",
 )
 adaptive_average_pool = _adaptive(
-    "adaptive_average_pool", jnp.mean, "Means of `output_size` windows of nearly one size."
+    "adaptive_average_pool",
+    jnp.mean,
+    "Means of windows of nearly one size: (n, ..., c) -> (n, *output_size, c).",
 )

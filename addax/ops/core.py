@@ -28,7 +28,7 @@ __all__ = [
 def convert_to_tensor(
     x: Tensor, dtype: DType = None, sparse: bool | None = None, ragged: bool | None = None
 ) -> Array:
-    """`x` as an array, of `dtype` if given. ValueError for `ragged`."""
+    """`x` as an array, of `dtype` if given. ValueError if `ragged`."""
     if ragged:
         raise ValueError("Ragged tensors are not supported: pad to one length, and use a mask.")
     if dtype is None and isinstance(x, (bool, int, float, complex)):
@@ -81,7 +81,7 @@ def dtype(x: Any) -> str:
 
 @op
 def stop_gradient(variable: Tensors) -> Any:
-    """`variable`, a constant as far as gradients go."""
+    """`variable`, a constant as far as gradients go: their flow ends here."""
     return lax.stop_gradient(variable)
 
 
@@ -106,19 +106,19 @@ def cond(pred: Tensor, true_fn: Callable[[], Any], false_fn: Callable[[], Any]) 
 
 @symbol.op
 def switch(index: Tensor, branches: Sequence[Callable], *operands: Tensors) -> Any:
-    """`branches[index](*operands)`; the index is limited to those there are."""
+    """`branches[index](*operands)`; an index out of range counts as the nearest one."""
     return lax.switch(as_index(index), branches, *operands)
 
 
 @symbol.op
 def map(f: Callable, xs: Tensors) -> Any:
-    """`f` of each element along the first axis of `xs`, one after the other, stacked."""
+    """`f` of each slice along the first axis of `xs`, one after the other: (n, ...) -> (n, ...)."""
     return lax.map(f, tree.map_structure(as_array, xs))
 
 
 @symbol.op
 def vectorized_map(function: Callable, elements: Tensors) -> Any:
-    """`function` of each element along the first axis, all at once."""
+    """`function` of each slice along the first axis, all at once: (n, ...) -> (n, ...)."""
     return jax.vmap(function)(elements)
 
 
@@ -131,9 +131,9 @@ def scan(
     reverse: bool = False,
     unroll: int | bool = 1,
 ) -> tuple[Any, Any]:
-    """`carry, y = f(carry, x)` for each `x` along the first axis: (last carry, stacked ys).
+    """`carry, y = f(carry, x)` for each x along the first axis: -> (last carry, stacked ys).
 
-    `unroll`: how many steps form one iteration of the loop; True for all.
+    `unroll`: how many steps form one iteration of the loop; True for all. ValueError for others.
     """
     if not isinstance(unroll, bool) and (not isinstance(unroll, int) or unroll < 1):
         raise ValueError(f"scan's unroll is a boolean or an int >= 1; received {unroll!r}.")
@@ -142,7 +142,10 @@ def scan(
 
 @symbol.op
 def associative_scan(f: Callable, elems: Tensors, reverse: bool = False, axis: int = 0) -> Any:
-    """All prefixes of `elems` along `axis`, combined by the associative `f(a, b)`."""
+    """`f` of all elements up to each one along `axis`: `f(f(a, b), c) == f(a, f(b, c))`.
+
+    With addition this is `cumsum`. TypeError for an `f` that can't be called.
+    """
     if not callable(f):
         raise TypeError(f"associative_scan combines with a function; received {f!r}.")
     return lax.associative_scan(f, elems, reverse, axis)
@@ -156,7 +159,7 @@ def _like_loop_vars(cond, body, loop_vars, maximum_iterations=None):
 def while_loop(
     cond: Callable, body: Callable, loop_vars: Tensors, maximum_iterations: int | None = None
 ) -> Any:
-    """`loop_vars = body(*loop_vars)` while `cond(*loop_vars)`, at most so many times."""
+    """`loop_vars = body(*loop_vars)` while `cond(*loop_vars)` holds, at most so many times."""
     several = isinstance(loop_vars, (tuple, list))
 
     def pack(values):
@@ -191,14 +194,17 @@ def _unstack_spec(x, num=None, axis=0):
 
 @op(spec=lambda args, kwargs: _unstack_spec(*args, **kwargs))
 def unstack(x: Tensor, num: int | None = None, axis: int = 0) -> list[Array]:
-    """The slices of `x` along `axis`, as a list; symbolic ones need `num` for an unknown size."""
+    """The slices of `x` along `axis`, as a list: (n, d) -> n of (d,).
+
+    Symbolic tensors need `num` where the size is unknown, else ValueError.
+    """
     x = as_tensor(x)
     return [lax.index_in_dim(x, i, axis, keepdims=False) for i in range(x.shape[axis])]
 
 
 @op
 def scatter(indices: Tensor, values: Tensor, shape: Sequence[int]) -> Array:
-    """Zeros of `shape`, with `values` added at `indices`, (..., rank of what is indexed)."""
+    """Zeros of `shape` plus `values` at `indices`: (n, rank), (n, ...); equal places add up."""
     values = as_tensor(values)
     where = tuple(jnp.moveaxis(as_index(indices), -1, 0))
     return jnp.zeros(shape, values.dtype).at[where].add(values)
@@ -214,7 +220,11 @@ def scatter_update(
     updates: Tensor,
     reduction: Literal["add", "max", "min", "mul"] | str | None = None,
 ) -> Array:
-    """`inputs` with `updates` put, or combined by `reduction`, at `indices` (n, rank)."""
+    """`inputs` with `updates` in the elements at `indices`: (n, rank), (n,).
+
+    `reduction`: None replaces them; "add", "max", "min" and "mul" combine both. ValueError for
+    another one.
+    """
     reduction = reduction and reduction.lower()
     if reduction not in _UPDATES:
         raise ValueError(
@@ -250,7 +260,7 @@ def _slice_spec(inputs, start_indices, shape):
 
 @op(spec=lambda args, kwargs: _slice_spec(*args, **kwargs))
 def slice(inputs: Tensor, start_indices: Tensor, shape: Sequence[int]) -> Array:
-    """The block of `inputs` of the given shape at `start_indices`; -1: all that is left."""
+    """The block of `inputs` that begins at `start_indices`, of `shape`; -1: all that is left."""
     inputs = as_tensor(inputs)
     sizes = [inputs.shape[i] - int(start_indices[i]) if s == -1 else s for i, s in enumerate(shape)]
     return lax.dynamic_slice(inputs, _starts(start_indices), sizes)

@@ -164,7 +164,7 @@ right_shift = bitwise(
 
 @op
 def fabs(x: Tensor) -> Array:
-    """`|x|` of real numbers, as floats. TypeError for complex ones."""
+    """`|x|` as a float, elementwise. TypeError for complex numbers."""
     x = as_tensor(x)
     if x.dtype.kind == "c":
         raise TypeError(f"fabs takes real numbers; received dtype {x.dtype.name}.")
@@ -173,14 +173,14 @@ def fabs(x: Tensor) -> Array:
 
 @op
 def clip(x: Tensor, x_min: Tensor, x_max: Tensor) -> Array:
-    """`x` limited to `[x_min, x_max]`."""
+    """`min(max(x, x_min), x_max)`, elementwise; booleans give int32."""
     x = as_tensor(x)
     return jnp.clip(x.astype("int32") if x.dtype == bool else x, x_min, x_max)
 
 
 @op
 def divide_no_nan(x1: Tensor, x2: Tensor) -> Array:
-    """`x1 / x2`, and 0 where `x2` is 0."""
+    """`x1 / x2`, and 0 where `x2` is 0, elementwise."""
     x1, x2 = as_array(x1), as_array(x2)
     nonzero = jnp.not_equal(x2, 0)
     return jnp.where(nonzero, jnp.divide(x1, jnp.where(nonzero, x2, 1)), 0)
@@ -188,7 +188,7 @@ def divide_no_nan(x1: Tensor, x2: Tensor) -> Array:
 
 @op
 def ldexp(x1: Tensor, x2: Tensor) -> Array:
-    """`x1 * 2**x2`. TypeError unless `x2` holds integers."""
+    """`x1 * 2**x2`, elementwise. TypeError unless `x2` holds integers."""
     x2 = as_tensor(as_index(x2))
     if x2.dtype.kind not in "iu":
         raise TypeError(f"ldexp takes integer exponents; received dtype {x2.dtype.name}.")
@@ -207,7 +207,7 @@ def isclose(
 def allclose(
     x1: Tensor, x2: Tensor, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
 ) -> Array:
-    """Whether `isclose` holds everywhere."""
+    """Whether `|x1 - x2| <= atol + rtol * |x2|` for all elements: one boolean."""
     return jnp.allclose(as_array(x1), as_array(x2), rtol, atol, equal_nan)
 
 
@@ -215,13 +215,13 @@ def allclose(
 def nan_to_num(
     x: Tensor, nan: float = 0.0, posinf: float | None = None, neginf: float | None = None
 ) -> Array:
-    """`x` with NaN and the infinities replaced (by the largest finite numbers, where None)."""
+    """`x` with numbers for NaN, inf and -inf: by default 0 and the largest finite ones."""
     return jnp.nan_to_num(as_array(x), nan=nan, posinf=posinf, neginf=neginf)
 
 
 @op
 def round(x: Tensor, decimals: int = 0) -> Array:
-    """`x` rounded to the nearest; halves go to the even neighbour."""
+    """`x` rounded to so many decimals, elementwise; halves go to the even neighbour."""
     x = as_tensor(x)
     if decimals >= 0 or x.dtype.kind not in "iu":
         return jnp.round(x, decimals)

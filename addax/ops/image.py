@@ -1,7 +1,7 @@
 """Images (height, width, channels), or (channels, height, width), and batches of them."""
 
 import inspect
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeAlias
 
 import jax
@@ -15,7 +15,7 @@ from addax.core.seeds import draw_seed
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import KerasTensor
 from addax.core.types import Array, DataFormat, Padding, Seed, Sizes, Tensor
-from addax.ops.build import as_tensor, op, shape_text
+from addax.ops.build import P, R, as_tensor, op, shape_text
 from addax.ops.conv import _patches, _spread
 from addax.ops.core import saturate_cast
 
@@ -24,11 +24,7 @@ SCALE_METHODS = (
     "linear", "bilinear", "trilinear", "cubic", "bicubic", "tricubic", "lanczos3", "lanczos5",
 )  # fmt: skip
 Interpolation: TypeAlias = Literal["bilinear", "nearest", "lanczos3", "lanczos5", "bicubic"] | str
-ScaleMethod: TypeAlias = (
-    Literal["linear", "bilinear", "trilinear", "cubic", "bicubic", "tricubic"]
-    | Literal["lanczos3", "lanczos5"]
-    | str
-)
+ScaleMethod: TypeAlias = Literal["linear", "cubic", "lanczos3", "lanczos5"] | str
 FillMode: TypeAlias = Literal["constant", "nearest", "wrap", "mirror", "reflect"] | str
 ORDERS = {"nearest": 0, "bilinear": 1}
 FILL_MODES = ("constant", "nearest", "wrap", "mirror", "reflect")
@@ -82,10 +78,10 @@ def _color_spec(fn, channels, images, data_format=None):
     return having(symbol.infer(fn, (having(images, 3), data_format)), channels)
 
 
-def _of_colors(channels):
+def _of_colors(channels: int | None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """`op` for a function of colors that gives so many channels (None: as many as it takes)."""
 
-    def decorate(fn) -> Any:
+    def decorate(fn: Callable[P, R]) -> Callable[P, R]:
         return op(fn, spec=lambda args, kwargs: _color_spec(fn, channels, *args, **kwargs))
 
     return decorate
@@ -93,7 +89,7 @@ def _of_colors(channels):
 
 @_of_colors(1)
 def rgb_to_grayscale(images: Tensor, data_format: DataFormat = None) -> Array:
-    """`0.2989 red + 0.5870 green + 0.1140 blue`; images of one channel stay."""
+    """`0.2989 red + 0.5870 green + 0.1140 blue`: (..., h, w, 3 or 1) -> (..., h, w, 1)."""
     x = _images("rgb_to_grayscale", images)
     axis = _channel_axis(data_format)
     if x.shape[axis] not in (1, 3):
@@ -121,7 +117,7 @@ def _planes(name, images, data_format):
 
 @_of_colors(None)
 def rgb_to_hsv(images: Tensor, data_format: DataFormat = None) -> Array:
-    """Hue, saturation and value, all in [0, 1], of red, green and blue in [0, 1]."""
+    """Hue, saturation and value of red, green and blue, all in [0, 1]: (..., h, w, 3), both."""
     x, axis = _planes("rgb_to_hsv", images, data_format)
     x = jnp.where(jnp.abs(x) < jnp.finfo(x.dtype).eps, 0.0, x)
     red, green, blue = jnp.moveaxis(x, axis, 0)
@@ -137,7 +133,7 @@ def rgb_to_hsv(images: Tensor, data_format: DataFormat = None) -> Array:
 
 @_of_colors(None)
 def hsv_to_rgb(images: Tensor, data_format: DataFormat = None) -> Array:
-    """Inverse of `rgb_to_hsv`."""
+    """Inverse of `rgb_to_hsv`: (..., h, w, 3) -> (..., h, w, 3)."""
     x, axis = _planes("hsv_to_rgb", images, data_format)
     hue, saturation, value = jnp.moveaxis(x, axis, 0)
     sixth = jnp.mod(hue, 1.0) * 6.0
@@ -232,7 +228,7 @@ def affine_transform(
 ) -> Array:
     """The pixel (x, y) of the result comes from `(a0 x + a1 y + a2, b0 x + b1 y + b2)`.
 
-    transform: `[a0, a1, a2, b0, b1, b2, 0, 0]`, (8,) or (batch, 8).
+    transform: `[a0, a1, a2, b0, b1, b2, 0, 0]`, (8,) or (batch, 8), else ValueError.
     """
     x = _images("affine_transform", images)
     _one_of("interpolation", interpolation, ORDERS)
@@ -271,7 +267,10 @@ def perspective_transform(
     fill_value: float = 0,
     data_format: DataFormat = None,
 ) -> Array:
-    """The perspective that moves the corners `start_points` to `end_points`: (4, 2) or batches."""
+    """The perspective that moves four corners (x, y) from `start_points` to `end_points`.
+
+    Points: (4, 2), or (batch, 4, 2), in pixels, else ValueError.
+    """
     x = _images("perspective_transform", images)
     _one_of("interpolation", interpolation, ORDERS)
     start, end = as_tensor(start_points, "float32"), as_tensor(end_points, "float32")
@@ -340,7 +339,7 @@ def gaussian_blur(
     sigma: Sequence[float] = (1.0, 1.0),
     data_format: DataFormat = None,
 ) -> Array:
-    """Images convolved with a Gaussian; sizes are (width, height) in pixels."""
+    """Images convolved with a Gaussian; size and deviation are (width, height), in pixels."""
     x = _images("gaussian_blur", images)
     deviations = as_tensor(sigma, x.dtype)
     across, down = (_gauss(n, s, x.dtype) for n, s in zip(kernel_size, deviations, strict=True))
@@ -358,7 +357,7 @@ def elastic_transform(
     seed: Seed = None,
     data_format: DataFormat = None,
 ) -> Array:
-    """Each pixel read from a random place nearby (Simard et al. 2003).
+    """Each pixel is read from a random place nearby: (..., h, w, c) (Simard 2003).
 
     The displacements are Gaussian noise of deviation `sigma`, blurred by `sigma`, times `alpha`.
     """
@@ -395,7 +394,10 @@ def scale_and_translate(
     method: ScaleMethod,
     antialias: bool = True,
 ) -> Array:
-    """Images of `output_shape`, scaled and moved along `spatial_dims`, as `jax.image` does it."""
+    """`output[y] = images[(y - translation) / scale]` along each of `spatial_dims`, interpolated.
+
+    `scale`, `translation`: one number for each of these axes, in pixels.
+    """
     _one_of("method", method, SCALE_METHODS)
     return jax.image.scale_and_translate(
         as_tensor(images),
@@ -413,7 +415,7 @@ SLOPE, SMOOTH = np.array([-1, 0, 1]), np.array([1, 2, 1])
 
 @op
 def sobel_edges(images: Tensor, data_format: DataFormat = None) -> Array:
-    """The derivatives (dy, dx), by Sobel's filter, on a new last axis."""
+    """Derivatives (dy, dx) by Sobel's filter: (n, h, w, c) -> (n, h, w, c, 2)."""
     x = _images("sobel_edges", images)
     slope, smooth = jnp.asarray(SLOPE, x.dtype), jnp.asarray(SMOOTH, x.dtype)
     dy = _on_batch(lambda b: _filter(b, slope, smooth), x, data_format)
@@ -432,7 +434,7 @@ def ssim(
     k2: float = 0.03,
     data_format: DataFormat = None,
 ) -> Array:
-    """Structural similarity of two images or batches (Wang et al. 2004): one number per image."""
+    """Structural similarity (Wang 2004), 1 for equal images: (n, h, w, c) twice -> (n,)."""
     x1, x2 = _images("ssim", image1), _images("ssim", image2)
     wide = jnp.result_type(x1.dtype, 1.0)
     weights = _gauss(filter_size, filter_sigma, wide)
@@ -473,7 +475,10 @@ def extract_patches(
     padding: Padding = "valid",
     data_format: DataFormat = None,
 ) -> Array:
-    """Windows of images (`size` of 2) or volumes (of 3), their pixels on the channel axis."""
+    """Windows of images, pixels as channels: (n, h, w, c) -> (n, rows, columns, window * c).
+
+    A `size` of three numbers is for volumes. ValueError for others, TypeError for what is no tuple.
+    """
     if not isinstance(size, (int, tuple, list)):
         raise TypeError(f"size is an int or a tuple; received {size!r}.")
     size = (size, size) if isinstance(size, int) else tuple(size)
@@ -493,7 +498,7 @@ def extract_patches_3d(
     padding: Padding = "valid",
     data_format: DataFormat = None,
 ) -> Array:
-    """Windows of volumes (n, d, h, w, c), their voxels on the channel axis."""
+    """Windows of volumes: (n, d, h, w, c) -> (n, planes, rows, columns, window * c)."""
     size = _spread("size", size, 3)
     return _patch_images(
         "extract_patches_3d", volumes, size, strides, dilation_rate, padding, data_format
@@ -561,7 +566,10 @@ def pad_images(
     target_width: int | None = None,
     data_format: DataFormat = None,
 ) -> Array:
-    """Images with zeros around them; two of top, bottom, height are given, likewise for width."""
+    """Images with zeros around them: (..., h, w, c) -> (..., target_height, target_width, c).
+
+    Two of top, bottom and height are given, likewise for the width, else ValueError.
+    """
     x = _images("pad_images", images)
     rows = (top_padding, bottom_padding, target_height)
     columns = (left_padding, right_padding, target_width)
@@ -579,7 +587,10 @@ def crop_images(
     target_width: int | None = None,
     data_format: DataFormat = None,
 ) -> Array:
-    """Images without their borders; two of top, bottom, height are given, likewise for width."""
+    """Images without borders: (..., h, w, c) -> (..., target_height, target_width, c).
+
+    Two of top, bottom and height are given, likewise for the width, else ValueError.
+    """
     x = _images("crop_images", images)
     rows = (top_cropping, bottom_cropping, target_height)
     columns = (left_cropping, right_cropping, target_width)

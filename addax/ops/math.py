@@ -95,14 +95,17 @@ segment_sum = _segments(
 
 @op
 def top_k(x: Tensor, k: int, sorted: bool = True) -> tuple[Array, Array]:
-    """The `k` largest elements of the last axis, in falling order, and their indices."""
+    """The `k` largest elements along the last axis, and their indices: (..., n) -> (..., k).
+
+    The largest comes first.
+    """
     values, indices = lax.top_k(as_tensor(x), k)
     return values, indices
 
 
 @op
 def in_top_k(targets: Tensor, predictions: Tensor, k: int) -> Array:
-    """Whether the score of each target is among the `k` best: (batch,), (batch, classes)."""
+    """Whether a target's score is among the `k` best: (batch,), (batch, classes) -> (batch,)."""
     targets, predictions = as_index(targets), as_tensor(predictions)
     score = jnp.take_along_axis(predictions, targets[..., None], axis=-1)
     score = jnp.where(jnp.isnan(score), -jnp.inf, score)
@@ -114,19 +117,22 @@ _logsumexp = jax.jit(special.logsumexp, static_argnames=("axis", "keepdims"))
 
 @op
 def logsumexp(x: Tensor, axis: Axis = None, keepdims: bool = False) -> Array:
-    """`log(sum(exp(x)))` over `axis`, without overflow."""
+    """`log(sum(exp(x)))` over `axis` (all, if None), without overflow."""
     return _logsumexp(as_array(x), axis=as_axis(axis), keepdims=keepdims)
 
 
 @op
 def logdet(x: Tensor) -> Array:
-    """Logarithm of the absolute value of the determinant: (..., n, n) -> (...)."""
+    """`log(|det(x)|)`: (..., n, n) -> (...)."""
     return jnp.linalg.slogdet(as_tensor(x))[1]
 
 
 @op
 def cdist(x: Tensor, y: Tensor) -> Array:
-    """Euclidean distances between two sets of points: (..., n, d), (..., m, d) -> (..., n, m)."""
+    """Euclidean distances between points: (..., n, d), (..., m, d) -> (..., n, m).
+
+    ValueError for points of different d.
+    """
     x, y = as_tensor(x), as_tensor(y)
     if x.ndim < 2 or y.ndim < 2 or x.shape[-1] != y.shape[-1]:
         raise ValueError(
@@ -138,7 +144,10 @@ def cdist(x: Tensor, y: Tensor) -> Array:
 
 @op
 def view_as_complex(x: Tensor) -> Array:
-    """(real, imaginary) pairs on the last axis as complex numbers: (..., 2) -> (...)."""
+    """Pairs (real, imaginary) on the last axis as complex64: (..., 2) -> (...).
+
+    ValueError for a last axis of another size.
+    """
     x = as_tensor(x)
     if x.shape[-1:] != (2,) and not (x.ndim and is_unknown(x.shape[-1])):
         raise ValueError(f"view_as_complex takes (..., 2); received {shape_text(x)}.")

@@ -20,7 +20,8 @@ def moments(
 ) -> tuple[Array, Array]:
     """Mean and variance over `axes` (all, if None); in float32 if `x` is float16 or bfloat16.
 
-    `synchronized`: over all replicas too, which a sharded program does by itself.
+    `keepdims`: the axes stay, of size 1. `synchronized`: over all replicas too, which a sharded
+    program does by itself.
     """
     x = as_tensor(x)
     axes = range(x.ndim) if axes is None else (axes,) if isinstance(axes, int) else axes
@@ -49,7 +50,10 @@ def batch_normalization(
     scale: Tensor = None,
     epsilon: float = 1e-3,
 ) -> Array:
-    """`(x - mean) / sqrt(variance + epsilon) * scale + offset`, vectors along `axis`."""
+    """`(x - mean) / sqrt(variance + epsilon) * scale + offset`, each (c,) along `axis`.
+
+    (Ioffe & Szegedy 2015.) ValueError for vectors of another size.
+    """
     x = as_tensor(x)
     shape = [1] * x.ndim
     shape[axis] = -1
@@ -109,7 +113,10 @@ def layer_normalization(
     epsilon: float | None = None,
     **kwargs: Any,
 ) -> Array:
-    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta` over `axis` (Ba 2016)."""
+    """`(x - mean(x)) / sqrt(var(x) + epsilon) * gamma + beta` over `axis` (Ba 2016).
+
+    `gamma`, `beta`: of the sizes of `axis`. `epsilon`: by default that of the configuration.
+    """
     x, dtype, epsilon = _start(x, epsilon)
     axes = sorted(a % x.ndim for a in ([axis] if isinstance(axis, int) else axis))
     shape = [n if i in axes else 1 for i, n in enumerate(x.shape)]
@@ -140,7 +147,10 @@ def layer_normalization(
 def normalize(
     x: Tensor, axis: int | Sequence[int] = -1, order: int = 2, epsilon: float | None = None
 ) -> Array:
-    """`x` divided by its `order`-norm over `axis`, which counts as `epsilon` at least."""
+    """`x / max(norm, epsilon)`, the norm `sum(|x|**order)**(1 / order)` over `axis`.
+
+    ValueError for an order that is no integer >= 1.
+    """
     if not isinstance(order, int) or order < 1:
         raise ValueError(f"normalize takes an int >= 1 as order; received {order!r}.")
     x = jnp.atleast_1d(as_tensor(x))

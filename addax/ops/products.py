@@ -35,7 +35,7 @@ def _sum_type(*arrays):
 
 @op(spec=lambda args, kwargs: _vdot_spec(*args, **kwargs))
 def vdot(x1: Tensor, x2: Tensor) -> Array:
-    """Sum of the products of all elements, those of `x1` conjugated."""
+    """Sum of the products of all elements, those of `x1` conjugated: -> ()."""
     return jnp.vdot(as_array(x1), as_array(x2))
 
 
@@ -72,7 +72,7 @@ def _einsum_spec(args, kwargs):
 
 @op(spec=_einsum_spec)
 def einsum(subscripts: str, *operands: Tensor, **kwargs: Any) -> Array:
-    """Sum of products in Einstein's notation: `einsum("bij,bjk->bik", x, y)`."""
+    """Sum of products in Einstein's notation, as in `einsum("bij,bjk->bik", x, y)`."""
     arrays = [as_tensor(x) for x in operands]
     kind = _sum_type(*arrays)
     if type(subscripts) is str and not kwargs:
@@ -89,7 +89,10 @@ def _einsum(subscripts, kind):
 
 @op
 def tensordot(x1: Tensor, x2: Tensor, axes: int | Sequence[Sequence[int]] = 2) -> Array:
-    """Sum of products over `axes`: a number of them, or a pair of lists."""
+    """Sum of products over pairs of axes: the last of `x1` with the first of `x2`.
+
+    `axes`: their number, or the axes of `x1` and those of `x2`.
+    """
     return jnp.tensordot(as_array(x1), as_array(x2), axes=axes)
 
 
@@ -117,5 +120,8 @@ def cross(
     axisc: int = -1,
     axis: int | None = None,
 ) -> Array:
-    """Vector product of vectors of 2 or 3 components."""
+    """Vector products of vectors of 2 or 3 components: (..., 3), (..., 3) -> (..., 3).
+
+    `axisa`, `axisb`, `axisc`: their axis in `x1`, `x2` and the result; `axis`: all three.
+    """
     return jnp.cross(as_array(x1), as_array(x2), axisa, axisb, axisc, axis)

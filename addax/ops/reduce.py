@@ -79,8 +79,13 @@ quantile = quantiles(
     jnp.quantile, "Value over `axis` that a share `q` of the elements does not exceed, q in [0, 1]."
 )
 
-cumprod = cumulative(jnp.cumprod, "Product of all elements up to each one, along `axis`.")
-cumsum = cumulative(jnp.cumsum, "Sum of all elements up to each one, along `axis`.")
+cumprod = cumulative(
+    jnp.cumprod,
+    "Product of all elements up to each one, along `axis` (of the flat array, if None).",
+)
+cumsum = cumulative(
+    jnp.cumsum, "Sum of all elements up to each one, along `axis` (of the flat array, if None)."
+)
 nancumprod = cumulative(jnp.nancumprod, "`cumprod`, NaN counting as 1.")
 nancumsum = cumulative(jnp.nancumsum, "`cumsum`, NaN counting as 0.")
 
@@ -111,13 +116,16 @@ var = _in_float32(
 
 @op
 def prod(x: Tensor, axis: Axis = None, keepdims: bool = False, dtype: DType = None) -> Array:
-    """Product over `axis`, accumulated in `dtype`."""
+    """Product over `axis` (all, if None), accumulated in `dtype`."""
     return jnp.prod(as_array(x), axis=as_axis(axis), keepdims=keepdims, dtype=as_dtype(dtype))
 
 
 @op
 def average(x: Tensor, axis: Axis = None, weights: Tensor = None) -> Array:
-    """Mean over `axis`, weighted by `weights` (of `x`'s shape, or one for each index of `axis`)."""
+    """Weighted mean `sum(weights * x) / sum(weights)` over `axis` (all, if None).
+
+    `weights`: of the shape of `x`, or (n,) for an axis of size n; all 1 if None.
+    """
     weights = None if weights is None else as_tensor(weights)
     if weights is None or not jnp.issubdtype(weights.dtype, jnp.inexact):
         x = as_float(x)  # else integers take the type of the weights, and the other way round
@@ -126,13 +134,13 @@ def average(x: Tensor, axis: Axis = None, weights: Tensor = None) -> Array:
 
 @op
 def count_nonzero(x: Tensor, axis: Axis = None) -> Array:
-    """Number of elements that are not zero, as int32."""
+    """Number of elements over `axis` (all, if None) that are not 0, as int32."""
     return jnp.count_nonzero(as_array(x), axis=as_axis(axis)).astype("int32")
 
 
 @op
 def corrcoef(x: Tensor) -> Array:
-    """Pearson's correlation of the rows: (n, observations) -> (n, n)."""
+    """Pearson's correlation coefficients of the rows: (n, observations) -> (n, n)."""
     return jnp.corrcoef(as_array(x))
 
 
@@ -140,19 +148,26 @@ def corrcoef(x: Tensor) -> Array:
 def correlate(
     x1: Tensor, x2: Tensor, mode: Literal["valid", "same", "full"] | str = "valid"
 ) -> Array:
-    """Cross-correlation of two vectors; `mode`: "valid", "same" or "full"."""
+    """Cross-correlation `y[k] = sum(x1[i + k] * conj(x2[i]))` of vectors (n,), (m,).
+
+    `mode`: "valid", where both overlap wholly, -> (|n - m| + 1,); "same" -> (max(n, m),); "full",
+    where they overlap at all, -> (n + m - 1,).
+    """
     return jnp.correlate(as_array(x1), as_array(x2), mode)
 
 
 @op
 def diff(a: Tensor, n: int = 1, axis: int = -1) -> Array:
-    """Differences of neighbours along `axis`, taken `n` times."""
+    """Differences `a[i + 1] - a[i]` along `axis`, taken `n` times; its size falls by `n`."""
     return jnp.diff(as_array(a), n=n, axis=axis)
 
 
 @op
 def trapezoid(y: Tensor, x: Tensor = None, dx: float = 1.0, axis: int = -1) -> Array:
-    """Integral of samples `y` along `axis`, at the points `x` or `dx` apart."""
+    """Integral along `axis`, of which the size goes, by the trapezoidal rule.
+
+    The samples `y` are taken at the points `x`, or `dx` apart.
+    """
     return jnp.trapezoid(as_array(y), None if x is None else as_array(x), dx, axis)
 
 
@@ -164,7 +179,7 @@ def sort(x: Tensor, axis: int | None = -1) -> Array:
 
 @op
 def argsort(x: Tensor, axis: int | None = -1) -> Array:
-    """Indices that sort `x` along `axis` (flattened, if None)."""
+    """Indices that sort `x` in ascending order along `axis` (flattened, if None)."""
     x = as_tensor(x)
     return jnp.argsort(x, axis=axis if x.ndim else None)
 
@@ -186,7 +201,10 @@ def digitize(x: Tensor, bins: Tensor) -> Array:
 def searchsorted(
     sorted_sequence: Tensor, values: Tensor, side: Literal["left", "right"] | str = "left"
 ) -> Array:
-    """Where to insert `values` into a sorted vector. ValueError unless it is a vector."""
+    """Places at which to insert `values` into a sorted vector: (n,), (...) -> (...).
+
+    `side`: "left" of equal elements, or "right". ValueError for a sequence that is no vector.
+    """
     sorted_sequence = as_tensor(sorted_sequence)
     if sorted_sequence.ndim != 1:
         raise ValueError(
@@ -200,7 +218,12 @@ def searchsorted(
 def histogram(
     x: Tensor, bins: int = 10, range: tuple[float, float] | None = None
 ) -> tuple[Array, Array]:
-    """Counts of the values of a vector in `bins` equal bins, and the `bins + 1` edges."""
+    """Counts of the elements of a vector in equal bins, and the edges: -> (bins,), (bins + 1,).
+
+    `range`: the outer edges (low, high), by default the least and the largest element.
+    ValueError for another rank, a negative number of bins or a range that is no pair; TypeError for
+    bins that are no integer.
+    """
     if not isinstance(bins, int):
         raise TypeError(f"histogram takes a number of bins; received {bins!r}.")
     if bins < 0:
@@ -288,5 +311,5 @@ def unique(
 
 @op
 def isin(x1: Tensor, x2: Tensor, assume_unique: bool = False, invert: bool = False) -> Array:
-    """Whether each element of `x1` occurs in `x2` (does not, if `invert`)."""
+    """Whether each element of `x1` is in `x2` (is not, if `invert`): (...) -> (...)."""
     return jnp.isin(as_array(x1), as_array(x2), assume_unique=assume_unique, invert=invert)

@@ -62,7 +62,10 @@ ifft2 = _transform(
 
 @op
 def rfft(x: Tensor, fft_length: int | None = None) -> tuple[Array, Array]:
-    """Half the spectrum of a real signal: (..., n) -> a pair of (..., n // 2 + 1)."""
+    """Half the spectrum of a real signal: (..., n) -> a pair of (..., n // 2 + 1).
+
+    `fft_length`: the signal is cut or filled up with zeros to this length first.
+    """
     return _pair(jnp.fft.rfft(as_tensor(x), n=fft_length))
 
 
@@ -152,7 +155,10 @@ def istft(
     window: Window = "hann",
     center: bool = True,
 ) -> Array:
-    """Inverse of `stft`: overlapping windows, weighted by `window`, are added and normalized."""
+    """Inverse of `stft`: a pair of (..., windows, fft_length // 2 + 1) -> (..., length).
+
+    Overlapping windows, weighted by `window`, are added and normalized. ValueError for others.
+    """
     _check_stride(sequence_stride)
     z = _complex(x)
     if z.ndim < 2:
