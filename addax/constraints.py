@@ -1,6 +1,6 @@
 """What weights are brought back to after each update: callables `tensor -> tensor`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 from addax import ops
@@ -36,7 +36,7 @@ class MaxNorm(Constraint):
     """w scaled so that its norm along `axis` is at most `max_value` (Srivastava et al. 2014)."""
 
     max_value: float = 2
-    axis: int | tuple = 0
+    axis: int | Sequence[int] = 0
 
     def __call__(self, w: Tensor) -> Array:
         norm = _norm(w, self.axis)
@@ -54,7 +54,7 @@ class NonNeg(Constraint):
 class UnitNorm(Constraint):
     """w scaled to the norm 1 along `axis`."""
 
-    axis: int | tuple = 0
+    axis: int | Sequence[int] = 0
 
     def __call__(self, w: Tensor) -> Array:
         return w / (epsilon() + _norm(w, self.axis))
@@ -67,7 +67,7 @@ class MinMaxNorm(Constraint):
     min_value: float = 0.0
     max_value: float = 1.0
     rate: float = 1.0
-    axis: int | tuple = 0
+    axis: int | Sequence[int] = 0
 
     def __call__(self, w: Tensor) -> Array:
         norm = _norm(w, self.axis)

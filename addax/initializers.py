@@ -6,7 +6,7 @@ An integer seed gives the same numbers at every call; a `SeedGenerator` gives ne
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from addax.core.fields import Declared, fields, resolves
 from addax.core.scope import to_snake_case
 from addax.core.seeds import make_default_seed
 from addax.core.symbol import convert_to_tensor
-from addax.core.types import Array, DType
+from addax.core.types import Array, DType, Seed
 from addax.core.variable import standardize_shape
 
 
@@ -106,9 +106,9 @@ class STFT(Initializer):
     `scaling`: "density" divides by the window's L2 norm, "spectrum" by its L1 norm.
     """
 
-    side: str = "real"
+    side: Literal["real", "imag"] | str = "real"
     window: Any = "hann"
-    scaling: str | None = "density"
+    scaling: Literal["density", "spectrum"] | str | None = "density"
     periodic: bool = False
     deferrable = True
 
@@ -151,7 +151,7 @@ class STFT(Initializer):
 class RandomInitializer(Initializer):
     """Base of the random ones: `seed` is an integer, a `SeedGenerator` or None."""
 
-    seed: Any = None
+    seed: Seed = None
 
     def setup(self) -> None:
         self._given_seed = self.seed
@@ -215,7 +215,7 @@ class Orthogonal(RandomInitializer):
     """
 
     gain: float = 1.0
-    seed: Any = None
+    seed: Seed = None
 
     def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         if len(shape) < 2:
@@ -236,9 +236,9 @@ CUT_DEVIATION = 0.87962566103423978
 class _Scaled(RandomInitializer):
     """Variance `scale` / fan: the distribution's width follows from the weight's shape."""
 
-    seed: Any = None
-    input_axes: Any = None
-    output_axes: Any = None
+    seed: Seed = None
+    input_axes: Sequence[int] | None = None
+    output_axes: Sequence[int] | None = None
 
     scale: ClassVar[Any] = 1.0
     mode: ClassVar[Any] = "fan_in"
@@ -265,12 +265,14 @@ DISTRIBUTIONS = ("uniform", "truncated_normal", "untruncated_normal")
 class VarianceScaling(_Scaled):
     """Variance `scale` / n, where n is the number of inputs, of outputs or their mean (`mode`)."""
 
-    scale: Any = 1.0
-    mode: Any = "fan_in"
-    distribution: Any = "truncated_normal"
-    seed: Any = None
-    input_axes: Any = None
-    output_axes: Any = None
+    scale: float = 1.0
+    mode: Literal["fan_in", "fan_out", "fan_avg"] | str = "fan_in"
+    distribution: Literal["uniform", "truncated_normal", "untruncated_normal"] | str = (
+        "truncated_normal"
+    )
+    seed: Seed = None
+    input_axes: Sequence[int] | None = None
+    output_axes: Sequence[int] | None = None
 
     def setup(self) -> None:
         super().setup()

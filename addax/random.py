@@ -17,7 +17,7 @@ from addax.core.registry import publish
 from addax.core.seeds import SeedGenerator as SeedGenerator
 from addax.core.seeds import draw_seed
 from addax.core.symbol import convert_to_tensor
-from addax.core.types import Array, DType, Seed, Tensor
+from addax.core.types import Array, DType, Seed, Shape, Tensor
 from addax.core.variable import standardize_shape
 
 # NumPy needs 10 to 20 ms for a million numbers, JAX 5 to 15 ms and some 300 ms to compile each new
@@ -55,7 +55,7 @@ def normal(
     dtype: DType = None,
     seed: Seed = None,
 ) -> Array:
-    """Numbers of the normal distribution."""
+    """Numbers of the normal distribution. ValueError for a dtype that is no float."""
     sample = jax.random.normal(draw_seed(seed), shape, _float(dtype, "normal"))
     return _scaled(sample, stddev, mean)
 
@@ -118,7 +118,7 @@ def categorical(
 
 
 def dropout(
-    inputs: Tensor, rate: float, noise_shape: Sequence[int] | None = None, seed: Seed = None
+    inputs: Tensor, rate: float, noise_shape: Shape | None = None, seed: Seed = None
 ) -> Array:
     """`inputs` with each element set to 0 at probability `rate`, the others divided by 1 - rate.
 
@@ -154,7 +154,7 @@ def binomial(
     dtype: DType = None,
     seed: Seed = None,
 ) -> Array:
-    """How many of `counts` trials succeed, each with probability `probabilities`."""
+    """How many of `counts` trials succeed, each with probability `probabilities`, as floats."""
     n, p = convert_to_tensor(counts), convert_to_tensor(probabilities)
     return jax.random.binomial(
         jnp.asarray(draw_seed(seed), "uint32"), n, p, shape, _float(dtype, "binomial")

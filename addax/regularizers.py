@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 
@@ -92,7 +92,7 @@ class OrthogonalRegularizer(Regularizer):
     """
 
     factor: float = 0.01
-    mode: str = "rows"
+    mode: Literal["rows", "columns"] | str = "rows"
 
     def setup(self) -> None:
         self.factor = _stored(_factor(self.factor, "factor"))

@@ -108,7 +108,7 @@ def arange(start: Tensor, stop: Tensor = None, step: Tensor = None, dtype: DType
 
 
 @op
-def empty(shape: int | Sequence[int], dtype: DType = None) -> Array:
+def empty(shape: int | Shape, dtype: DType = None) -> Array:
     """An array of zeros: JAX leaves no memory undefined."""
     return jnp.empty(shape, float_or(dtype))
 
@@ -129,7 +129,7 @@ def eye(N: int, M: int | None = None, k: int = 0, dtype: DType = None) -> Array:
 
 
 @op
-def full(shape: int | Sequence[int], fill_value: Tensor, dtype: DType = None) -> Array:
+def full(shape: int | Shape, fill_value: Tensor, dtype: DType = None) -> Array:
     """An array of `shape` that holds `fill_value` everywhere."""
     return jnp.full(shape, as_array(fill_value), float_or(dtype))
 
@@ -193,7 +193,7 @@ def logspace(
 
 
 @op
-def ones(shape: int | Sequence[int], dtype: DType = None) -> Array:
+def ones(shape: int | Shape, dtype: DType = None) -> Array:
     """An array of ones of `shape`."""
     return jnp.ones(shape, float_or(dtype))
 
@@ -211,7 +211,7 @@ def tri(N: int, M: int | None = None, k: int = 0, dtype: DType = None) -> Array:
 
 
 @op
-def zeros(shape: int | Sequence[int], dtype: DType = None) -> Array:
+def zeros(shape: int | Shape, dtype: DType = None) -> Array:
     """An array of zeros of `shape`."""
     return jnp.zeros(shape, float_or(dtype))
 
@@ -252,7 +252,7 @@ def reshape(x: Tensor, newshape: int | Shape) -> Array:
 
 
 @op
-def broadcast_to(x: Tensor, shape: int | Sequence[int]) -> Array:
+def broadcast_to(x: Tensor, shape: int | Shape) -> Array:
     """`x` repeated along axes of size 1 and new first axes, to fill `shape`."""
     return jnp.broadcast_to(as_array(x), shape)
 

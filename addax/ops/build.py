@@ -154,10 +154,10 @@ def op_like_first(fn: Callable[P, R]) -> Callable[P, R]:
 
 REDUCED = """
 
-    The axes `axis` (all, if None) go; with `keepdims` they stay, of size 1."""
+    Reduces the axes in `axis` (all, if None); with `keepdims` they stay, of size 1."""
 QUANTILES = """
 
-    Those of `q` come first: q (k,) gives (k, ...). `method`, between two elements: "linear",
+    The axes of `q` come first: q (k,) gives (k, ...). `method` between two elements: "linear",
     "lower", "higher", "midpoint" or "nearest"."""
 
 

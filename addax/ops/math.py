@@ -48,8 +48,9 @@ class Segments(Protocol):
 
 _SEGMENTED = """
 
-    A compiled program needs `num_segments`; segments without rows hold what changes nothing.
-    `sorted` promises that the ids ascend. ValueError unless there is one id for each row.
+    A segment without rows holds the neutral element. `sorted` promises that the ids ascend.
+    ValueError unless there is one id for each row, and in a compiled program without
+    `num_segments`.
     """
 
 

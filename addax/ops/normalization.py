@@ -94,7 +94,7 @@ def _start(x, epsilon):
 
 @op
 def rms_normalization(
-    x: Tensor, scale: Tensor = None, axis: int | Sequence[int] = -1, epsilon: float | None = None
+    x: Tensor, scale: Tensor = None, axis: Axis = -1, epsilon: float | None = None
 ) -> Array:
     """`x / sqrt(mean(x**2) + epsilon) * scale` over `axis` (Zhang & Sennrich 2019)."""
     x, dtype, epsilon = _start(x, epsilon)
@@ -144,9 +144,7 @@ def layer_normalization(
 
 
 @op
-def normalize(
-    x: Tensor, axis: int | Sequence[int] = -1, order: int = 2, epsilon: float | None = None
-) -> Array:
+def normalize(x: Tensor, axis: Axis = -1, order: int = 2, epsilon: float | None = None) -> Array:
     """`x / max(norm, epsilon)`, the norm `sum(|x|**order)**(1 / order)` over `axis`.
 
     ValueError for an order that is no integer >= 1.
