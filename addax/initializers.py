@@ -6,7 +6,7 @@ An integer seed gives the same numbers at every call; a `SeedGenerator` gives ne
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self, cast
 
 import numpy as np
 
@@ -151,7 +151,10 @@ class STFT(Initializer):
 class RandomInitializer(Initializer):
     """Base of the random ones: `seed` is an integer, a `SeedGenerator` or None."""
 
-    seed: Seed = None
+    if TYPE_CHECKING:  # checkers put the fields of a base first, `fields` puts them last
+        seed = cast(Any, None)
+    else:
+        seed: Seed = None
 
     def setup(self) -> None:
         self._given_seed = self.seed
@@ -180,6 +183,7 @@ class RandomNormal(RandomInitializer):
 
     mean: float = 0.0
     stddev: float = 0.05
+    seed: Seed = None
 
     def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         return random.initial("normal", shape, dtype, self.seed, self.mean, self.stddev)
@@ -191,6 +195,7 @@ class TruncatedNormal(RandomInitializer):
 
     mean: float = 0.0
     stddev: float = 0.05
+    seed: Seed = None
 
     def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         return random.initial("truncated_normal", shape, dtype, self.seed, self.mean, self.stddev)
@@ -202,6 +207,7 @@ class RandomUniform(RandomInitializer):
 
     minval: float = -0.05
     maxval: float = 0.05
+    seed: Seed = None
 
     def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         return random.initial("uniform", shape, dtype, self.seed, self.minval, self.maxval)
@@ -265,14 +271,25 @@ DISTRIBUTIONS = ("uniform", "truncated_normal", "untruncated_normal")
 class VarianceScaling(_Scaled):
     """Variance `scale` / n, where n is the number of inputs, of outputs or their mean (`mode`)."""
 
-    scale: float = 1.0
-    mode: Literal["fan_in", "fan_out", "fan_avg"] | str = "fan_in"
-    distribution: Literal["uniform", "truncated_normal", "untruncated_normal"] | str = (
-        "truncated_normal"
-    )
+    scale: Any = 1.0
+    mode: Any = "fan_in"
+    distribution: Any = "truncated_normal"
     seed: Seed = None
     input_axes: Sequence[int] | None = None
     output_axes: Sequence[int] | None = None
+
+    if TYPE_CHECKING:  # in the order that `fields` gives
+
+        def __init__(
+            self,
+            scale: float = 1.0,
+            mode: Literal["fan_in", "fan_out", "fan_avg"] | str = "fan_in",
+            distribution: Literal["uniform", "truncated_normal", "untruncated_normal"]
+            | str = "truncated_normal",
+            seed: Seed = None,
+            input_axes: Sequence[int] | None = None,
+            output_axes: Sequence[int] | None = None,
+        ) -> None: ...
 
     def setup(self) -> None:
         super().setup()
