@@ -65,7 +65,7 @@ _gelu = jax.jit(nn.gelu, static_argnums=1)
 def gelu(x: Tensor, approximate: bool = True) -> Array:
     """`x * P(Z <= x)`, Z of the standard normal distribution, elementwise (Hendrycks 2016).
 
-    `approximate`: by `tanh(sqrt(2 / pi) * (x + 0.044715 x**3))`.
+    `approximate`: `x * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 * x**3))) / 2` instead.
     """
     return _gelu(as_tensor(x), approximate)
 

@@ -203,7 +203,11 @@ def conv_transpose(
     data_format: DataFormat = None,
     dilation_rate: Sizes = 1,
 ) -> Array:
-    """Transposed convolution: (n, spatial..., c), (window..., filters, c) -> (n, ..., filters)."""
+    """Transposed convolution: (n, spatial..., c), (window..., filters, c) -> (n, ..., filters).
+
+    The gradient of `conv` by its input. `output_padding`: what its sizes exceed the least by.
+    ValueError for different numbers of channels or ranks.
+    """
     x, kernel = as_tensor(inputs), as_tensor(kernel)
     rank = _spatial_rank("conv_transpose", x, kernel)
     padding = _check_padding(padding)
@@ -375,9 +379,9 @@ def fold(
     padding: Sizes = 0,
     stride: Sizes = 1,
 ) -> Array:
-    """Inverse of `unfold` but for overlaps, which add up: (n, c * window, positions) -> images.
+    """Transpose of `unfold`, overlaps add up: (n, c * window, positions) -> (n, c, *output_size).
 
-    `output_size`: height and width of these, (n, c, *output_size). ValueError for another rank.
+    ValueError for another rank.
     """
     x = as_tensor(x)
     if x.ndim != 3:

@@ -142,7 +142,7 @@ def scan(
 
 @symbol.op
 def associative_scan(f: Callable, elems: Tensors, reverse: bool = False, axis: int = 0) -> Any:
-    """`f` of all elements up to each one along `axis`: `f(f(a, b), c) == f(a, f(b, c))`.
+    """All prefixes `a, f(a, b), f(f(a, b), c), ...` along `axis`, for an associative `f`.
 
     With addition this is `cumsum`. TypeError for an `f` that can't be called.
     """

@@ -94,7 +94,7 @@ def lu_factor(x: Tensor) -> tuple[Array, Array]:
 def norm(
     x: Tensor, ord: int | float | str | None = None, axis: Axis = None, keepdims: bool = False
 ) -> Array:
-    """Norm of vectors (one axis) or matrices (two axes); of the flat array, if `axis` is None.
+    """Norm of vectors (one axis), matrices (two axes) or, without `axis` and `ord`, the flat array.
 
     `ord`: p for `sum(|x|**p)**(1 / p)`, 2 by default, inf for the maximum; for matrices "fro" (the
     default), "nuc", or 1, 2, inf for the norms of operators.

@@ -52,7 +52,7 @@ def batch_normalization(
 ) -> Array:
     """`(x - mean) / sqrt(variance + epsilon) * scale + offset`, each (c,) along `axis`.
 
-    (Ioffe & Szegedy 2015.) ValueError for vectors of another size.
+    Ioffe & Szegedy 2015. ValueError for vectors of another size.
     """
     x = as_tensor(x)
     shape = [1] * x.ndim
