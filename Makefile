@@ -5,13 +5,14 @@ endif
 VENV := .venv
 PY := $(VENV)/bin/python
 
-.PHONY: help demo test lint bench bench-quick clean
+.PHONY: help demo test lint bench bench-quick stubs clean
 
 help:
 	@echo "make demo         train a small classifier, draw its curves and predictions"
 	@echo "make test         run the tests"
-	@echo "make lint         ruff, pyright, size budgets"
+	@echo "make lint         ruff, pyright, sizes"
 	@echo "make bench        compare speed with other libraries (bench-quick: a few minutes)"
+	@echo "make stubs        write the stubs that tell type checkers what constructors take"
 	@echo "make clean        remove .venv and everything generated"
 	@echo "PYTHON=/path/to/python picks the interpreter .venv is made with (now: $(PYTHON))"
 
@@ -32,6 +33,9 @@ bench: $(VENV)/test.done
 
 bench-quick: $(VENV)/test.done
 	$(PY) -m benchmarks.run --quick
+
+stubs: $(VENV)/test.done
+	$(PY) -m tools.stubs
 
 clean:
 	rm -rf $(VENV) .cache .pytest_cache .ruff_cache .hypothesis build dist demo-output

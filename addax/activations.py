@@ -7,6 +7,7 @@ from addax import ops
 from addax.core import configs
 from addax.core.names import CustomObjectScope, publish, resolves
 from addax.core.symbol import is_symbolic
+from addax.core.types import Array, Tensor
 from addax.ops import celu as celu
 from addax.ops import elu as elu
 from addax.ops import glu as glu
@@ -37,27 +38,29 @@ swish = silu
 hard_swish = hard_silu
 
 
-def linear(x):
+def linear(x: Tensor) -> Array:
     """x."""
     return x
 
 
-def exponential(x):
+def exponential(x: Tensor) -> Array:
     """exp(x)."""
     return ops.exp(x)
 
 
-def gelu(x, approximate=False):
+def gelu(x: Tensor, approximate: bool = False) -> Array:
     """x Φ(x), Φ the normal distribution function (Hendrycks and Gimpel 2016)."""
     return ops.gelu(x, approximate=approximate)
 
 
-def mish(x):
+def mish(x: Tensor) -> Array:
     """x tanh(softplus(x)) (Misra 2019)."""
     return x * ops.tanh(ops.softplus(x))
 
 
-def relu(x, negative_slope=0.0, max_value=None, threshold=0.0):
+def relu(
+    x: Tensor, negative_slope: float = 0.0, max_value: float | None = None, threshold: float = 0.0
+) -> Array:
     """x above `threshold`, `negative_slope * (x - threshold)` below, at most `max_value`."""
     if threshold == 0 and max_value is None:
         return ops.leaky_relu(x, negative_slope) if negative_slope else ops.relu(x)

@@ -5,6 +5,7 @@ two uint32, or None for the stream that `utils.set_random_seed` starts.
 """
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import jax
@@ -16,6 +17,7 @@ from addax.core.names import publish
 from addax.core.seeds import SeedGenerator as SeedGenerator
 from addax.core.seeds import draw_seed
 from addax.core.symbol import convert_to_tensor
+from addax.core.types import Array, DType, Seed, Shape, Tensor
 from addax.core.variable import standardize_shape
 
 # NumPy needs 10 to 20 ms for a million numbers, JAX 5 to 15 ms and some 300 ms to compile each new
@@ -34,19 +36,37 @@ def _scaled(sample, factor, offset):
     return sample * factor + offset
 
 
-def uniform(shape, minval=0.0, maxval=1.0, dtype=None, seed=None):
+def uniform(
+    shape: Sequence[int],
+    minval: Tensor = 0.0,
+    maxval: Tensor = 1.0,
+    dtype: DType = None,
+    seed: Seed = None,
+) -> Array:
     """Numbers spread evenly over [minval, maxval). ValueError for a dtype that is no float."""
     dtype = _float(dtype, "uniform")
     return jax.random.uniform(draw_seed(seed), shape, dtype, minval, maxval)
 
 
-def normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
-    """Numbers of the normal distribution."""
+def normal(
+    shape: Sequence[int],
+    mean: Tensor = 0.0,
+    stddev: Tensor = 1.0,
+    dtype: DType = None,
+    seed: Seed = None,
+) -> Array:
+    """Numbers of the normal distribution. ValueError for a dtype that is no float."""
     sample = jax.random.normal(draw_seed(seed), shape, _float(dtype, "normal"))
     return _scaled(sample, stddev, mean)
 
 
-def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
+def truncated_normal(
+    shape: Sequence[int],
+    mean: Tensor = 0.0,
+    stddev: Tensor = 1.0,
+    dtype: DType = None,
+    seed: Seed = None,
+) -> Array:
     """Numbers of the normal distribution within two standard deviations of the mean."""
     dtype = _float(dtype, "truncated_normal")
     return _scaled(
@@ -54,7 +74,9 @@ def truncated_normal(shape, mean=0.0, stddev=1.0, dtype=None, seed=None):
     )
 
 
-def initial(distribution: str, shape, dtype, seed, *parameters: float):
+def initial(
+    distribution: str, shape: Sequence[int], dtype: DType, seed: Seed, *parameters: float
+) -> Array:
     """What the function `distribution` above gives for `parameters`, without compiling if it can.
 
     An integer seed and at most `HOST_LIMIT` elements are drawn by NumPy: uniform numbers are the
@@ -73,7 +95,9 @@ def initial(distribution: str, shape, dtype, seed, *parameters: float):
     return jnp.asarray(_scaled(sample, stddev, mean), kind)
 
 
-def randint(shape, minval, maxval, dtype="int32", seed=None):
+def randint(
+    shape: Sequence[int], minval: Tensor, maxval: Tensor, dtype: DType = "int32", seed: Seed = None
+) -> Array:
     """Integers in [minval, maxval). ValueError for a dtype that is no integer."""
     dtype = dtypes.standardize_dtype(dtype or "int32")
     if not dtypes.is_int(dtype):
@@ -81,7 +105,9 @@ def randint(shape, minval, maxval, dtype="int32", seed=None):
     return jax.random.randint(draw_seed(seed), shape, minval, maxval, dtypes.jax_dtype(dtype))
 
 
-def categorical(logits, num_samples, dtype="int32", seed=None):
+def categorical(
+    logits: Tensor, num_samples: int, dtype: DType = "int32", seed: Seed = None
+) -> Array:
     """Classes of probabilities softmax(logits): (batch, classes) -> (batch, num_samples)."""
     logits = convert_to_tensor(logits)
     if logits.ndim != 2:
@@ -91,7 +117,9 @@ def categorical(logits, num_samples, dtype="int32", seed=None):
     return drawn.astype(dtypes.jax_dtype(dtype))
 
 
-def dropout(inputs, rate, noise_shape=None, seed=None):
+def dropout(
+    inputs: Tensor, rate: float, noise_shape: Shape | None = None, seed: Seed = None
+) -> Array:
     """`inputs` with each element set to 0 at probability `rate`, the others divided by 1 - rate.
 
     `noise_shape`: where it has 1, one draw holds for the whole axis; None stands for the input's.
@@ -107,27 +135,35 @@ def dropout(inputs, rate, noise_shape=None, seed=None):
     return jnp.where(kept, inputs / (1.0 - rate), jnp.zeros((), inputs.dtype))
 
 
-def shuffle(x, axis=0, seed=None):
+def shuffle(x: Tensor, axis: int = 0, seed: Seed = None) -> Array:
     """`x` with its elements along `axis` permuted, each row on its own."""
     return jax.random.permutation(draw_seed(seed), convert_to_tensor(x), axis, independent=True)
 
 
-def gamma(shape, alpha, dtype=None, seed=None):
+def gamma(shape: Sequence[int], alpha: Tensor, dtype: DType = None, seed: Seed = None) -> Array:
     """Numbers of the gamma distribution of shape parameter `alpha` and scale 1."""
     return jax.random.gamma(
         draw_seed(seed), convert_to_tensor(alpha), shape, _float(dtype, "gamma")
     )
 
 
-def binomial(shape, counts, probabilities, dtype=None, seed=None):
-    """How many of `counts` trials succeed, each with probability `probabilities`."""
+def binomial(
+    shape: Sequence[int],
+    counts: Tensor,
+    probabilities: Tensor,
+    dtype: DType = None,
+    seed: Seed = None,
+) -> Array:
+    """How many of `counts` trials succeed, each with probability `probabilities`, as floats."""
     n, p = convert_to_tensor(counts), convert_to_tensor(probabilities)
     return jax.random.binomial(
         jnp.asarray(draw_seed(seed), "uint32"), n, p, shape, _float(dtype, "binomial")
     )
 
 
-def beta(shape, alpha, beta, dtype=None, seed=None):
+def beta(
+    shape: Sequence[int], alpha: Tensor, beta: Tensor, dtype: DType = None, seed: Seed = None
+) -> Array:
     """Numbers of the beta distribution, in (0, 1)."""
     dtype = _float(dtype, "beta")
     a, b = convert_to_tensor(alpha, dtype), convert_to_tensor(beta, dtype)

@@ -137,7 +137,7 @@ def boolean_mask(tensor: Any, mask: Any, axis: int = 0, name: Any = None) -> Arr
 
 
 def random_uniform(
-    shape: Sequence[int] | None,
+    shape: Sequence[int],
     minval: float = 0,
     maxval: float | None = None,
     dtype: DType = "float32",

@@ -8,6 +8,7 @@ from addax.constraints.rules import NonNeg as NonNeg
 from addax.constraints.rules import deserialize as deserialize
 from addax.constraints.rules import get as get
 from addax.constraints.rules import serialize as serialize
+from collections.abc import Sequence
 
 class MaxNorm(_rules.MaxNorm):
     """w scaled so that its norm along `axis` is at most `max_value` (Srivastava et al. 2014).
@@ -16,7 +17,7 @@ class MaxNorm(_rules.MaxNorm):
     def __init__(
         self,
         max_value: float = 2,
-        axis: int | tuple = 0,
+        axis: int | Sequence[int] = 0,
     ) -> None: ...
 
 class MinMaxNorm(_rules.MinMaxNorm):
@@ -28,7 +29,7 @@ class MinMaxNorm(_rules.MinMaxNorm):
         min_value: float = 0.0,
         max_value: float = 1.0,
         rate: float = 1.0,
-        axis: int | tuple = 0,
+        axis: int | Sequence[int] = 0,
     ) -> None: ...
 
 class UnitNorm(_rules.UnitNorm):
@@ -37,7 +38,7 @@ class UnitNorm(_rules.UnitNorm):
 
     def __init__(
         self,
-        axis: int | tuple = 0,
+        axis: int | Sequence[int] = 0,
     ) -> None: ...
 
 max_norm = MaxNorm

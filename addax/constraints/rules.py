@@ -1,6 +1,6 @@
 """What weights are brought back to after each update: callables `tensor -> tensor`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from addax import ops
@@ -9,12 +9,13 @@ from addax.core.fields import Declared, fields
 from addax.core.names import CustomObjectScope, publish, resolves
 from addax.core.scope import to_snake_case
 from addax.core.settings import epsilon
+from addax.core.types import Array, Tensor
 
 
 class Constraint(Declared):
     """Base class. Override `__call__(w)`, which gives the weight that meets the constraint."""
 
-    def __call__(self, w) -> Any:
+    def __call__(self, w: Tensor) -> Any:
         return w
 
 
@@ -27,9 +28,9 @@ class MaxNorm(Constraint):
     """w scaled so that its norm along `axis` is at most `max_value` (Srivastava et al. 2014)."""
 
     max_value: float = 2
-    axis: int | tuple = 0
+    axis: int | Sequence[int] = 0
 
-    def __call__(self, w):
+    def __call__(self, w: Tensor) -> Array:
         norm = _norm(w, self.axis)
         return w * (ops.clip(norm, 0, self.max_value) / (epsilon() + norm))
 
@@ -37,7 +38,7 @@ class MaxNorm(Constraint):
 class NonNeg(Constraint):
     """max(w, 0)."""
 
-    def __call__(self, w):
+    def __call__(self, w: Tensor) -> Array:
         return ops.maximum(w, 0)
 
 
@@ -45,9 +46,9 @@ class NonNeg(Constraint):
 class UnitNorm(Constraint):
     """w scaled to the norm 1 along `axis`."""
 
-    axis: int | tuple = 0
+    axis: int | Sequence[int] = 0
 
-    def __call__(self, w):
+    def __call__(self, w: Tensor) -> Array:
         return w / (epsilon() + _norm(w, self.axis))
 
 
@@ -58,9 +59,9 @@ class MinMaxNorm(Constraint):
     min_value: float = 0.0
     max_value: float = 1.0
     rate: float = 1.0
-    axis: int | tuple = 0
+    axis: int | Sequence[int] = 0
 
-    def __call__(self, w):
+    def __call__(self, w: Tensor) -> Array:
         norm = _norm(w, self.axis)
         inside = ops.clip(norm, self.min_value, self.max_value)
         desired = self.rate * inside + (1 - self.rate) * norm

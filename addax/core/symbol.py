@@ -4,7 +4,7 @@ import contextlib
 import functools
 import itertools
 from collections.abc import Callable, Iterator
-from typing import Any, ParamSpec, TypeVar, overload
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast, overload
 
 import jax
 import jax.numpy as jnp
@@ -75,6 +75,14 @@ class KerasTensor:
 
     __array__ = __jax_array__ = __float__ = __int__ = _refuse
     __index__ = __bool__
+
+    if TYPE_CHECKING:  # set by `ops.operators`, in a loop
+        __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = cast(Any, None)
+        __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = cast(Any, None)
+        __mod__ = __rmod__ = __pow__ = __rpow__ = __matmul__ = __rmatmul__ = cast(Any, None)
+        __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = cast(Any, None)
+        __lt__ = __le__ = __gt__ = __ge__ = __neg__ = __abs__ = __invert__ = cast(Any, None)
+        __getitem__ = __round__ = reshape = squeeze = T = cast(Any, None)
 
     def __len__(self):
         if not self.shape or self.shape[0] is None:

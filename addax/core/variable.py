@@ -2,7 +2,7 @@
 
 import math
 import operator
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import jax
 import jax.numpy as jnp
@@ -244,6 +244,14 @@ class Variable(Trackable):
 
     def __int__(self):
         return int(self.value)
+
+    if TYPE_CHECKING:  # the operators are set below, in a loop
+        __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = cast(Any, None)
+        __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = cast(Any, None)
+        __mod__ = __rmod__ = __pow__ = __rpow__ = __matmul__ = __rmatmul__ = cast(Any, None)
+        __and__ = __rand__ = __or__ = __ror__ = __xor__ = __rxor__ = cast(Any, None)
+        __lt__ = __le__ = __gt__ = __ge__ = __neg__ = __pos__ = __invert__ = cast(Any, None)
+        __abs__ = cast(Any, None)
 
     __index__ = __int__
     __array_priority__ = 200  # NumPy arrays leave operators to the variable

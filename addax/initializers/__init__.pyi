@@ -2,6 +2,7 @@
 
 """Initializers: the first values of weights."""
 
+from addax.core.types import Seed as Seed
 from addax.initializers import rules as _rules
 from addax.initializers.rules import Initializer as Initializer
 from addax.initializers.rules import Ones as Ones
@@ -10,7 +11,9 @@ from addax.initializers.rules import compute_fans as compute_fans
 from addax.initializers.rules import deserialize as deserialize
 from addax.initializers.rules import get as get
 from addax.initializers.rules import serialize as serialize
+from collections.abc import Sequence
 from typing import Any
+from typing import Literal
 
 class STFT(_rules.STFT):
     """Kernel of a short-time Fourier transform: (frame, 1, fft // 2 + 1).
@@ -21,9 +24,9 @@ class STFT(_rules.STFT):
 
     def __init__(
         self,
-        side: str = "real",
+        side: Literal['real', 'imag'] | str = "real",
         window: Any = "hann",
-        scaling: str | None = "density",
+        scaling: Literal['density', 'spectrum'] | str | None = "density",
         periodic: bool = False,
     ) -> None: ...
 
@@ -42,9 +45,9 @@ class GlorotNormal(RandomInitializer, _rules.GlorotNormal):
 
     def __init__(
         self,
-        seed: Any = None,
-        input_axes: Any = None,
-        output_axes: Any = None,
+        seed: Seed = None,
+        input_axes: Sequence[int] | None = None,
+        output_axes: Sequence[int] | None = None,
     ) -> None: ...
 
 class GlorotUniform(RandomInitializer, _rules.GlorotUniform):
@@ -53,9 +56,9 @@ class GlorotUniform(RandomInitializer, _rules.GlorotUniform):
 
     def __init__(
         self,
-        seed: Any = None,
-        input_axes: Any = None,
-        output_axes: Any = None,
+        seed: Seed = None,
+        input_axes: Sequence[int] | None = None,
+        output_axes: Sequence[int] | None = None,
     ) -> None: ...
 
 class HeNormal(RandomInitializer, _rules.HeNormal):
@@ -64,9 +67,9 @@ class HeNormal(RandomInitializer, _rules.HeNormal):
 
     def __init__(
         self,
-        seed: Any = None,
-        input_axes: Any = None,
-        output_axes: Any = None,
+        seed: Seed = None,
+        input_axes: Sequence[int] | None = None,
+        output_axes: Sequence[int] | None = None,
     ) -> None: ...
 
 class HeUniform(RandomInitializer, _rules.HeUniform):
@@ -75,9 +78,9 @@ class HeUniform(RandomInitializer, _rules.HeUniform):
 
     def __init__(
         self,
-        seed: Any = None,
-        input_axes: Any = None,
-        output_axes: Any = None,
+        seed: Seed = None,
+        input_axes: Sequence[int] | None = None,
+        output_axes: Sequence[int] | None = None,
     ) -> None: ...
 
 class Identity(_rules.Identity):
@@ -95,9 +98,9 @@ class LecunNormal(RandomInitializer, _rules.LecunNormal):
 
     def __init__(
         self,
-        seed: Any = None,
-        input_axes: Any = None,
-        output_axes: Any = None,
+        seed: Seed = None,
+        input_axes: Sequence[int] | None = None,
+        output_axes: Sequence[int] | None = None,
     ) -> None: ...
 
 class LecunUniform(RandomInitializer, _rules.LecunUniform):
@@ -106,9 +109,9 @@ class LecunUniform(RandomInitializer, _rules.LecunUniform):
 
     def __init__(
         self,
-        seed: Any = None,
-        input_axes: Any = None,
-        output_axes: Any = None,
+        seed: Seed = None,
+        input_axes: Sequence[int] | None = None,
+        output_axes: Sequence[int] | None = None,
     ) -> None: ...
 
 class Orthogonal(RandomInitializer, _rules.Orthogonal):
@@ -120,7 +123,7 @@ class Orthogonal(RandomInitializer, _rules.Orthogonal):
     def __init__(
         self,
         gain: float = 1.0,
-        seed: Any = None,
+        seed: Seed = None,
     ) -> None: ...
 
 class RandomInitializer(_rules.RandomInitializer):
@@ -129,7 +132,7 @@ class RandomInitializer(_rules.RandomInitializer):
 
     def __init__(
         self,
-        seed: Any = None,
+        seed: Seed = None,
     ) -> None: ...
 
 class RandomNormal(RandomInitializer, _rules.RandomNormal):
@@ -140,7 +143,7 @@ class RandomNormal(RandomInitializer, _rules.RandomNormal):
         self,
         mean: float = 0.0,
         stddev: float = 0.05,
-        seed: Any = None,
+        seed: Seed = None,
     ) -> None: ...
 
 class RandomUniform(RandomInitializer, _rules.RandomUniform):
@@ -151,7 +154,7 @@ class RandomUniform(RandomInitializer, _rules.RandomUniform):
         self,
         minval: float = -0.05,
         maxval: float = 0.05,
-        seed: Any = None,
+        seed: Seed = None,
     ) -> None: ...
 
 class TruncatedNormal(RandomInitializer, _rules.TruncatedNormal):
@@ -162,7 +165,7 @@ class TruncatedNormal(RandomInitializer, _rules.TruncatedNormal):
         self,
         mean: float = 0.0,
         stddev: float = 0.05,
-        seed: Any = None,
+        seed: Seed = None,
     ) -> None: ...
 
 class VarianceScaling(RandomInitializer, _rules.VarianceScaling):
@@ -174,9 +177,9 @@ class VarianceScaling(RandomInitializer, _rules.VarianceScaling):
         scale: Any = 1.0,
         mode: Any = "fan_in",
         distribution: Any = "truncated_normal",
-        seed: Any = None,
-        input_axes: Any = None,
-        output_axes: Any = None,
+        seed: Seed = None,
+        input_axes: Sequence[int] | None = None,
+        output_axes: Sequence[int] | None = None,
     ) -> None: ...
 
 IdentityInitializer = Identity

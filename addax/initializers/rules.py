@@ -5,8 +5,8 @@ An integer seed gives the same numbers at every call; a `SeedGenerator` gives ne
 """
 
 import math
-from collections.abc import Callable
-from typing import Any, ClassVar
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from addax.core.names import CustomObjectScope, publish, resolves
 from addax.core.scope import to_snake_case
 from addax.core.seeds import make_default_seed
 from addax.core.symbol import convert_to_tensor
+from addax.core.types import Array, DType, Seed
 from addax.core.variable import standardize_shape
 
 
@@ -28,15 +29,15 @@ class Initializer(Declared):
 
     deferrable: Any = False
 
-    def __call__(self, shape, dtype=None) -> Any:
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Any:
         raise NotImplementedError(f"{type(self).__name__} must define __call__(shape, dtype=None).")
 
     @classmethod
-    def from_config(cls, config: dict):
+    def from_config(cls, config: dict) -> Self:
         config.pop("dtype", None)  # written by the first releases of tf.keras
         return super().from_config(config)
 
-    def clone(self):
+    def clone(self) -> Self:
         """A new initializer of the same configuration."""
         return type(self).from_config(self.get_config())
 
@@ -52,12 +53,12 @@ class Constant(Initializer):
     value: float = 0.0
     deferrable = True
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         kind = dtypes.jax_dtype(dtype)
         return _host(np.full(standardize_shape(shape), np.asarray(self.value), kind), dtype)
 
     @classmethod
-    def from_config(cls, config: dict):
+    def from_config(cls, config: dict) -> Self:
         return cls(configs.deserialize(config["value"]))
 
 
@@ -66,7 +67,7 @@ class Zeros(Initializer):
 
     deferrable = True
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         return Constant(0)(shape, dtype)
 
 
@@ -75,7 +76,7 @@ class Ones(Initializer):
 
     deferrable = True
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         return Constant(1)(shape, dtype)
 
 
@@ -87,10 +88,11 @@ class Identity(Initializer):
     unstored = ("gain",)
     deferrable = True
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         if len(shape) != 2:
             raise ValueError(f"Identity makes matrices; received shape {tuple(shape)}.")
-        return _host(self.gain * np.eye(*shape), dtype)
+        rows, columns = shape
+        return _host(self.gain * np.eye(rows, columns), dtype)
 
 
 @fields
@@ -101,13 +103,13 @@ class STFT(Initializer):
     `scaling`: "density" divides by the window's L2 norm, "spectrum" by its L1 norm.
     """
 
-    side: str = "real"
+    side: Literal["real", "imag"] | str = "real"
     window: Any = "hann"
-    scaling: str | None = "density"
+    scaling: Literal["density", "spectrum"] | str | None = "density"
     periodic: bool = False
     deferrable = True
 
-    def setup(self):
+    def setup(self) -> None:
         if self.side not in ("real", "imag"):
             raise ValueError(f"side is 'real' or 'imag'; received {self.side!r}.")
         if self.scaling not in ("density", "spectrum", None):
@@ -128,7 +130,7 @@ class STFT(Initializer):
             raise ValueError(f"window needs the shape {(frame,)}; it has {window.shape}.")
         return window[:, None, None]
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         frame, _, bins = shape
         time = np.arange(frame, dtype="float32")[:, None, None]
         frequency = np.arange(bins, dtype="float32") / np.float32((bins - 1) * 2)
@@ -147,9 +149,9 @@ class RandomInitializer(Initializer):
     """Base of the random ones: `seed` is an integer, a `SeedGenerator` or None."""
 
     order = "... seed"
-    seed: Any = None
+    seed: Seed = None
 
-    def setup(self):
+    def setup(self) -> None:
         self._given_seed = self.seed
         if isinstance(self.seed, dict):
             self.seed = self._given_seed = configs.deserialize(self.seed)
@@ -174,8 +176,9 @@ class RandomNormal(RandomInitializer):
 
     mean: float = 0.0
     stddev: float = 0.05
+    seed: Seed = None
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         return random.initial("normal", shape, dtype, self.seed, self.mean, self.stddev)
 
 
@@ -185,8 +188,9 @@ class TruncatedNormal(RandomInitializer):
 
     mean: float = 0.0
     stddev: float = 0.05
+    seed: Seed = None
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         return random.initial("truncated_normal", shape, dtype, self.seed, self.mean, self.stddev)
 
 
@@ -196,8 +200,9 @@ class RandomUniform(RandomInitializer):
 
     minval: float = -0.05
     maxval: float = 0.05
+    seed: Seed = None
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         return random.initial("uniform", shape, dtype, self.seed, self.minval, self.maxval)
 
 
@@ -209,9 +214,9 @@ class Orthogonal(RandomInitializer):
     """
 
     gain: float = 1.0
-    seed: Any = None
+    seed: Seed = None
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         if len(shape) < 2:
             raise ValueError(f"Orthogonal needs two axes or more; received shape {tuple(shape)}.")
         rows, columns = math.prod(shape[:-1]), shape[-1]
@@ -231,15 +236,15 @@ class _Scaled(RandomInitializer):
     """Variance `scale` / fan: the distribution's width follows from the weight's shape."""
 
     order = "... seed input_axes output_axes"
-    seed: Any = None
-    input_axes: Any = None
-    output_axes: Any = None
+    seed: Seed = None
+    input_axes: Sequence[int] | None = None
+    output_axes: Sequence[int] | None = None
 
     scale: ClassVar[Any] = 1.0
     mode: ClassVar[Any] = "fan_in"
     distribution: ClassVar[Any] = "truncated_normal"
 
-    def __call__(self, shape, dtype=None):
+    def __call__(self, shape: Sequence[int], dtype: DType = None) -> Array:
         fan_in, fan_out = compute_fans(shape, self.input_axes, self.output_axes)
         fans = {"fan_in": fan_in, "fan_out": fan_out, "fan_avg": (fan_in + fan_out) / 2}
         variance = self.scale / max(1.0, fans[self.mode])
@@ -263,11 +268,24 @@ class VarianceScaling(_Scaled):
     scale: Any = 1.0
     mode: Any = "fan_in"
     distribution: Any = "truncated_normal"
-    seed: Any = None
-    input_axes: Any = None
-    output_axes: Any = None
+    seed: Seed = None
+    input_axes: Sequence[int] | None = None
+    output_axes: Sequence[int] | None = None
 
-    def setup(self):
+    if TYPE_CHECKING:  # in the order that `fields` gives
+
+        def __init__(
+            self,
+            scale: float = 1.0,
+            mode: Literal["fan_in", "fan_out", "fan_avg"] | str = "fan_in",
+            distribution: Literal["uniform", "truncated_normal", "untruncated_normal"]
+            | str = "truncated_normal",
+            seed: Seed = None,
+            input_axes: Sequence[int] | None = None,
+            output_axes: Sequence[int] | None = None,
+        ) -> None: ...
+
+    def setup(self) -> None:
         super().setup()
         name = str(self.distribution).lower()
         self.distribution = "truncated_normal" if name == "normal" else name
@@ -321,7 +339,11 @@ class HeNormal(_Scaled):
     scale = 2.0
 
 
-def compute_fans(shape, input_axes=None, output_axes=None) -> tuple[int, int]:
+def compute_fans(
+    shape: Sequence[int],
+    input_axes: Sequence[int] | None = None,
+    output_axes: Sequence[int] | None = None,
+) -> tuple[int, int]:
     """Inputs and outputs of a weight: (in, out) of a matrix, (..., in, out) of a convolution."""
     shape = tuple(shape)
     if input_axes is not None and output_axes is not None:

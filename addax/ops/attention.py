@@ -4,6 +4,7 @@ import jax
 import jax.numpy as jnp
 from jax import lax
 
+from addax.core.types import Array, Tensor
 from addax.ops.build import as_tensor, op, shape_text
 from addax.ops.trilinear import trilinear
 
@@ -76,16 +77,16 @@ def _changed(logits, bias, mask, is_causal):
 
 @op
 def dot_product_attention(
-    query,
-    key,
-    value,
-    bias=None,
-    mask=None,
-    scale=None,
-    is_causal=False,
-    flash_attention=None,
-    attn_logits_soft_cap=None,
-):
+    query: Tensor,
+    key: Tensor,
+    value: Tensor,
+    bias: Tensor = None,
+    mask: Tensor = None,
+    scale: float | None = None,
+    is_causal: bool = False,
+    flash_attention: bool | None = None,
+    attn_logits_soft_cap: float | None = None,
+) -> Array:
     """`softmax(q @ k.T * scale + bias) @ v`: (batch, t, heads, d), (batch, s, heads, d) twice.
 
     `bias`, and `mask` (True: attend), broadcast to (batch, heads, t, s). Several heads of the

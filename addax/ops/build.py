@@ -4,9 +4,9 @@ A template below fixes the parameters; `rule` prepares the array arguments.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache, partial
-from typing import Any
+from typing import Any, ParamSpec, Protocol, TypeVar, overload
 
 import jax
 import jax.numpy as jnp
@@ -15,6 +15,7 @@ import numpy as np
 from addax.core import dtypes, settings, symbol, tree
 from addax.core.scope import SymbolicScope
 from addax.core.symbol import PROBES
+from addax.core.types import Array, Axis, DType, Tensor
 from addax.core.variable import Variable
 
 _READY = (jax.Array, np.ndarray, np.generic, bool, int, float, complex)
@@ -117,7 +118,17 @@ def _has_shape(x: Any) -> bool:
     return hasattr(x, "shape") or (isinstance(x, (list, tuple)) and any(map(_has_shape, x)))
 
 
-op: Any = partial(symbol.op, explain=_explain)  # errors name the op and the shapes it was given
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@overload
+def op(fn: Callable[P, R], *, spec: Callable | None = None) -> Callable[P, R]: ...
+@overload
+def op(*, spec: Callable | None = None) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+def op(fn: Any = None, *, spec: Callable | None = None) -> Any:
+    """`core.symbol.op`, with errors that name the op and the shapes it was given."""
+    return symbol.op(fn, spec=spec, explain=_explain)
 
 
 def _spec_by_first(fn: Callable, args: tuple, kwargs: dict) -> Any:
@@ -134,106 +145,166 @@ def _spec_by_first(fn: Callable, args: tuple, kwargs: dict) -> Any:
     return symbol.infer(fn, *tree.map_structure(loosen, (args, kwargs)))
 
 
-def joins(fn: Callable) -> Any:
+def op_like_first(fn: Callable[P, R]) -> Callable[P, R]:
     """`op` for a function that joins arrays, of which the first tells the unknown sizes."""
     return op(fn, spec=partial(_spec_by_first, fn))
 
 
-def publish(
-    fn: Callable, f: Callable, name: str | None = None, spec: Callable | None = None
-) -> Any:
-    """`fn` as an op that goes by the name of `f` and has the first line of its description."""
+# Templates: `about` is the first line of what `help` says, with formula and shapes.
+
+REDUCED = """
+
+    Reduces the axes in `axis` (all, if None); with `keepdims` they stay, of size 1."""
+QUANTILES = """
+
+    The axes of `q` come first: q (k,) gives (k, ...). `method` between two elements: "linear",
+    "lower", "higher", "midpoint" or "nearest"."""
+
+
+def finish(fn: Any, f: Callable, about: str, name: str = "", spec: Callable | None = None) -> Any:
+    """`fn` as an op that goes by `name`, else by the name of `f`."""
     fn.__name__ = fn.__qualname__ = name or f.__name__
     fn.__module__ = "addax.ops"
-    fn.__doc__ = (f.__doc__ or "").strip().split("\n")[0]
+    fn.__doc__ = about
     return op(fn, spec=spec)
 
 
-def unary(f: Callable, rule: Callable = as_array, name: str | None = None) -> Any:
+class Unary(Protocol):
+    def __call__(self, x: Tensor) -> Array: ...
+
+
+def unary(f: Callable, about: str, rule: Callable = as_array, name: str = "") -> Unary:
     """An op of one array."""
 
-    def fn(x):
+    def fn(x: Tensor) -> Array:
         return f(rule(x))
 
-    return publish(fn, f, name)
+    return finish(fn, f, about, name)
 
 
-def binary(f: Callable, name: str | None = None, rule: Callable = as_array) -> Any:
+class Binary(Protocol):
+    def __call__(self, x1: Tensor, x2: Tensor) -> Array: ...
+
+
+def binary(f: Callable, about: str, name: str = "", rule: Callable = as_array) -> Binary:
     """An op of two arrays that broadcast."""
 
-    def fn(x1, x2):
+    def fn(x1: Tensor, x2: Tensor) -> Array:
         return f(rule(x1), rule(x2))
 
-    return publish(fn, f, name)
+    return finish(fn, f, about, name)
 
 
-def bitwise(f: Callable, name: str | None = None) -> Any:
+class Bitwise(Protocol):
+    def __call__(self, x: Tensor, y: Tensor) -> Array: ...
+
+
+def bitwise(f: Callable, about: str, name: str = "") -> Bitwise:
     """`binary` of integers, with the parameters x, y."""
 
-    def fn(x, y):
+    def fn(x: Tensor, y: Tensor) -> Array:
         return f(as_index(x), as_index(y))
 
-    return publish(fn, f, name)
+    return finish(fn, f, about, name)
 
 
-def reduction(f: Callable, rule: Callable = as_array, name: str | None = None) -> Any:
+class Reduction(Protocol):
+    def __call__(self, x: Tensor, axis: Axis = None, keepdims: bool = False) -> Array: ...
+
+
+def reduction(f: Callable, about: str, rule: Callable = as_array, name: str = "") -> Reduction:
     """An op that reduces axes of one array (all, if `axis` is None)."""
 
-    def fn(x, axis=None, keepdims=False):
+    def fn(x: Tensor, axis: Axis = None, keepdims: bool = False) -> Array:
         return f(rule(x), axis=as_axis(axis), keepdims=keepdims)
 
-    return publish(fn, f, name)
+    return finish(fn, f, about + REDUCED, name)
 
 
-def extremum(f: Callable) -> Any:
+class Extremum(Protocol):
+    def __call__(
+        self, x: Tensor, axis: Axis = None, keepdims: bool = False, initial: Tensor = None
+    ) -> Array: ...
+
+
+def extremum(f: Callable, about: str) -> Extremum:
     """A `reduction` with an initial value."""
 
-    def fn(x, axis=None, keepdims=False, initial=None):
+    def fn(x: Tensor, axis: Axis = None, keepdims: bool = False, initial: Tensor = None) -> Array:
         return f(as_array(x), axis=as_axis(axis), keepdims=keepdims, initial=initial)
 
-    return publish(fn, f)
+    return finish(fn, f, about + REDUCED)
 
 
-def quantiles(f: Callable) -> Any:
+class Quantiles(Protocol):
+    def __call__(
+        self,
+        x: Tensor,
+        q: Tensor,
+        axis: Axis = None,
+        method: str = "linear",
+        keepdims: bool = False,
+    ) -> Array: ...
+
+
+def quantiles(f: Callable, about: str) -> Quantiles:
     """A `reduction` to the quantiles `q`."""
 
-    def fn(x, q, axis=None, method="linear", keepdims=False):
+    def fn(
+        x: Tensor, q: Tensor, axis: Axis = None, method: str = "linear", keepdims: bool = False
+    ) -> Array:
         return f(as_array(x), as_tensor(q), axis=as_axis(axis), method=method, keepdims=keepdims)
 
-    return publish(fn, f)
+    return finish(fn, f, about + REDUCED + QUANTILES)
 
 
-def cumulative(f: Callable) -> Any:
+class Cumulative(Protocol):
+    def __call__(self, x: Tensor, axis: int | None = None, dtype: DType = None) -> Array: ...
+
+
+def cumulative(f: Callable, about: str) -> Cumulative:
     """An op that accumulates along `axis` (over the flat array, if None)."""
 
-    def fn(x, axis=None, dtype=None):
+    def fn(x: Tensor, axis: int | None = None, dtype: DType = None) -> Array:
         return f(as_array(x), axis=axis, dtype=as_dtype(dtype))
 
-    return publish(fn, f)
+    return finish(fn, f, about)
 
 
-def diagonals(f: Callable, spec: Callable | None = None) -> Any:
+class Diagonals(Protocol):
+    def __call__(self, x: Tensor, k: int = 0) -> Array: ...
+
+
+def diagonals(f: Callable, about: str, spec: Callable | None = None) -> Diagonals:
     """An op with the number `k` of a diagonal."""
 
-    def fn(x, k=0):
+    def fn(x: Tensor, k: int = 0) -> Array:
         return f(as_array(x), k=k)
 
-    return publish(fn, f, spec=spec)
+    return finish(fn, f, about, spec=spec)
 
 
-def sections(f: Callable) -> Any:
+class Sections(Protocol):
+    def __call__(self, x: Tensor, indices_or_sections: int | Sequence[int]) -> list[Array]: ...
+
+
+def sections(f: Callable, about: str) -> Sections:
     """An op that cuts an array along an axis that its name implies."""
 
-    def fn(x, indices_or_sections):
+    def fn(x: Tensor, indices_or_sections: int | Sequence[int]) -> list[Array]:
         return f(as_array(x), indices_or_sections)
 
-    return publish(fn, f)
+    return finish(fn, f, about)
 
 
-def joining(f: Callable) -> Any:
+class Joining(Protocol):
+    def __call__(self, xs: Sequence[Tensor]) -> Array: ...
+
+
+def joining(f: Callable, about: str) -> Joining:
     """An op that joins arrays along an axis that its name implies."""
 
-    def fn(xs):
+    def fn(xs: Sequence[Tensor]) -> Array:
         return f([as_array(x) for x in xs])
 
-    return publish(fn, f, spec=partial(_spec_by_first, fn))
+    return finish(fn, f, about, spec=partial(_spec_by_first, fn))

@@ -2,8 +2,9 @@
 
 import itertools
 import math
+from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import jax
 import jax.numpy as jnp
@@ -13,6 +14,7 @@ from jax import lax
 from addax.core import symbol
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import KerasTensor
+from addax.core.types import Array, DataFormat, Padding, Sizes, Tensor
 from addax.ops import lowering
 from addax.ops.arrays import rearrange
 from addax.ops.build import as_tensor, op, shape_text
@@ -96,10 +98,18 @@ def _check_channels(name, x, kernel, expected, data_format):
 
 
 @op
-def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
+def conv(
+    inputs: Tensor,
+    kernel: Tensor,
+    strides: Sizes = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Sizes = 1,
+) -> Array:
     """Convolution: (n, spatial..., c), (window..., c / groups, filters) -> (n, ..., filters).
 
-    `padding`: "valid" or "same". The kernel's channels tell the number of groups.
+    The kernel's channels tell the number of groups. ValueError if they do not divide those of the
+    input, for different ranks and another padding.
     """
     kernel = as_tensor(kernel)
     x = as_tensor(inputs, kernel.dtype)
@@ -122,8 +132,18 @@ def conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_
 
 
 @op
-def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None, dilation_rate=1):
-    """Convolution of each channel by itself: (n, ..., c), (window..., c, m) -> (n, ..., c * m)."""
+def depthwise_conv(
+    inputs: Tensor,
+    kernel: Tensor,
+    strides: Sizes = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Sizes = 1,
+) -> Array:
+    """Convolution of each channel by itself: (n, ..., c), (window..., c, m) -> (n, ..., c * m).
+
+    ValueError for different numbers of channels or ranks.
+    """
     x, kernel = as_tensor(inputs), as_tensor(kernel)
     rank = _spatial_rank("depthwise_conv", x, kernel)
     padding = _check_padding(padding)
@@ -139,15 +159,18 @@ def depthwise_conv(inputs, kernel, strides=1, padding="valid", data_format=None,
 
 @op
 def separable_conv(
-    inputs,
-    depthwise_kernel,
-    pointwise_kernel,
-    strides=1,
-    padding="valid",
-    data_format=None,
-    dilation_rate=1,
-):
-    """`depthwise_conv`, then `conv` with a window of size 1."""
+    inputs: Tensor,
+    depthwise_kernel: Tensor,
+    pointwise_kernel: Tensor,
+    strides: Sizes = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+    dilation_rate: Sizes = 1,
+) -> Array:
+    """`depthwise_conv`, then `conv` with a window of size 1: (n, ..., c) -> (n, ..., filters).
+
+    Kernels: (window..., c, m) and (1..., c * m, filters).
+    """
     y = depthwise_conv(inputs, depthwise_kernel, strides, padding, data_format, dilation_rate)
     return conv(y, pointwise_kernel, data_format=data_format)
 
@@ -172,15 +195,19 @@ def _transpose_padding(window, stride, dilation, padding, output_padding):
 
 @op
 def conv_transpose(
-    inputs,
-    kernel,
-    strides=1,
-    padding="valid",
-    output_padding=None,
-    data_format=None,
-    dilation_rate=1,
-):
-    """Transposed convolution: (n, spatial..., c), (window..., filters, c) -> (n, ..., filters)."""
+    inputs: Tensor,
+    kernel: Tensor,
+    strides: Sizes = 1,
+    padding: Padding = "valid",
+    output_padding: Sizes | None = None,
+    data_format: DataFormat = None,
+    dilation_rate: Sizes = 1,
+) -> Array:
+    """Transposed convolution: (n, spatial..., c), (window..., filters, c) -> (n, ..., filters).
+
+    The gradient of `conv` by its input. `output_padding`: what its sizes exceed the least by.
+    ValueError for different numbers of channels or ranks.
+    """
     x, kernel = as_tensor(inputs), as_tensor(kernel)
     rank = _spatial_rank("conv_transpose", x, kernel)
     padding = _check_padding(padding)
@@ -237,8 +264,27 @@ def _average_pool(x, window, strides, padding):
     return total / lowering.sum_pool(ones, window, strides, pads)
 
 
-def _pooling(name, fn, doc):
-    def pool(inputs, pool_size, strides=None, padding="valid", data_format=None):
+class Pool(Protocol):
+    def __call__(
+        self,
+        inputs: Tensor,
+        pool_size: Sizes,
+        strides: Sizes | None = None,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
+    ) -> Array: ...
+
+
+def _pooling(name: str, fn: Callable, about: str) -> Pool:
+    """An op that makes one number of each window, windows side by side if `strides` is None."""
+
+    def pool(
+        inputs: Tensor,
+        pool_size: Sizes,
+        strides: Sizes | None = None,
+        padding: Padding = "valid",
+        data_format: DataFormat = None,
+    ) -> Array:
         x = as_tensor(inputs)
         rank = _spatial_rank(name, x)
         padding = _check_padding(padding)
@@ -247,13 +293,17 @@ def _pooling(name, fn, doc):
         return _channels_last(lambda x: fn(x, window, step, padding), x, data_format)
 
     pool.__name__ = pool.__qualname__ = name
-    pool.__doc__ = doc
+    pool.__doc__ = about
     return op(pool)
 
 
-max_pool = _pooling("max_pool", _max_pool, "Largest element of each window: (n, spatial..., c).")
+max_pool = _pooling(
+    "max_pool", _max_pool, "Largest element of each window: (n, spatial..., c) -> (n, ..., c)."
+)
 average_pool = _pooling(
-    "average_pool", _average_pool, "Mean of each window, padding left out: (n, spatial..., c)."
+    "average_pool",
+    _average_pool,
+    "Mean of each window, padding not counted: (n, spatial..., c) -> (n, ..., c).",
 )
 
 
@@ -296,8 +346,13 @@ def _unfold_fn(kernel_size, dilation, padding, stride):
 
 
 @op
-def unfold(x, kernel_size, dilation=1, padding=0, stride=1):
-    """The windows of images as columns: (n, c, h, w) -> (n, c * window, positions)."""
+def unfold(
+    x: Tensor, kernel_size: Sizes, dilation: Sizes = 1, padding: Sizes = 0, stride: Sizes = 1
+) -> Array:
+    """The windows of images as columns: (n, c, h, w) -> (n, c * window, positions).
+
+    Sizes are those of height and width, `padding` a number of zeros. ValueError for another rank.
+    """
     x = as_tensor(x)
     if x.ndim != 4:
         raise ValueError(f"unfold takes (n, c, h, w); received {shape_text(x)}.")
@@ -316,8 +371,18 @@ def _fold_spec(x, output_size, kernel_size, dilation=1, padding=0, stride=1) -> 
 
 
 @op(spec=lambda args, kwargs: _fold_spec(*args, **kwargs))
-def fold(x, output_size, kernel_size, dilation=1, padding=0, stride=1):
-    """The transpose of `unfold`, windows that overlap are added: -> (n, c, *output_size)."""
+def fold(
+    x: Tensor,
+    output_size: Sizes,
+    kernel_size: Sizes,
+    dilation: Sizes = 1,
+    padding: Sizes = 0,
+    stride: Sizes = 1,
+) -> Array:
+    """Transpose of `unfold`, overlaps add up: (n, c * window, positions) -> (n, c, *output_size).
+
+    ValueError for another rank.
+    """
     x = as_tensor(x)
     if x.ndim != 3:
         raise ValueError(f"fold takes (n, c * window, positions); received {shape_text(x)}.")
@@ -348,19 +413,27 @@ def _move_blocks(direction, x, block_size, data_format):
 
 
 @op
-def depth_to_space(x, block_size, data_format="channels_last"):
+def depth_to_space(x: Tensor, block_size: int, data_format: DataFormat = "channels_last") -> Array:
     """Channels become blocks of pixels: (n, h, w, b * b * c) -> (n, h * b, w * b, c)."""
     return _move_blocks("to_space", x, block_size, data_format)
 
 
 @op
-def space_to_depth(x, block_size, data_format="channels_last"):
+def space_to_depth(x: Tensor, block_size: int, data_format: DataFormat = "channels_last") -> Array:
     """Blocks of pixels become channels: (n, h * b, w * b, c) -> (n, h, w, b * b * c)."""
     return _move_blocks("to_depth", x, block_size, data_format)
 
 
-def _adaptive(name, reducer, doc):
-    def pool(inputs, output_size, data_format=None):
+class AdaptivePool(Protocol):
+    def __call__(
+        self, inputs: Tensor, output_size: Sizes, data_format: DataFormat = None
+    ) -> Array: ...
+
+
+def _adaptive(name: str, reducer: Callable, about: str) -> AdaptivePool:
+    """An op that makes one number of each of `output_size` windows."""
+
+    def pool(inputs: Tensor, output_size: Sizes, data_format: DataFormat = None) -> Array:
         x = as_tensor(inputs)
         sizes = _spread("output_size", output_size, _spatial_rank(name, x))
 
@@ -375,13 +448,17 @@ def _adaptive(name, reducer, doc):
         return _channels_last(reduce_axes, x, data_format)
 
     pool.__name__ = pool.__qualname__ = name
-    pool.__doc__ = doc
+    pool.__doc__ = about
     return op(pool)
 
 
 adaptive_max_pool = _adaptive(
-    "adaptive_max_pool", jnp.max, "Largest elements of `output_size` windows of nearly one size."
+    "adaptive_max_pool",
+    jnp.max,
+    "Largest elements of windows of nearly one size: (n, ..., c) -> (n, *output_size, c).",
 )
 adaptive_average_pool = _adaptive(
-    "adaptive_average_pool", jnp.mean, "Means of `output_size` windows of nearly one size."
+    "adaptive_average_pool",
+    jnp.mean,
+    "Means of windows of nearly one size: (n, ..., c) -> (n, *output_size, c).",
 )

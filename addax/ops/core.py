@@ -1,7 +1,7 @@
 """Conversion, control flow, and updates of parts of arrays."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
 
 import jax
 import jax.numpy as jnp
@@ -12,6 +12,7 @@ from addax.core import dtypes, symbol, tree
 from addax.core.scope import SymbolicScope
 from addax.core.symbol import KerasTensor
 from addax.core.symbol import is_tensor as is_tensor
+from addax.core.types import Array, DType, Tensor, Tensors
 from addax.core.variable import Variable
 from addax.ops.build import as_array, as_index, as_tensor, op
 
@@ -24,8 +25,10 @@ __all__ = [
 
 
 @op
-def convert_to_tensor(x, dtype=None, sparse=None, ragged=None):
-    """`x` as an array, of `dtype` if given. ValueError for `ragged`."""
+def convert_to_tensor(
+    x: Tensor, dtype: DType = None, sparse: bool | None = None, ragged: bool | None = None
+) -> Array:
+    """`x` as an array, of `dtype` if given. ValueError if `ragged`."""
     if ragged:
         raise ValueError("Ragged tensors are not supported: pad to one length, and use a mask.")
     if dtype is None and isinstance(x, (bool, int, float, complex)):
@@ -39,7 +42,7 @@ def convert_to_numpy(x: Any) -> np.ndarray:
 
 
 @op
-def cast(x, dtype):
+def cast(x: Tensor, dtype: DType) -> Array:
     """`x` as `dtype`, `floatx()` for None."""
     return symbol.convert_to_tensor(x, dtypes.standardize_dtype(dtype))
 
@@ -52,7 +55,7 @@ def _limits(dtype):
 
 
 @op
-def saturate_cast(x, dtype):
+def saturate_cast(x: Tensor, dtype: DType) -> Array:
     """`x` as `dtype`; what lies outside its range becomes its nearest limit."""
     x = as_tensor(x)
     dtype = dtypes.standardize_dtype(dtype)
@@ -77,8 +80,8 @@ def dtype(x: Any) -> str:
 
 
 @op
-def stop_gradient(variable):
-    """`variable`, a constant as far as gradients go."""
+def stop_gradient(variable: Tensors) -> Any:
+    """`variable`, a constant as far as gradients go: their flow ends here."""
     return lax.stop_gradient(variable)
 
 
@@ -96,34 +99,41 @@ def custom_gradient(f: Callable) -> Callable:
 
 
 @op
-def cond(pred, true_fn, false_fn):
+def cond(pred: Tensor, true_fn: Callable[[], Any], false_fn: Callable[[], Any]) -> Any:
     """`true_fn()` if `pred`, else `false_fn()`; both give tensors of the same shapes and dtypes."""
     return lax.cond(as_array(pred), true_fn, false_fn)
 
 
 @symbol.op
-def switch(index, branches, *operands):
-    """`branches[index](*operands)`; the index is limited to those there are."""
+def switch(index: Tensor, branches: Sequence[Callable], *operands: Tensors) -> Any:
+    """`branches[index](*operands)`; an index out of range counts as the nearest one."""
     return lax.switch(as_index(index), branches, *operands)
 
 
 @symbol.op
-def map(f, xs):
-    """`f` of each element along the first axis of `xs`, one after the other, stacked."""
+def map(f: Callable, xs: Tensors) -> Any:
+    """`f` of each slice along the first axis of `xs`, one after the other: (n, ...) -> (n, ...)."""
     return lax.map(f, tree.map_structure(as_array, xs))
 
 
 @symbol.op
-def vectorized_map(function, elements):
-    """`function` of each element along the first axis, all at once."""
+def vectorized_map(function: Callable, elements: Tensors) -> Any:
+    """`function` of each slice along the first axis, all at once: (n, ...) -> (n, ...)."""
     return jax.vmap(function)(elements)
 
 
 @symbol.op
-def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
-    """`carry, y = f(carry, x)` for each `x` along the first axis: (last carry, stacked ys).
+def scan(
+    f: Callable,
+    init: Tensors,
+    xs: Tensors = None,
+    length: int | None = None,
+    reverse: bool = False,
+    unroll: int | bool = 1,
+) -> tuple[Any, Any]:
+    """`carry, y = f(carry, x)` for each x along the first axis: -> (last carry, stacked ys).
 
-    `unroll`: how many steps form one iteration of the loop; True for all.
+    `unroll`: how many steps form one iteration of the loop; True for all. ValueError for others.
     """
     if not isinstance(unroll, bool) and (not isinstance(unroll, int) or unroll < 1):
         raise ValueError(f"scan's unroll is a boolean or an int >= 1; received {unroll!r}.")
@@ -131,8 +141,11 @@ def scan(f, init, xs=None, length=None, reverse=False, unroll=1):
 
 
 @symbol.op
-def associative_scan(f, elems, reverse=False, axis=0):
-    """All prefixes of `elems` along `axis`, combined by the associative `f(a, b)`."""
+def associative_scan(f: Callable, elems: Tensors, reverse: bool = False, axis: int = 0) -> Any:
+    """All prefixes `a, f(a, b), f(f(a, b), c), ...` along `axis`, for an associative `f`.
+
+    With addition this is `cumsum`. TypeError for an `f` that can't be called.
+    """
     if not callable(f):
         raise TypeError(f"associative_scan combines with a function; received {f!r}.")
     return lax.associative_scan(f, elems, reverse, axis)
@@ -143,8 +156,10 @@ def _like_loop_vars(cond, body, loop_vars, maximum_iterations=None):
 
 
 @op(spec=lambda args, kwargs: _like_loop_vars(*args, **kwargs))
-def while_loop(cond, body, loop_vars, maximum_iterations=None):
-    """`loop_vars = body(*loop_vars)` while `cond(*loop_vars)`, at most so many times."""
+def while_loop(
+    cond: Callable, body: Callable, loop_vars: Tensors, maximum_iterations: int | None = None
+) -> Any:
+    """`loop_vars = body(*loop_vars)` while `cond(*loop_vars)` holds, at most so many times."""
     several = isinstance(loop_vars, (tuple, list))
 
     def pack(values):
@@ -164,7 +179,7 @@ def while_loop(cond, body, loop_vars, maximum_iterations=None):
 
 
 @symbol.op
-def fori_loop(lower, upper, body_fun, init_val):
+def fori_loop(lower: Tensor, upper: Tensor, body_fun: Callable, init_val: Tensors) -> Any:
     """`val = body_fun(i, val)` for `i` in `range(lower, upper)`."""
     return lax.fori_loop(lower, upper, body_fun, init_val)
 
@@ -178,15 +193,18 @@ def _unstack_spec(x, num=None, axis=0):
 
 
 @op(spec=lambda args, kwargs: _unstack_spec(*args, **kwargs))
-def unstack(x, num=None, axis=0):
-    """The slices of `x` along `axis`, as a list; symbolic ones need `num` for an unknown size."""
+def unstack(x: Tensor, num: int | None = None, axis: int = 0) -> list[Array]:
+    """The slices of `x` along `axis`, as a list: (n, d) -> n of (d,).
+
+    Symbolic tensors need `num` where the size is unknown, else ValueError.
+    """
     x = as_tensor(x)
     return [lax.index_in_dim(x, i, axis, keepdims=False) for i in range(x.shape[axis])]
 
 
 @op
-def scatter(indices, values, shape):
-    """Zeros of `shape`, with `values` added at `indices`, (..., rank of what is indexed)."""
+def scatter(indices: Tensor, values: Tensor, shape: Sequence[int]) -> Array:
+    """Zeros of `shape` plus `values` at `indices`: (n, rank), (n, ...); equal places add up."""
     values = as_tensor(values)
     where = tuple(jnp.moveaxis(as_index(indices), -1, 0))
     return jnp.zeros(shape, values.dtype).at[where].add(values)
@@ -196,8 +214,17 @@ _UPDATES = {None: "set", "add": "add", "max": "max", "min": "min", "mul": "multi
 
 
 @op
-def scatter_update(inputs, indices, updates, reduction=None):
-    """`inputs` with `updates` put, or combined by `reduction`, at `indices` (n, rank)."""
+def scatter_update(
+    inputs: Tensor,
+    indices: Tensor,
+    updates: Tensor,
+    reduction: Literal["add", "max", "min", "mul"] | str | None = None,
+) -> Array:
+    """`inputs` with `updates` in the elements at `indices`: (n, rank), (n,).
+
+    `reduction`: None replaces them; "add", "max", "min" and "mul" combine both. ValueError for
+    another one.
+    """
     reduction = reduction and reduction.lower()
     if reduction not in _UPDATES:
         raise ValueError(
@@ -232,14 +259,14 @@ def _slice_spec(inputs, start_indices, shape):
 
 
 @op(spec=lambda args, kwargs: _slice_spec(*args, **kwargs))
-def slice(inputs, start_indices, shape):
-    """The block of `inputs` of the given shape at `start_indices`; -1: all that is left."""
+def slice(inputs: Tensor, start_indices: Tensor, shape: Sequence[int]) -> Array:
+    """The block of `inputs` that begins at `start_indices`, of `shape`; -1: all that is left."""
     inputs = as_tensor(inputs)
     sizes = [inputs.shape[i] - int(start_indices[i]) if s == -1 else s for i, s in enumerate(shape)]
     return lax.dynamic_slice(inputs, _starts(start_indices), sizes)
 
 
 @op
-def slice_update(inputs, start_indices, updates):
+def slice_update(inputs: Tensor, start_indices: Tensor, updates: Tensor) -> Array:
     """`inputs` with the block at `start_indices` replaced by `updates`."""
     return lax.dynamic_update_slice(as_tensor(inputs), as_tensor(updates), _starts(start_indices))

@@ -1,21 +1,39 @@
 """Cross entropies, and the encodings of classes that they compare."""
 
+from typing import Any
+
 import jax.numpy as jnp
 from jax import nn
 
 from addax.core import settings
+from addax.core.types import Array, DType, Tensor
 from addax.ops.build import as_tensor, float_or, op, shape_text
 
 
 @op
-def one_hot(x, num_classes, axis=-1, dtype=None, sparse=False):
-    """1 at the index `x` of a new axis of size `num_classes`, else 0. Dense even if `sparse`."""
+def one_hot(
+    x: Tensor, num_classes: int, axis: int = -1, dtype: DType = None, sparse: bool = False
+) -> Array:
+    """1 at the index `x` of a new axis, else 0: (...) -> (..., num_classes), for axis -1.
+
+    An index out of range gives zeros. Dense even if `sparse`.
+    """
     return nn.one_hot(as_tensor(x), num_classes, axis=axis, dtype=float_or(dtype))
 
 
 @op
-def multi_hot(inputs, num_classes=None, axis=-1, dtype=None, sparse=False, **kwargs):
-    """1 for each class that occurs in a row: (batch, n) -> (batch, num_classes)."""
+def multi_hot(
+    inputs: Tensor,
+    num_classes: int | None = None,
+    axis: int = -1,
+    dtype: DType = None,
+    sparse: bool = False,
+    **kwargs: Any,
+) -> Array:
+    """1 for each class that occurs in a row: (batch, n) -> (batch, num_classes).
+
+    ValueError without `num_classes`. Dense even if `sparse`.
+    """
     num_classes = kwargs.pop("num_tokens", None) if num_classes is None else num_classes
     if num_classes is None:
         raise ValueError("multi_hot needs num_classes, the number of classes.")
@@ -48,8 +66,12 @@ def _need_axis(name, output):
 
 
 @op
-def binary_crossentropy(target, output, from_logits=False):
-    """`-t log(p) - (1 - t) log(1 - p)`, with `p = sigmoid(output)` if `from_logits`."""
+def binary_crossentropy(target: Tensor, output: Tensor, from_logits: bool = False) -> Array:
+    """`-t log(p) - (1 - t) log(1 - p)`: (...), (...) -> (...).
+
+    p is `output` limited to [epsilon, 1 - epsilon], or its sigmoid if `from_logits`.
+    ValueError for different shapes.
+    """
     target, output = as_tensor(target), as_tensor(output)
     _need_equal_shapes("binary_crossentropy", target, output)
     if from_logits:
@@ -61,8 +83,14 @@ def binary_crossentropy(target, output, from_logits=False):
 
 
 @op
-def categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    """`-sum(t log(p))` over `axis`: p is softmax(output), or output divided by its sum."""
+def categorical_crossentropy(
+    target: Tensor, output: Tensor, from_logits: bool = False, axis: int = -1
+) -> Array:
+    """`-sum(t log(p))` over `axis`: (..., classes), (..., classes) -> (...).
+
+    p is `output` divided by its sum, or its softmax if `from_logits`. ValueError for different
+    shapes.
+    """
     target, output = as_tensor(target), as_tensor(output)
     _need_equal_shapes("categorical_crossentropy", target, output)
     _need_axis("categorical_crossentropy", output)
@@ -70,8 +98,13 @@ def categorical_crossentropy(target, output, from_logits=False, axis=-1):
 
 
 @op
-def sparse_categorical_crossentropy(target, output, from_logits=False, axis=-1):
-    """`categorical_crossentropy` of class indices: (...) or (..., 1), (..., classes) -> (...)."""
+def sparse_categorical_crossentropy(
+    target: Tensor, output: Tensor, from_logits: bool = False, axis: int = -1
+) -> Array:
+    """`categorical_crossentropy` of indices: (...) or (..., 1), (..., classes) -> (...).
+
+    ValueError for other shapes.
+    """
     target, output = as_tensor(target, "int32"), as_tensor(output)
     _need_axis("sparse_categorical_crossentropy", output)
     if target.ndim == output.ndim and target.shape[-1] == 1:

@@ -1,9 +1,12 @@
 """Connectionist temporal classification (Graves et al. 2006): loss, and decoding of its outputs."""
 
+from typing import Literal
+
 import jax
 import jax.numpy as jnp
 from jax import lax, nn
 
+from addax.core.types import Array, Tensor
 from addax.ops.build import as_tensor, op
 
 NEVER = -1e5  # logarithm of a probability that counts as 0; finite, so that gradients are
@@ -15,7 +18,13 @@ def _shift(x, n):
 
 
 @op
-def ctc_loss(target, output, target_length, output_length, mask_index=0):
+def ctc_loss(
+    target: Tensor,
+    output: Tensor,
+    target_length: Tensor,
+    output_length: Tensor,
+    mask_index: int = 0,
+) -> Array:
     """Negative log likelihood of labels, summed over all alignments, one per example.
 
     target (batch, labels), output logits (batch, time, classes), lengths (batch,);
@@ -55,14 +64,14 @@ def ctc_loss(target, output, target_length, output_length, mask_index=0):
 
 @op
 def ctc_decode(
-    inputs,
-    sequence_lengths,
-    strategy="greedy",
-    beam_width=100,
-    top_paths=1,
-    merge_repeated=True,
-    mask_index=0,
-):
+    inputs: Tensor,
+    sequence_lengths: Tensor,
+    strategy: Literal["greedy", "beam_search"] | str = "greedy",
+    beam_width: int = 100,
+    top_paths: int = 1,
+    merge_repeated: bool = True,
+    mask_index: int | None = 0,
+) -> tuple[Array, Array]:
     """The likeliest labels: (batch, time, classes) -> labels (paths, batch, time), scores.
 
     Labels end in -1. `strategy` "greedy": the best class of each step, the score is minus the

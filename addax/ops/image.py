@@ -1,7 +1,8 @@
 """Images (height, width, channels), or (channels, height, width), and batches of them."""
 
 import inspect
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeAlias
 
 import jax
 import jax.numpy as jnp
@@ -13,21 +14,18 @@ from addax.core import settings, symbol
 from addax.core.seeds import draw_seed
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import KerasTensor
-from addax.ops.build import as_tensor, op, shape_text
+from addax.core.types import Array, DataFormat, Padding, Seed, Sizes, Tensor
+from addax.ops.build import P, R, as_tensor, op, shape_text
 from addax.ops.conv import _patches, _spread
 from addax.ops.core import saturate_cast
 
 RESIZE_METHODS = ("bilinear", "nearest", "lanczos3", "lanczos5", "bicubic")
 SCALE_METHODS = (
-    "linear",
-    "bilinear",
-    "trilinear",
-    "cubic",
-    "bicubic",
-    "tricubic",
-    "lanczos3",
-    "lanczos5",
-)
+    "linear", "bilinear", "trilinear", "cubic", "bicubic", "tricubic", "lanczos3", "lanczos5",
+)  # fmt: skip
+Interpolation: TypeAlias = Literal["bilinear", "nearest", "lanczos3", "lanczos5", "bicubic"] | str
+ScaleMethod: TypeAlias = Literal["linear", "cubic", "lanczos3", "lanczos5"] | str
+FillMode: TypeAlias = Literal["constant", "nearest", "wrap", "mirror", "reflect"] | str
 ORDERS = {"nearest": 0, "bilinear": 1}
 FILL_MODES = ("constant", "nearest", "wrap", "mirror", "reflect")
 
@@ -80,18 +78,18 @@ def _color_spec(fn, channels, images, data_format=None):
     return having(symbol.infer(fn, (having(images, 3), data_format)), channels)
 
 
-def _of_colors(channels):
+def _of_colors(channels: int | None) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """`op` for a function of colors that gives so many channels (None: as many as it takes)."""
 
-    def decorate(fn) -> Any:
+    def decorate(fn: Callable[P, R]) -> Callable[P, R]:
         return op(fn, spec=lambda args, kwargs: _color_spec(fn, channels, *args, **kwargs))
 
     return decorate
 
 
 @_of_colors(1)
-def rgb_to_grayscale(images, data_format=None):
-    """`0.2989 red + 0.5870 green + 0.1140 blue`; images of one channel stay."""
+def rgb_to_grayscale(images: Tensor, data_format: DataFormat = None) -> Array:
+    """`0.2989 red + 0.5870 green + 0.1140 blue`: (..., h, w, 3 or 1) -> (..., h, w, 1)."""
     x = _images("rgb_to_grayscale", images)
     axis = _channel_axis(data_format)
     if x.shape[axis] not in (1, 3):
@@ -118,8 +116,8 @@ def _planes(name, images, data_format):
 
 
 @_of_colors(None)
-def rgb_to_hsv(images, data_format=None):
-    """Hue, saturation and value, all in [0, 1], of red, green and blue in [0, 1]."""
+def rgb_to_hsv(images: Tensor, data_format: DataFormat = None) -> Array:
+    """Hue, saturation and value of red, green and blue, all in [0, 1]: (..., h, w, 3), both."""
     x, axis = _planes("rgb_to_hsv", images, data_format)
     x = jnp.where(jnp.abs(x) < jnp.finfo(x.dtype).eps, 0.0, x)
     red, green, blue = jnp.moveaxis(x, axis, 0)
@@ -134,8 +132,8 @@ def rgb_to_hsv(images, data_format=None):
 
 
 @_of_colors(None)
-def hsv_to_rgb(images, data_format=None):
-    """Inverse of `rgb_to_hsv`."""
+def hsv_to_rgb(images: Tensor, data_format: DataFormat = None) -> Array:
+    """Inverse of `rgb_to_hsv`: (..., h, w, 3) -> (..., h, w, 3)."""
     x, axis = _planes("hsv_to_rgb", images, data_format)
     hue, saturation, value = jnp.moveaxis(x, axis, 0)
     sixth = jnp.mod(hue, 1.0) * 6.0
@@ -170,16 +168,16 @@ def _to_aspect_ratio(x, axes, size, crop, fill_value):
 
 @op
 def resize(
-    images,
-    size,
-    interpolation="bilinear",
-    antialias=False,
-    crop_to_aspect_ratio=False,
-    pad_to_aspect_ratio=False,
-    fill_mode="constant",
-    fill_value=0.0,
-    data_format=None,
-):
+    images: Tensor,
+    size: Sequence[int],
+    interpolation: Interpolation = "bilinear",
+    antialias: bool = False,
+    crop_to_aspect_ratio: bool = False,
+    pad_to_aspect_ratio: bool = False,
+    fill_mode: FillMode = "constant",
+    fill_value: float = 0.0,
+    data_format: DataFormat = None,
+) -> Array:
     """Images of `size` (height, width), of the dtype they had (integers are rounded).
 
     To keep the aspect ratio, they are cropped or filled up with `fill_value` first.
@@ -221,16 +219,16 @@ def _grid(x):
 
 @op
 def affine_transform(
-    images,
-    transform,
-    interpolation="bilinear",
-    fill_mode="constant",
-    fill_value=0,
-    data_format=None,
-):
+    images: Tensor,
+    transform: Tensor,
+    interpolation: Interpolation = "bilinear",
+    fill_mode: FillMode = "constant",
+    fill_value: float = 0,
+    data_format: DataFormat = None,
+) -> Array:
     """The pixel (x, y) of the result comes from `(a0 x + a1 y + a2, b0 x + b1 y + b2)`.
 
-    transform: `[a0, a1, a2, b0, b1, b2, 0, 0]`, (8,) or (batch, 8).
+    transform: `[a0, a1, a2, b0, b1, b2, 0, 0]`, (8,) or (batch, 8), else ValueError.
     """
     x = _images("affine_transform", images)
     _one_of("interpolation", interpolation, ORDERS)
@@ -262,14 +260,17 @@ def _homography(start, end):
 
 @op
 def perspective_transform(
-    images,
-    start_points,
-    end_points,
-    interpolation="bilinear",
-    fill_value=0,
-    data_format=None,
-):
-    """The perspective that moves the corners `start_points` to `end_points`: (4, 2) or batches."""
+    images: Tensor,
+    start_points: Tensor,
+    end_points: Tensor,
+    interpolation: Interpolation = "bilinear",
+    fill_value: float = 0,
+    data_format: DataFormat = None,
+) -> Array:
+    """The perspective that moves four corners (x, y) from `start_points` to `end_points`.
+
+    Points: (4, 2), or (batch, 4, 2), in pixels, else ValueError.
+    """
     x = _images("perspective_transform", images)
     _one_of("interpolation", interpolation, ORDERS)
     start, end = as_tensor(start_points, "float32"), as_tensor(end_points, "float32")
@@ -291,7 +292,13 @@ def perspective_transform(
 
 
 @op
-def map_coordinates(inputs, coordinates, order, fill_mode="constant", fill_value=0):
+def map_coordinates(
+    inputs: Tensor,
+    coordinates: Tensor,
+    order: int,
+    fill_mode: FillMode = "constant",
+    fill_value: float = 0,
+) -> Array:
     """`inputs` read at coordinates (rank, ...) in elements: -> (...).
 
     `order`: 0 nearest, 1 linear. `fill_mode`: as in scipy.ndimage.
@@ -326,26 +333,31 @@ def _filter(batch, down, across, padding="SAME") -> Any:
 
 
 @op
-def gaussian_blur(images, kernel_size=(3, 3), sigma=(1.0, 1.0), data_format=None):
-    """Images convolved with a Gaussian; sizes are (width, height) in pixels."""
+def gaussian_blur(
+    images: Tensor,
+    kernel_size: Sequence[int] = (3, 3),
+    sigma: Sequence[float] = (1.0, 1.0),
+    data_format: DataFormat = None,
+) -> Array:
+    """Images convolved with a Gaussian; size and deviation are (width, height), in pixels."""
     x = _images("gaussian_blur", images)
-    sigma = as_tensor(sigma, x.dtype)
-    across, down = (_gauss(n, s, x.dtype) for n, s in zip(kernel_size, sigma, strict=True))
+    deviations = as_tensor(sigma, x.dtype)
+    across, down = (_gauss(n, s, x.dtype) for n, s in zip(kernel_size, deviations, strict=True))
     return _on_batch(lambda b: _filter(b, down, across), x, data_format)
 
 
 @op
 def elastic_transform(
-    images,
-    alpha=20.0,
-    sigma=5.0,
-    interpolation="bilinear",
-    fill_mode="reflect",
-    fill_value=0.0,
-    seed=None,
-    data_format=None,
-):
-    """Each pixel read from a random place nearby (Simard et al. 2003).
+    images: Tensor,
+    alpha: float = 20.0,
+    sigma: float = 5.0,
+    interpolation: Interpolation = "bilinear",
+    fill_mode: FillMode = "reflect",
+    fill_value: float = 0.0,
+    seed: Seed = None,
+    data_format: DataFormat = None,
+) -> Array:
+    """Each pixel is read from a random place nearby: (..., h, w, c) (Simard 2003).
 
     The displacements are Gaussian noise of deviation `sigma`, blurred by `sigma`, times `alpha`.
     """
@@ -374,15 +386,18 @@ def _scaled_spec(args, kwargs):
 
 @op(spec=_scaled_spec)
 def scale_and_translate(
-    images,
-    output_shape,
-    scale,
-    translation,
-    spatial_dims,
-    method,
-    antialias=True,
-):
-    """Images of `output_shape`, scaled and moved along `spatial_dims`, as `jax.image` does it."""
+    images: Tensor,
+    output_shape: Sequence[int],
+    scale: Tensor,
+    translation: Tensor,
+    spatial_dims: Sequence[int],
+    method: ScaleMethod,
+    antialias: bool = True,
+) -> Array:
+    """`output[y] = images[(y - translation) / scale]` along each of `spatial_dims`, interpolated.
+
+    `scale`, `translation`: one number for each of these axes, in pixels.
+    """
     _one_of("method", method, SCALE_METHODS)
     return jax.image.scale_and_translate(
         as_tensor(images),
@@ -399,8 +414,8 @@ SLOPE, SMOOTH = np.array([-1, 0, 1]), np.array([1, 2, 1])
 
 
 @op
-def sobel_edges(images, data_format=None):
-    """The derivatives (dy, dx), by Sobel's filter, on a new last axis."""
+def sobel_edges(images: Tensor, data_format: DataFormat = None) -> Array:
+    """Derivatives (dy, dx) by Sobel's filter: (n, h, w, c) -> (n, h, w, c, 2)."""
     x = _images("sobel_edges", images)
     slope, smooth = jnp.asarray(SLOPE, x.dtype), jnp.asarray(SMOOTH, x.dtype)
     dy = _on_batch(lambda b: _filter(b, slope, smooth), x, data_format)
@@ -410,16 +425,16 @@ def sobel_edges(images, data_format=None):
 
 @op
 def ssim(
-    image1,
-    image2,
-    max_val=1.0,
-    filter_size=11,
-    filter_sigma=1.5,
-    k1=0.01,
-    k2=0.03,
-    data_format=None,
-):
-    """Structural similarity of two images or batches (Wang et al. 2004): one number per image."""
+    image1: Tensor,
+    image2: Tensor,
+    max_val: float = 1.0,
+    filter_size: int = 11,
+    filter_sigma: float = 1.5,
+    k1: float = 0.01,
+    k2: float = 0.03,
+    data_format: DataFormat = None,
+) -> Array:
+    """Structural similarity (Wang 2004), 1 for equal images: (n, h, w, c) twice -> (n,)."""
     x1, x2 = _images("ssim", image1), _images("ssim", image2)
     wide = jnp.result_type(x1.dtype, 1.0)
     weights = _gauss(filter_size, filter_sigma, wide)
@@ -453,14 +468,17 @@ def _patch_images(name, images, size, strides, dilation_rate, padding, data_form
 
 @op
 def extract_patches(
-    images,
-    size,
-    strides=None,
-    dilation_rate=1,
-    padding="valid",
-    data_format=None,
-):
-    """Windows of images (`size` of 2) or volumes (of 3), their pixels on the channel axis."""
+    images: Tensor,
+    size: Sizes,
+    strides: Sizes | None = None,
+    dilation_rate: Sizes = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+) -> Array:
+    """Windows of images, pixels as channels: (n, h, w, c) -> (n, rows, columns, window * c).
+
+    A `size` of three numbers is for volumes. ValueError for others, TypeError for what is no tuple.
+    """
     if not isinstance(size, (int, tuple, list)):
         raise TypeError(f"size is an int or a tuple; received {size!r}.")
     size = (size, size) if isinstance(size, int) else tuple(size)
@@ -473,14 +491,14 @@ def extract_patches(
 
 @op
 def extract_patches_3d(
-    volumes,
-    size,
-    strides=None,
-    dilation_rate=1,
-    padding="valid",
-    data_format=None,
-):
-    """Windows of volumes (n, d, h, w, c), their voxels on the channel axis."""
+    volumes: Tensor,
+    size: Sizes,
+    strides: Sizes | None = None,
+    dilation_rate: Sizes = 1,
+    padding: Padding = "valid",
+    data_format: DataFormat = None,
+) -> Array:
+    """Windows of volumes: (n, d, h, w, c) -> (n, planes, rows, columns, window * c)."""
     size = _spread("size", size, 3)
     return _patch_images(
         "extract_patches_3d", volumes, size, strides, dilation_rate, padding, data_format
@@ -539,16 +557,19 @@ def _bordered_spec(grows, args, kwargs) -> Any:
 
 @op(spec=lambda args, kwargs: _bordered_spec(True, args, kwargs))
 def pad_images(
-    images,
-    top_padding=None,
-    left_padding=None,
-    bottom_padding=None,
-    right_padding=None,
-    target_height=None,
-    target_width=None,
-    data_format=None,
-):
-    """Images with zeros around them; two of top, bottom, height are given, likewise for width."""
+    images: Tensor,
+    top_padding: int | None = None,
+    left_padding: int | None = None,
+    bottom_padding: int | None = None,
+    right_padding: int | None = None,
+    target_height: int | None = None,
+    target_width: int | None = None,
+    data_format: DataFormat = None,
+) -> Array:
+    """Images with zeros around them: (..., h, w, c) -> (..., target_height, target_width, c).
+
+    Two of top, bottom and height are given, likewise for the width, else ValueError.
+    """
     x = _images("pad_images", images)
     rows = (top_padding, bottom_padding, target_height)
     columns = (left_padding, right_padding, target_width)
@@ -557,16 +578,19 @@ def pad_images(
 
 @op(spec=lambda args, kwargs: _bordered_spec(False, args, kwargs))
 def crop_images(
-    images,
-    top_cropping=None,
-    left_cropping=None,
-    bottom_cropping=None,
-    right_cropping=None,
-    target_height=None,
-    target_width=None,
-    data_format=None,
-):
-    """Images without their borders; two of top, bottom, height are given, likewise for width."""
+    images: Tensor,
+    top_cropping: int | None = None,
+    left_cropping: int | None = None,
+    bottom_cropping: int | None = None,
+    right_cropping: int | None = None,
+    target_height: int | None = None,
+    target_width: int | None = None,
+    data_format: DataFormat = None,
+) -> Array:
+    """Images without borders: (..., h, w, c) -> (..., target_height, target_width, c).
+
+    Two of top, bottom and height are given, likewise for the width, else ValueError.
+    """
     x = _images("crop_images", images)
     rows = (top_cropping, bottom_cropping, target_height)
     columns = (left_cropping, right_cropping, target_width)

@@ -5,6 +5,7 @@
 import jax.numpy as jnp
 from jax import lax
 
+from addax.core.types import Array, Tensor
 from addax.ops.activation import *
 from addax.ops.attention import *
 from addax.ops.build import as_tensor, op, shape_text
@@ -27,15 +28,18 @@ __all__ = [
 
 
 @op
-def polar(abs_, angle):
-    """The complex numbers with these absolute values and angles (radians)."""
+def polar(abs_: Tensor, angle: Tensor) -> Array:
+    """Complex numbers of these absolute values and angles (radians), elementwise."""
     size, angle = as_tensor(abs_), as_tensor(angle)
     return lax.complex(size * jnp.cos(angle), size * jnp.sin(angle))
 
 
 @op
-def psnr(x1, x2, max_val):
-    """Peak signal-to-noise ratio, `20 log10(max_val) - 10 log10(mean((x1 - x2)**2))`, in dB."""
+def psnr(x1: Tensor, x2: Tensor, max_val: float) -> Array:
+    """Peak signal-to-noise ratio `10 log10(max_val**2 / mean((x1 - x2)**2))` in dB: -> ().
+
+    ValueError for different shapes.
+    """
     x1, x2 = as_tensor(x1), as_tensor(x2)
     if x1.shape != x2.shape:
         raise ValueError(

@@ -1,21 +1,27 @@
 """Normalization by moments and norms."""
 
 import warnings
+from collections.abc import Sequence
+from typing import Any
 
 import jax
 import jax.numpy as jnp
 from jax import lax
 
 from addax.core import settings
+from addax.core.types import Array, Axis, Tensor
 from addax.ops.build import as_axis, as_tensor, op, shape_text
 from addax.ops.columns import column_moments, spread
 
 
 @op
-def moments(x, axes, keepdims=False, synchronized=False):
+def moments(
+    x: Tensor, axes: Axis, keepdims: bool = False, synchronized: bool = False
+) -> tuple[Array, Array]:
     """Mean and variance over `axes` (all, if None); in float32 if `x` is float16 or bfloat16.
 
-    `synchronized`: over all replicas too, which a sharded program does by itself.
+    `keepdims`: the axes stay, of size 1. `synchronized`: over all replicas too, which a sharded
+    program does by itself.
     """
     x = as_tensor(x)
     axes = range(x.ndim) if axes is None else (axes,) if isinstance(axes, int) else axes
@@ -23,21 +29,31 @@ def moments(x, axes, keepdims=False, synchronized=False):
     small = x.dtype.name in ("float16", "bfloat16")
     wide = x.astype("float32") if small else x
     if not keepdims and sorted(a % x.ndim for a in axes) == list(range(x.ndim - 1)):
-        results = column_moments(wide)
+        mean, variance = column_moments(wide)
     else:
-        results = (
-            jnp.mean(wide, axes, keepdims=keepdims),
-            jnp.var(wide, axes, keepdims=keepdims),
-        )
+        mean = jnp.mean(wide, axes, keepdims=keepdims)
+        variance = jnp.var(wide, axes, keepdims=keepdims)
     if not small:
-        return results
+        return mean, variance
     limits = jnp.finfo(jnp.float16)
-    return tuple(jnp.clip(r, limits.min, limits.max).astype(x.dtype) for r in results)
+    mean, variance = (jnp.clip(r, limits.min, limits.max) for r in (mean, variance))
+    return mean.astype(x.dtype), variance.astype(x.dtype)
 
 
 @op
-def batch_normalization(x, mean, variance, axis, offset=None, scale=None, epsilon=1e-3):
-    """`(x - mean) / sqrt(variance + epsilon) * scale + offset`, vectors along `axis`."""
+def batch_normalization(
+    x: Tensor,
+    mean: Tensor,
+    variance: Tensor,
+    axis: int,
+    offset: Tensor = None,
+    scale: Tensor = None,
+    epsilon: float = 1e-3,
+) -> Array:
+    """`(x - mean) / sqrt(variance + epsilon) * scale + offset`, each (c,) along `axis`.
+
+    Ioffe & Szegedy 2015. ValueError for vectors of another size.
+    """
     x = as_tensor(x)
     shape = [1] * x.ndim
     shape[axis] = -1
@@ -77,7 +93,9 @@ def _start(x, epsilon):
 
 
 @op
-def rms_normalization(x, scale=None, axis=-1, epsilon=None):
+def rms_normalization(
+    x: Tensor, scale: Tensor = None, axis: Axis = -1, epsilon: float | None = None
+) -> Array:
     """`x / sqrt(mean(x**2) + epsilon) * scale` over `axis` (Zhang & Sennrich 2019)."""
     x, dtype, epsilon = _start(x, epsilon)
     x = x if x.ndim else x[None]
@@ -87,8 +105,18 @@ def rms_normalization(x, scale=None, axis=-1, epsilon=None):
 
 
 @op
-def layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, **kwargs):
-    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta` over `axis` (Ba 2016)."""
+def layer_normalization(
+    x: Tensor,
+    gamma: Tensor = None,
+    beta: Tensor = None,
+    axis: int | Sequence[int] = -1,
+    epsilon: float | None = None,
+    **kwargs: Any,
+) -> Array:
+    """`(x - mean(x)) / sqrt(var(x) + epsilon) * gamma + beta` over `axis` (Ba 2016).
+
+    `gamma`, `beta`: of the sizes of `axis`. `epsilon`: by default that of the configuration.
+    """
     x, dtype, epsilon = _start(x, epsilon)
     axes = sorted(a % x.ndim for a in ([axis] if isinstance(axis, int) else axis))
     shape = [n if i in axes else 1 for i, n in enumerate(x.shape)]
@@ -116,8 +144,11 @@ def layer_normalization(x, gamma=None, beta=None, axis=-1, epsilon=None, **kwarg
 
 
 @op
-def normalize(x, axis=-1, order=2, epsilon=None):
-    """`x` divided by its `order`-norm over `axis`, which counts as `epsilon` at least."""
+def normalize(x: Tensor, axis: Axis = -1, order: int = 2, epsilon: float | None = None) -> Array:
+    """`x / max(norm, epsilon)`, the norm `sum(|x|**order)**(1 / order)` over `axis`.
+
+    ValueError for an order that is no integer >= 1.
+    """
     if not isinstance(order, int) or order < 1:
         raise ValueError(f"normalize takes an int >= 1 as order; received {order!r}.")
     x = jnp.atleast_1d(as_tensor(x))

@@ -2,6 +2,7 @@
 
 import functools
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 import jax
@@ -9,12 +10,19 @@ import jax.numpy as jnp
 import numpy as np
 
 from addax.core import symbol
+from addax.core.types import Array, Tensor
 from addax.ops.build import as_array, as_tensor, binary, op
 
-dot = binary(jnp.dot)
-inner = binary(jnp.inner)
-kron = binary(jnp.kron)
-outer = binary(jnp.outer)
+dot = binary(
+    jnp.dot, "Sums of products over x1's last axis and x2's last but one: (n, k), (k, m) -> (n, m)."
+)
+inner = binary(jnp.inner, "Sums of products over the last axes: (n, k), (m, k) -> (n, m).")
+kron = binary(
+    jnp.kron, "Kronecker product, the blocks `x1[i, j] * x2`: (n, m), (p, q) -> (n * p, m * q)."
+)
+outer = binary(
+    jnp.outer, "Products of all pairs of elements, both arrays flattened: (n,), (m,) -> (n, m)."
+)
 
 
 _INT8 = np.dtype("int8")  # comparing with its name takes a microsecond
@@ -26,8 +34,8 @@ def _sum_type(*arrays):
 
 
 @op(spec=lambda args, kwargs: _vdot_spec(*args, **kwargs))
-def vdot(x1, x2):
-    """Sum of the products of all elements, those of `x1` conjugated."""
+def vdot(x1: Tensor, x2: Tensor) -> Array:
+    """Sum of the products of all elements, those of `x1` conjugated: -> ()."""
     return jnp.vdot(as_array(x1), as_array(x2))
 
 
@@ -37,7 +45,7 @@ def _vdot_spec(x1, x2):
 
 
 @op
-def matmul(x1, x2):
+def matmul(x1: Tensor, x2: Tensor) -> Array:
     """Matrix product over the last two axes: (..., n, k), (..., k, m) -> (..., n, m)."""
     x1, x2 = as_array(x1), as_array(x2)
     return jnp.matmul(x1, x2, preferred_element_type=_sum_type(x1, x2))
@@ -63,8 +71,8 @@ def _einsum_spec(args, kwargs):
 
 
 @op(spec=_einsum_spec)
-def einsum(subscripts, *operands, **kwargs):
-    """Sum of products in Einstein's notation: `einsum("bij,bjk->bik", x, y)`."""
+def einsum(subscripts: str, *operands: Tensor, **kwargs: Any) -> Array:
+    """Sum of products in Einstein's notation, as in `einsum("bij,bjk->bik", x, y)`."""
     arrays = [as_tensor(x) for x in operands]
     kind = _sum_type(*arrays)
     if type(subscripts) is str and not kwargs:
@@ -80,8 +88,11 @@ def _einsum(subscripts, kind):
 
 
 @op
-def tensordot(x1, x2, axes=2):
-    """Sum of products over `axes`: a number of them, or a pair of lists."""
+def tensordot(x1: Tensor, x2: Tensor, axes: int | Sequence[Sequence[int]] = 2) -> Array:
+    """Sum of products over pairs of axes: the last of `x1` with the first of `x2`.
+
+    `axes`: their number, or the axes of `x1` and those of `x2`.
+    """
     return jnp.tensordot(as_array(x1), as_array(x2), axes=axes)
 
 
@@ -101,6 +112,16 @@ def _cross_spec(x1, x2, axisa=-1, axisb=-1, axisc=-1, axis=None) -> Any:
 
 
 @op(spec=lambda args, kwargs: _cross_spec(*args, **kwargs))
-def cross(x1, x2, axisa=-1, axisb=-1, axisc=-1, axis=None):
-    """Vector product of vectors of 2 or 3 components."""
+def cross(
+    x1: Tensor,
+    x2: Tensor,
+    axisa: int = -1,
+    axisb: int = -1,
+    axisc: int = -1,
+    axis: int | None = None,
+) -> Array:
+    """Vector products of vectors of 2 or 3 components: (..., 3), (..., 3) -> (..., 3).
+
+    `axisa`, `axisb`, `axisc`: their axis in `x1`, `x2` and the result; `axis`: all three.
+    """
     return jnp.cross(as_array(x1), as_array(x2), axisa, axisb, axisc, axis)

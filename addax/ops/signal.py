@@ -1,17 +1,24 @@
 """Fourier transforms, whole and windowed; a complex tensor is a pair (real, imaginary)."""
 
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeAlias
+
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from addax.ops.build import as_tensor, op, publish, shape_text
+from addax.core.types import Array, Tensor
+from addax.ops.build import as_tensor, finish, op, shape_text
 
 __all__ = [
     "extract_sequences", "fft", "fft2", "ifft2", "irfft", "istft", "rfft", "stft",
 ]  # fmt: skip
 
 
-def _complex(x):
+ComplexPair: TypeAlias = Sequence[Tensor]  # (real, imaginary), of one shape
+
+
+def _complex(x: ComplexPair) -> Array:
     if not isinstance(x, (tuple, list)) or len(x) != 2:
         raise ValueError(f"A complex tensor is a pair (real, imaginary); received {x!r}.")
     real, imaginary = map(as_tensor, x)
@@ -26,30 +33,44 @@ def _complex(x):
     return lax.complex(real, imaginary)
 
 
-def _pair(z):
+def _pair(z: Array) -> tuple[Array, Array]:
     return jnp.real(z), jnp.imag(z)
 
 
-def _transform(f):
-    def fn(x):
+class Transform(Protocol):
+    def __call__(self, x: ComplexPair) -> tuple[Array, Array]: ...
+
+
+def _transform(f: Callable, about: str) -> Transform:
+    def fn(x: ComplexPair) -> tuple[Array, Array]:
         return _pair(f(_complex(x)))
 
-    return publish(fn, f)
+    return finish(fn, f, about)
 
 
-fft = _transform(jnp.fft.fft)
-fft2 = _transform(jnp.fft.fft2)
-ifft2 = _transform(jnp.fft.ifft2)
+fft = _transform(
+    jnp.fft.fft, "Fourier transform of the last axis: a pair of (..., n) -> a pair of (..., n)."
+)
+fft2 = _transform(
+    jnp.fft.fft2,
+    "Fourier transform of the last two axes: a pair of (..., n, m) -> a pair of (..., n, m).",
+)
+ifft2 = _transform(
+    jnp.fft.ifft2, "Inverse of `fft2`: a pair of (..., n, m) -> a pair of (..., n, m)."
+)
 
 
 @op
-def rfft(x, fft_length=None):
-    """Half the spectrum of a real signal: (..., n) -> a pair of (..., n // 2 + 1)."""
+def rfft(x: Tensor, fft_length: int | None = None) -> tuple[Array, Array]:
+    """Half the spectrum of a real signal: (..., n) -> a pair of (..., n // 2 + 1).
+
+    `fft_length`: the signal is cut or filled up with zeros to this length first.
+    """
     return _pair(jnp.fft.rfft(as_tensor(x), n=fft_length))
 
 
 @op
-def irfft(x, fft_length=None):
+def irfft(x: ComplexPair, fft_length: int | None = None) -> Array:
     """Inverse of `rfft`: a pair of (..., m) -> (..., fft_length), by default 2 * (m - 1)."""
     return jnp.fft.irfft(_complex(x), n=fft_length)
 
@@ -61,11 +82,13 @@ def _frames(x, length, stride):
 
 
 @op
-def extract_sequences(x, sequence_length, sequence_stride):
+def extract_sequences(x: Tensor, sequence_length: int, sequence_stride: int) -> Array:
     """Windows of the last axis, `sequence_stride` apart: (..., n) -> (..., windows, length)."""
     return _frames(as_tensor(x), sequence_length, sequence_stride)
 
 
+# "hann", "hamming", a tensor (sequence_length,), or None for ones.
+Window: TypeAlias = Any
 WINDOWS = {"hann": (0.5, 0.5), "hamming": (0.54, 0.46)}
 
 
@@ -96,7 +119,14 @@ def _check_stride(stride):
 
 
 @op
-def stft(x, sequence_length, sequence_stride, fft_length, window="hann", center=True):
+def stft(
+    x: Tensor,
+    sequence_length: int,
+    sequence_stride: int,
+    fft_length: int,
+    window: Window = "hann",
+    center: bool = True,
+) -> tuple[Array, Array]:
     """Spectra of windows of a signal: (..., n) -> a pair of (..., windows, fft_length // 2 + 1).
 
     `center`: the signal is reflected at its ends, so that window i is centred at i * stride.
@@ -117,15 +147,18 @@ def stft(x, sequence_length, sequence_stride, fft_length, window="hann", center=
 
 @op
 def istft(
-    x,
-    sequence_length,
-    sequence_stride,
-    fft_length,
-    length=None,
-    window="hann",
-    center=True,
-):
-    """Inverse of `stft`: overlapping windows, weighted by `window`, are added and normalized."""
+    x: ComplexPair,
+    sequence_length: int,
+    sequence_stride: int,
+    fft_length: int,
+    length: int | None = None,
+    window: Window = "hann",
+    center: bool = True,
+) -> Array:
+    """Inverse of `stft`: a pair of (..., windows, fft_length // 2 + 1) -> (..., length).
+
+    Overlapping windows, weighted by `window`, are added and normalized. ValueError for others.
+    """
     _check_stride(sequence_stride)
     z = _complex(x)
     if z.ndim < 2:

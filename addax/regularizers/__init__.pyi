@@ -7,6 +7,7 @@ from addax.regularizers.rules import Regularizer as Regularizer
 from addax.regularizers.rules import deserialize as deserialize
 from addax.regularizers.rules import get as get
 from addax.regularizers.rules import serialize as serialize
+from typing import Literal
 
 class L1(_rules.L1):
     """l1 Σ|x|.
@@ -45,7 +46,7 @@ class OrthogonalRegularizer(_rules.OrthogonalRegularizer):
     def __init__(
         self,
         factor: float = 0.01,
-        mode: str = "rows",
+        mode: Literal['rows', 'columns'] | str = "rows",
     ) -> None: ...
 
 l1 = L1

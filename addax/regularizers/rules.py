@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -10,12 +10,13 @@ from addax import ops
 from addax.core import configs
 from addax.core.fields import Declared, fields
 from addax.core.names import CustomObjectScope, publish, resolves
+from addax.core.types import Array, Tensor
 
 
 class Regularizer(Declared):
     """Base class. Override `__call__(x)`, which gives the penalty of the weight `x`."""
 
-    def __call__(self, x) -> Any:
+    def __call__(self, x: Tensor) -> Any:
         return 0.0
 
 
@@ -36,10 +37,10 @@ class L1(Regularizer):
 
     l1: float = 0.01
 
-    def setup(self):
+    def setup(self) -> None:
         self.l1 = _stored(_factor(self.l1, "l1", 0.01))
 
-    def __call__(self, x):
+    def __call__(self, x: Tensor) -> Array:
         return self.l1 * ops.sum(ops.absolute(x))
 
 
@@ -49,10 +50,10 @@ class L2(Regularizer):
 
     l2: float = 0.01
 
-    def setup(self):
+    def setup(self) -> None:
         self.l2 = _factor(self.l2, "l2", 0.01)
 
-    def __call__(self, x):
+    def __call__(self, x: Tensor) -> Array:
         return self.l2 * ops.sum(ops.square(x))
 
 
@@ -63,10 +64,10 @@ class L1L2(Regularizer):
     l1: float = 0.0
     l2: float = 0.0
 
-    def setup(self):
+    def setup(self) -> None:
         self.l1, self.l2 = _factor(self.l1, "l1"), _factor(self.l2, "l2")
 
-    def __call__(self, x):
+    def __call__(self, x: Tensor) -> Array:
         penalty = ops.zeros((), x.dtype)
         if self.l1:
             penalty += self.l1 * ops.sum(ops.absolute(x))
@@ -83,14 +84,14 @@ class OrthogonalRegularizer(Regularizer):
     """
 
     factor: float = 0.01
-    mode: str = "rows"
+    mode: Literal["rows", "columns"] | str = "rows"
 
-    def setup(self):
+    def setup(self) -> None:
         self.factor = _stored(_factor(self.factor, "factor"))
         if self.mode not in ("rows", "columns"):
             raise ValueError(f"mode is 'rows' or 'columns'; received {self.mode!r}.")
 
-    def __call__(self, x):
+    def __call__(self, x: Tensor) -> Array:
         if len(x.shape) != 2:
             raise ValueError(f"OrthogonalRegularizer takes matrices; received shape {x.shape}.")
         x = x if self.mode == "rows" else ops.transpose(x)

@@ -115,7 +115,7 @@ class Normalization(Layer):
         """The variance, shaped to broadcast against the inputs; None before the layer is built."""
         return self._statistic(1)
 
-    def _statistic(self, which: int):
+    def _statistic(self, which: int) -> Any:
         if not self.built:
             return None
         adapted = self.input_mean is None
