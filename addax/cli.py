@@ -34,7 +34,10 @@ def doctor(options: argparse.Namespace) -> int:
     """Check the backend against NumPy; print versions, devices, cache and flags."""
     from addax import doctor
 
-    return doctor.main() or 0
+    if options.lowering is None:
+        return doctor.main() or 0
+    how = {k: getattr(options, k) for k in ("strides", "padding", "dilation")}
+    return doctor.print_lowering(*options.lowering, **how)
 
 
 def summary(options: argparse.Namespace) -> int:
@@ -75,7 +78,16 @@ def parser() -> argparse.ArgumentParser:
     sub = command(demo)
     sub.add_argument("--out", default="demo-output", metavar="DIR", help="where files are written")
     sub.add_argument("--epochs", type=int, default=25, metavar="N", help="rounds of training")
-    command(doctor)
+    sub = command(doctor)
+    sub.add_argument(
+        "--lowering",
+        nargs=3,
+        metavar=("KIND", "INPUT", "KERNEL"),
+        help="say how CPUs compute a shape, e.g. conv 64x32x32x64 3x3x64x128",
+    )
+    sub.add_argument("--strides", type=int, default=1, metavar="N", help="of the windows")
+    sub.add_argument("--padding", choices=("valid", "same"), default="valid")
+    sub.add_argument("--dilation", type=int, default=1, metavar="N", help="of the windows")
     command(summary).add_argument("file", metavar="FILE", help=".keras, .h5 or .safetensors")
     return top
 

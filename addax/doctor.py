@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import numpy as np
@@ -264,3 +264,18 @@ def main() -> int:
         return 0
     print(ADVICE.format(flag=f"{xla.YNN}="))
     return 1
+
+
+def print_lowering(kind: str, first: str, second: str, **options: Any) -> int:
+    """Print which strategy CPUs take for these shapes, and why; 2 for shapes that mean nothing."""
+    from addax.ops.cpu import explain
+
+    try:
+        if kind not in explain.KINDS:
+            raise ValueError(f"KIND is one of {', '.join(explain.KINDS)}; received {kind!r}.")
+        shapes = [tuple(map(int, text.split("x"))) for text in (first, second)]
+        print("\n".join(explain.lines(kind, *shapes, **options)))
+    except ValueError as error:
+        print(f"addax doctor: {error}", file=sys.stderr)
+        return 2
+    return 0

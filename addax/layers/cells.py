@@ -20,7 +20,6 @@ from addax.core.types import (
     Tensor,
     Tensors,
 )
-from addax.ops.recurrent import side_by_side, squash
 
 # The order of recurrent arguments in Keras, in parts that cells and layers share.
 GATES = "activation recurrent_activation"
@@ -309,7 +308,7 @@ class GRUCell(UnitsCell, GRUArguments):
 
     def _gates(self, z):
         if self._standard():
-            return squash(z, (True, True))
+            return ops.recurrent.squash(z, (True, True))
         return [self.recurrent_activation(part) for part in ops.split(z, 2, axis=-1)]
 
 
@@ -321,7 +320,7 @@ def lstm_step(cell: Any, total: Callable, axis: int = -1) -> Callable:
         h, c = states
         z = total(x, h)
         if standard:
-            i, f, g, o = squash(z, (True, True, False, True))
+            i, f, g, o = ops.recurrent.squash(z, (True, True, False, True))
         else:
             i, f, g, o = ops.split(z, 4, axis=axis)
             i, f, o = (cell.recurrent_activation(gate) for gate in (i, f, o))
@@ -348,7 +347,7 @@ class LSTMCell(UnitsCell, LSTMArguments):
     def parts(self, held: Held) -> tuple[Callable, Callable]:
         project, recur = self.products(held)
         weights = held.batch, held.kernel, held.recurrent
-        both = None if self.masks_per_gate else side_by_side(*weights)
+        both = None if self.masks_per_gate else ops.recurrent.side_by_side(*weights)
         if both is None:
             return _biased(project, held.bias), lstm_step(self, lambda z, h: z + recur(h))
         total = both if held.bias is None else lambda x, h: both(x, h) + held.bias

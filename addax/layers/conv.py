@@ -23,7 +23,6 @@ from addax.core.types import (
     Tensor,
 )
 from addax.layers.lora import Adapted, LoRA
-from addax.ops.columns import add_bias
 
 
 def standardize_tuple(value: Any, rank: int, name: str, minimum: int = 1) -> tuple[int, ...]:
@@ -132,7 +131,7 @@ class Convolving(SpatialLayer):
         x = self.convolve(inputs)
         if self.bias is not None:
             last = self.data_format == "channels_last"
-            x = add_bias(x, self.bias) if last else x + self.per_channel(self.bias)
+            x = ops.add(x, self.bias) if last else x + self.per_channel(self.bias)
         return x if self.activation is None else self.activation(x)
 
 

@@ -20,7 +20,6 @@ from addax.layers.cells import (
 )
 from addax.layers.conv import choose, entries, standardize_tuple
 from addax.layers.rnn import Gated
-from addax.ops.columns import add_bias
 
 WINDOW = "filters kernel_size strides padding data_format dilation_rate"
 
@@ -110,7 +109,7 @@ class ConvLSTMCell(DropoutCell, ConvLSTMArguments):
         if self.gate_axis == 1:
             bias = ops.reshape(bias, (1, -1) + (1,) * self.rank)
             return lambda x: project(x) + bias, step
-        return lambda x: add_bias(project(x), bias), step
+        return lambda x: ops.add(project(x), bias), step
 
 
 @fields

@@ -9,7 +9,6 @@ from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.types import Activation, Array, Constraint, Initializer, Regularizer, Shape, Tensor
 from addax.layers.lora import Adapted, LoRA
-from addax.ops.columns import add_bias, project
 
 
 @fields
@@ -48,9 +47,9 @@ class Dense(LoRA):
         self.start_lora()
 
     def call(self, inputs: Tensor, training: bool | None = None) -> Array:
-        x = project(inputs, self.kernel)
+        x = ops.matmul(inputs, self.kernel)
         if self.bias is not None:
-            x = add_bias(x, self.bias)
+            x = ops.add(x, self.bias)
         return x if self.activation is None else self.activation(x)
 
 
@@ -182,9 +181,9 @@ class EinsumDense(LoRA):
 
     def call(self, inputs: Tensor, training: bool | None = None) -> Array:
         if self._contracted:
-            x = project(inputs, self.kernel, self._contracted)
+            x = ops.tensordot(inputs, self.kernel, self._contracted)
         else:
             x = ops.einsum(self.equation, inputs, self.kernel)
         if self.bias is not None:
-            x = add_bias(x, self.bias)
+            x = ops.add(x, self.bias)
         return x if self.activation is None else self.activation(x)

@@ -27,7 +27,6 @@ from addax.layers.cells import (
     check_cell,
     initial_state,
 )
-from addax.ops.recurrent import scan_time
 
 LOOP = "return_sequences return_state go_backwards stateful unroll"
 
@@ -109,7 +108,7 @@ class Recurrent(Layer):
             output, states = step(x, states)
             return output, as_list(states)
 
-        result, states = scan_time(
+        result, states = ops.recurrent.scan_time(
             project,
             listed,
             sequences,

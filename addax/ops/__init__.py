@@ -5,6 +5,7 @@ from addax.ops import linalg as linalg
 from addax.ops import nn as nn
 from addax.ops import numpy as numpy
 from addax.ops import operators as operators
+from addax.ops import recurrent as recurrent
 from addax.ops.arrays import rearrange as rearrange
 from addax.ops.core import *  # noqa: F403
 from addax.ops.linalg import *  # noqa: F403

@@ -15,15 +15,16 @@ from addax.core import symbol
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import KerasTensor
 from addax.core.types import Array, DataFormat, Padding, Sizes, Tensor
-from addax.ops import lowering
 from addax.ops.arrays import rearrange
 from addax.ops.build import as_tensor, op, shape_text
-from addax.ops.windows import explicit_pads
+from addax.ops.cpu import convolution, pooling
+from addax.ops.cpu.depthwise import depthwise
+from addax.ops.cpu.windows import explicit_pads
 
 PADDINGS = ("valid", "same")
 
 
-def _spread(name: str, value: Any, rank: int) -> tuple[int, ...]:
+def _for_each_axis(name: str, value: Any, rank: int) -> tuple[int, ...]:
     """`value` for each of `rank` spatial axes."""
     values = (int(value),) * rank if isinstance(value, (int, np.integer)) else tuple(value)
     if len(values) != rank:
@@ -64,15 +65,15 @@ def _conv(x, kernel, strides, padding, dilation, groups=1):
     sizes, window = x.shape[1:-1], kernel.shape[:rank]
     pads = explicit_pads(padding, sizes, window, strides, dilation)
     if groups == 1:
-        return lowering.conv(x, kernel, strides, pads, dilation)
-    return lowering.grouped_conv(x, kernel, strides, pads, dilation, groups)
+        return convolution.conv(x, kernel, strides, pads, dilation)
+    return convolution.grouped_conv(x, kernel, strides, pads, dilation)
 
 
 @partial(jax.jit, static_argnums=(2, 3, 4))
 def _depthwise_conv(x, kernel, strides, padding, dilation):
     """Each channel by itself: (n, ..., c), (window..., c, m) -> (n, ..., c * m)."""
     pads = explicit_pads(padding, x.shape[1:-1], kernel.shape[:-2], strides, dilation)
-    return lowering.depthwise(x, kernel, strides, pads, dilation)
+    return depthwise(x, kernel, strides, pads, dilation)
 
 
 @partial(jax.jit, static_argnums=(2, 3, 4))
@@ -85,7 +86,7 @@ def _conv_transpose(x, kernel, strides, padding, dilation):
     ]
     pads = tuple((s - low, s - high) for s, (low, high) in zip(spans, padding, strict=True))
     shape = (x.shape[0], *sizes, kernel.shape[-2])
-    return lowering.conv_by_input(x, kernel, shape, strides, pads, dilation)
+    return convolution.conv_by_input(x, kernel, shape, strides, pads, dilation)
 
 
 def _check_channels(name, x, kernel, expected, data_format):
@@ -116,8 +117,8 @@ def conv(
     rank = _spatial_rank("conv", x, kernel)
     padding = _check_padding(padding)
     strides, dilation = (
-        _spread("strides", strides, rank),
-        _spread("dilation_rate", dilation_rate, rank),
+        _for_each_axis("strides", strides, rank),
+        _for_each_axis("dilation_rate", dilation_rate, rank),
     )
     channels = x.shape[-1 if standardize_data_format(data_format) == "channels_last" else 1]
     if channels % kernel.shape[-2]:
@@ -149,8 +150,8 @@ def depthwise_conv(
     padding = _check_padding(padding)
     _check_channels("depthwise_conv", x, kernel, kernel.shape[-2], data_format)
     strides, dilation = (
-        _spread("strides", strides, rank),
-        _spread("dilation_rate", dilation_rate, rank),
+        _for_each_axis("strides", strides, rank),
+        _for_each_axis("dilation_rate", dilation_rate, rank),
     )
     return _channels_last(
         lambda x: _depthwise_conv(x, kernel, strides, padding, dilation), x, data_format
@@ -213,13 +214,13 @@ def conv_transpose(
     padding = _check_padding(padding)
     _check_channels("conv_transpose", x, kernel, kernel.shape[-1], data_format)
     strides, dilation = (
-        _spread("strides", strides, rank),
-        _spread("dilation_rate", dilation_rate, rank),
+        _for_each_axis("strides", strides, rank),
+        _for_each_axis("dilation_rate", dilation_rate, rank),
     )
     extra = (
         (None,) * rank
         if output_padding is None
-        else _spread("output_padding", output_padding, rank)
+        else _for_each_axis("output_padding", output_padding, rank)
     )
     pads = tuple(
         _transpose_padding(w, s, d, padding, p)
@@ -248,7 +249,7 @@ def _windows(x, window, strides, padding):
 
 @partial(jax.jit, static_argnums=(1, 2, 3))
 def _max_pool(x, window, strides, padding):
-    return lowering.max_pool(x, window, strides, _pool_pads(x, window, strides, padding))
+    return pooling.max_pool(x, window, strides, _pool_pads(x, window, strides, padding))
 
 
 @partial(jax.jit, static_argnums=(1, 2, 3))
@@ -257,11 +258,11 @@ def _average_pool(x, window, strides, padding):
     if blocks is not None:
         return jnp.sum(blocks, axis=tuple(range(2, blocks.ndim - 1, 2))) / math.prod(window)
     pads = _pool_pads(x, window, strides, padding)
-    total = lowering.sum_pool(x, window, strides, pads)
+    total = pooling.sum_pool(x, window, strides, pads)
     if padding == "valid":
         return total / math.prod(window)
     ones = jnp.ones((1, *x.shape[1:-1], 1), x.dtype)
-    return total / lowering.sum_pool(ones, window, strides, pads)
+    return total / pooling.sum_pool(ones, window, strides, pads)
 
 
 class Pool(Protocol):
@@ -288,8 +289,8 @@ def _pooling(name: str, fn: Callable, about: str) -> Pool:
         x = as_tensor(inputs)
         rank = _spatial_rank(name, x)
         padding = _check_padding(padding)
-        window = _spread("pool_size", pool_size, rank)
-        step = window if strides is None else _spread("strides", strides, rank)
+        window = _for_each_axis("pool_size", pool_size, rank)
+        step = window if strides is None else _for_each_axis("strides", strides, rank)
         return _channels_last(lambda x: fn(x, window, step, padding), x, data_format)
 
     pool.__name__ = pool.__qualname__ = name
@@ -327,7 +328,7 @@ def _patches(x, window, strides, dilation, padding):
 def _unfold_fn(kernel_size, dilation, padding, stride):
     """(n, c, h, w) -> (n, c * window, positions)."""
     window, dilation, padding, strides = (
-        _spread(name, value, 2)
+        _for_each_axis(name, value, 2)
         for name, value in (
             ("kernel_size", kernel_size),
             ("dilation", dilation),
@@ -362,7 +363,7 @@ def unfold(
 def _fold_spec(x, output_size, kernel_size, dilation=1, padding=0, stride=1) -> Any:
     """Unknown sizes are those of the windows of an image of `output_size`."""
     sizes = (kernel_size, dilation, padding, stride)
-    image = KerasTensor((1, 1, *_spread("output_size", output_size, 2)), x.dtype)
+    image = KerasTensor((1, 1, *_for_each_axis("output_size", output_size, 2)), x.dtype)
     _, window, count = symbol.infer(unfold.__wrapped__, (image, *sizes)).shape
     n, c, *positions = x.shape
     known = KerasTensor((n, c or window, *(p or count for p in positions)), x.dtype)
@@ -386,8 +387,8 @@ def fold(
     x = as_tensor(x)
     if x.ndim != 3:
         raise ValueError(f"fold takes (n, c * window, positions); received {shape_text(x)}.")
-    size = math.prod(_spread("kernel_size", kernel_size, 2))
-    image = (x.shape[0], x.shape[1] // size, *_spread("output_size", output_size, 2))
+    size = math.prod(_for_each_axis("kernel_size", kernel_size, 2))
+    image = (x.shape[0], x.shape[1] // size, *_for_each_axis("output_size", output_size, 2))
     unfold = _unfold_fn(kernel_size, dilation, padding, stride)
     (y,) = jax.linear_transpose(unfold, jax.ShapeDtypeStruct(image, x.dtype))(x)
     return y
@@ -435,7 +436,7 @@ def _adaptive(name: str, reducer: Callable, about: str) -> AdaptivePool:
 
     def pool(inputs: Tensor, output_size: Sizes, data_format: DataFormat = None) -> Array:
         x = as_tensor(inputs)
-        sizes = _spread("output_size", output_size, _spatial_rank(name, x))
+        sizes = _for_each_axis("output_size", output_size, _spatial_rank(name, x))
 
         def reduce_axes(x):
             for axis, size in enumerate(sizes, 1):

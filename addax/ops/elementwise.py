@@ -14,6 +14,7 @@ from addax.ops.build import (
     op,
     unary,
 )
+from addax.ops.cpu.products import add_bias, is_bias
 
 
 def _as_wide(x):
@@ -86,7 +87,12 @@ tanh = unary(
 )
 trunc = unary(jnp.trunc, "x without its fraction, rounded towards 0, elementwise.")
 
-add = binary(jnp.add, "`x1 + x2`, elementwise.")
+
+def _add(x1: Tensor, x2: Tensor) -> Array:
+    return add_bias(x1, x2) if is_bias(x1, x2) else jnp.add(x1, x2)
+
+
+add = binary(_add, "`x1 + x2`, elementwise.", "add")
 arctan2 = binary(
     jnp.arctan2,
     "Angle of the point (x2, x1) in the plane, in radians from -pi to pi, elementwise.",

@@ -16,7 +16,7 @@ from addax.core.settings import standardize_data_format
 from addax.core.symbol import KerasTensor
 from addax.core.types import Array, DataFormat, Padding, Seed, Sizes, Tensor
 from addax.ops.build import P, R, as_tensor, op, shape_text
-from addax.ops.conv import _patches, _spread
+from addax.ops.conv import _for_each_axis, _patches
 from addax.ops.core import saturate_cast
 
 RESIZE_METHODS = ("bilinear", "nearest", "lanczos3", "lanczos5", "bicubic")
@@ -456,8 +456,8 @@ def _patch_images(name, images, size, strides, dilation_rate, padding, data_form
     rank = len(size)
     x = _images(name, images, (rank + 1, rank + 2))
     _one_of("padding", str(padding).lower(), ("valid", "same"))
-    strides = _spread("strides", strides or size, rank)
-    dilation = _spread("dilation_rate", dilation_rate, rank)
+    strides = _for_each_axis("strides", strides or size, rank)
+    dilation = _for_each_axis("dilation_rate", dilation_rate, rank)
 
     def cut(batch):
         parts = _patches(batch, size, strides, dilation, padding)
@@ -499,7 +499,7 @@ def extract_patches_3d(
     data_format: DataFormat = None,
 ) -> Array:
     """Windows of volumes: (n, d, h, w, c) -> (n, planes, rows, columns, window * c)."""
-    size = _spread("size", size, 3)
+    size = _for_each_axis("size", size, 3)
     return _patch_images(
         "extract_patches_3d", volumes, size, strides, dilation_rate, padding, data_format
     )

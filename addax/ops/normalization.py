@@ -11,7 +11,7 @@ from jax import lax
 from addax.core import settings
 from addax.core.types import Array, Axis, Tensor
 from addax.ops.build import as_axis, as_tensor, op, shape_text
-from addax.ops.columns import column_moments, spread
+from addax.ops.cpu.sums import broadcast_rows, column_moments
 
 
 @op
@@ -82,7 +82,7 @@ def _normalized(x, mean, variance, offset, scale, epsilon):
         shift = shift + offset
     if factor.ndim > 1:
         return x * factor + shift
-    return x * spread(factor, x.shape) + spread(shift, x.shape)
+    return x * broadcast_rows(factor, x.shape) + broadcast_rows(shift, x.shape)
 
 
 def _start(x, epsilon):
@@ -124,7 +124,7 @@ def layer_normalization(
     def along(v):
         v = as_tensor(v, x.dtype)
         if v.shape == x.shape[-1:] and axes == [x.ndim - 1]:
-            return spread(v, x.shape)
+            return broadcast_rows(v, x.shape)
         return v if v.ndim == x.ndim else v.reshape(shape)
 
     variance = jnp.var(x, tuple(axes), keepdims=True)

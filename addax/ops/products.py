@@ -12,6 +12,7 @@ import numpy as np
 from addax.core import symbol
 from addax.core.types import Array, Tensor
 from addax.ops.build import as_array, as_tensor, binary, op
+from addax.ops.cpu.products import contract, contracts
 
 dot = binary(
     jnp.dot, "Sums of products over x1's last axis and x2's last but one: (n, k), (k, m) -> (n, m)."
@@ -48,6 +49,8 @@ def _vdot_spec(x1, x2):
 def matmul(x1: Tensor, x2: Tensor) -> Array:
     """Matrix product over the last two axes: (..., n, k), (..., k, m) -> (..., n, m)."""
     x1, x2 = as_array(x1), as_array(x2)
+    if contracts(x1, x2, 1):
+        return contract(x1, x2)
     return jnp.matmul(x1, x2, preferred_element_type=_sum_type(x1, x2))
 
 
@@ -93,7 +96,10 @@ def tensordot(x1: Tensor, x2: Tensor, axes: int | Sequence[Sequence[int]] = 2) -
 
     `axes`: their number, or the axes of `x1` and those of `x2`.
     """
-    return jnp.tensordot(as_array(x1), as_array(x2), axes=axes)
+    x1, x2 = as_array(x1), as_array(x2)
+    if isinstance(axes, int) and contracts(x1, x2, axes):
+        return contract(x1, x2, axes)
+    return jnp.tensordot(x1, x2, axes=axes)
 
 
 def _cross_spec(x1, x2, axisa=-1, axisb=-1, axisc=-1, axis=None) -> Any:

@@ -8,8 +8,8 @@ from layer_pairs import both, equal, equal_gradients
 from layer_rows import case, check
 
 import addax
-from addax.layers import cells
 from addax.ops import recurrent
+from addax.ops.cpu import thresholds
 
 SHAPE = (2, 5, 3)
 MASK = np.array([[0, 1, 1, 0, 1], [1, 1, 1, 1, 0]], bool)
@@ -73,9 +73,9 @@ def test_products_side_by_side_equal_keras(row, monkeypatch):
     """Large layers' way, with the small ones of the table."""
     used = []
     original = recurrent.side_by_side
-    monkeypatch.setattr(recurrent, "LEAST_WORK", 0)
-    monkeypatch.setattr(recurrent, "LEAST_SHARED", 0)
-    monkeypatch.setattr(cells, "side_by_side", lambda *a: used.append(original(*a)) or used[-1])
+    monkeypatch.setattr(thresholds, "LEAST_WORK", 0)
+    monkeypatch.setattr(thresholds, "LEAST_SHARED", 0)
+    monkeypatch.setattr(recurrent, "side_by_side", lambda *a: used.append(original(*a)) or used[-1])
     check(row)
     assert all(used) and bool(used) != ("recurrent_dropout" in row.kwargs)
 
@@ -348,7 +348,7 @@ LOOPS = {  # shape, the product, how often it comes in a gradient for once in th
 @pytest.mark.parametrize("name", LOOPS)
 def test_gradients_make_no_product_of_a_loop_again(name, monkeypatch):
     shape, product, times = LOOPS[name]
-    monkeypatch.setattr(recurrent, "on_processor", lambda: True)  # which projects in the loop
+    monkeypatch.setattr(recurrent, "on_cpu", lambda: True)  # which projects in the loop
     layer, x = getattr(addax.layers, name)(*[2, 2][: len(shape) - 2]), np.ones(shape, "float32")
     layer(x)
     rest = [v.value for v in layer.non_trainable_variables]

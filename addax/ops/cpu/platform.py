@@ -1,4 +1,4 @@
-"""One function, two programs: how a processor runs it, and how everything else does."""
+"""One function, two programs: how CPUs run it, and how everything else does."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,18 +8,18 @@ from jax import lax
 from jax.experimental.xla_metadata import set_xla_metadata
 
 
-def on_processor() -> bool:
-    """Whether JAX's own choice of a device is a processor."""
+def on_cpu() -> bool:
+    """Whether JAX's own choice of a device is a CPU."""
     return jax.default_backend() == "cpu"
 
 
 def by_platform(*arrays: Any, cpu: Callable, default: Callable) -> Any:
-    """`cpu(*arrays)` in programs for a processor, `default(*arrays)` in others.
+    """`cpu(*arrays)` in programs for a CPU, `default(*arrays)` in others.
 
-    Where JAX's own choice of a device is a processor nothing else is traced: a choice inside the
+    Where JAX's own choice of a device is a CPU nothing else is traced: a choice inside the
     program, as elsewhere, costs XLA seconds of compiling in models of many layers.
     """
-    if on_processor():
+    if on_cpu():
         return cpu(*arrays)
     return lax.platform_dependent(*arrays, cpu=cpu, default=default)
 

@@ -8,9 +8,20 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from jax import lax
 
-from addax.ops import attention, columns, lowering, winograd
-from addax.ops.platform import sealed
-from addax.ops.windows import explicit_pads
+from addax import ops
+from addax.ops.cpu import (
+    convolution,
+    depthwise,
+    explain,
+    gates,
+    pooling,
+    scores,
+    sums,
+    thresholds,
+    winograd,
+)
+from addax.ops.cpu.platform import sealed
+from addax.ops.cpu.windows import explicit_pads
 
 RNG = np.random.default_rng(3)
 
@@ -55,7 +66,7 @@ def windows(draw):
     return sizes, window, strides, dilation, pads
 
 
-BATCHES = 2, lowering.LEAST_BATCH  # their gradients by the kernel differ
+BATCHES = 2, thresholds.LEAST_BATCH  # their gradients by the kernel differ
 
 
 @settings(max_examples=32, deadline=None, derandomize=True)
@@ -67,8 +78,8 @@ def test_convolution(case, channels, batch):
 def hold_convolution(sizes, window, strides, dilation, pads, channels, batch):
     x, kernel = normal(batch, *sizes, channels[0]), normal(*window, *channels)
     hold(
-        lambda x, k: lowering.conv(x, k, strides, pads, dilation),
-        lambda x, k: lowering._native_conv(x, k, strides, pads, dilation),
+        lambda x, k: convolution.conv(x, k, strides, pads, dilation),
+        lambda x, k: convolution.native_conv(x, k, strides, pads, dilation),
         x,
         kernel,
     )
@@ -86,9 +97,9 @@ PARTS = [
 @pytest.fixture
 def sharing(monkeypatch):
     """Small convolutions go the way of large ones."""
-    monkeypatch.setattr(winograd, "LEAST_WORK", 1)
-    monkeypatch.setattr(lowering, "PATCH_WIDTH", 1)
-    monkeypatch.setattr(lowering, "MOST_SHARES", 0)
+    monkeypatch.setattr(thresholds, "LEAST_PART", 1)
+    monkeypatch.setattr(thresholds, "PATCH_WIDTH", 1)
+    monkeypatch.setattr(thresholds, "MOST_SHARES", 0)
 
 
 @pytest.mark.usefixtures("sharing")
@@ -102,13 +113,13 @@ def test_convolution_of_few_filters(strides, dilation):
 @pytest.mark.usefixtures("sharing")
 @pytest.mark.parametrize("sizes, padding, channels, most, parts", PARTS, ids=str)
 def test_winograd(sizes, padding, channels, most, parts, monkeypatch):
-    monkeypatch.setattr(winograd, "MOST_SUMS", most)
+    monkeypatch.setattr(thresholds, "MOST_SUMS", most)
     x, kernel, ones = normal(*sizes, channels[0]), normal(3, 3, *channels), (1, 1)
     pads = explicit_pads(padding, sizes[1:], (3, 3), ones, ones)
     assert winograd.partition(x.shape, kernel.shape, pads) == parts
     hold(
-        lambda x, k: lowering.conv(x, k, ones, pads, ones),
-        lambda x, k: lowering._native_conv(x, k, ones, pads, ones),
+        lambda x, k: convolution.conv(x, k, ones, pads, ones),
+        lambda x, k: convolution.native_conv(x, k, ones, pads, ones),
         x,
         kernel,
     )
@@ -123,8 +134,11 @@ def test_winograd_rounds_as_the_definition_does():
         return y, *back(arrays[2])
 
     with jax.enable_x64(True):
-        exact = both(lowering._native_conv, *(a.astype("float64") for a in (x, kernel, dy)))
-    ours, native = both(lowering.conv, x, kernel, dy), both(lowering._native_conv, x, kernel, dy)
+        exact = both(convolution.native_conv, *(a.astype("float64") for a in (x, kernel, dy)))
+    ours, native = (
+        both(convolution.conv, x, kernel, dy),
+        both(convolution.native_conv, x, kernel, dy),
+    )
     assert winograd.partition(x.shape, kernel.shape, how[1])
     for found, definition, y in zip(ours, native, exact, strict=True):
         error, usual = (np.abs(np.float64(a) - np.float64(y)).std() for a in (found, definition))
@@ -152,8 +166,8 @@ def test_volumes(sizes, window, strides, padding, channels):
     dilation = (2, 1, 1) if max(strides) == 1 else (1, 1, 1)
     pads = explicit_pads(padding, sizes, window, strides, dilation)
     hold(
-        lambda x, k: lowering.conv(x, k, strides, pads, dilation),
-        lambda x, k: lowering._native_conv(x, k, strides, pads, dilation),
+        lambda x, k: convolution.conv(x, k, strides, pads, dilation),
+        lambda x, k: convolution.native_conv(x, k, strides, pads, dilation),
         normal(2, *sizes, channels[0]),
         normal(*window, *channels),
     )
@@ -167,9 +181,9 @@ def test_depthwise_convolution(case, multiplier):
 
     def native(x, k):
         k = k.reshape(*window, 1, 3 * multiplier)
-        return lowering._native_conv(x, k, strides, pads, dilation, 3)
+        return convolution.native_conv(x, k, strides, pads, dilation, 3)
 
-    hold(lambda x, k: lowering.depthwise(x, k, strides, pads, dilation), native, x, kernel)
+    hold(lambda x, k: depthwise.depthwise(x, k, strides, pads, dilation), native, x, kernel)
 
 
 @settings(max_examples=12, deadline=None, derandomize=True)
@@ -186,12 +200,12 @@ def test_pooling(case):
     full = (1, *window, 1), (1, *strides, 1), ((0, 0), *pads, (0, 0))
     assume(all(low < w and high < w for w, (low, high) in zip(window, pads, strict=True)))
     hold(
-        lambda x: lowering.max_pool(x, window, strides, pads),
+        lambda x: pooling.max_pool(x, window, strides, pads),
         lambda x: lax.reduce_window(x, -jnp.inf, lax.max, *full),
         x,
     )
     hold(
-        lambda x: lowering.sum_pool(x, window, strides, pads),
+        lambda x: pooling.sum_pool(x, window, strides, pads),
         lambda x: lax.reduce_window(x, 0.0, lax.add, *full),
         x,
     )
@@ -202,7 +216,7 @@ DENSE = (1, 1), ((1, 1), (1, 1)), (1, 1)
 
 
 def _native_depthwise(x, k):
-    return lowering._native_conv(x, k.reshape(*k.shape[:2], 1, -1), *HOW, k.shape[-2])
+    return convolution.native_conv(x, k.reshape(*k.shape[:2], 1, -1), *HOW, k.shape[-2])
 
 
 def _keys(x, k):
@@ -211,16 +225,16 @@ def _keys(x, k):
 
 BILINEAR = {
     "conv": (
-        lambda x, k: lowering.conv(x, k, *HOW),
-        lambda x, k: lowering._native_conv(x, k, *HOW),
+        lambda x, k: convolution.conv(x, k, *HOW),
+        lambda x, k: convolution.native_conv(x, k, *HOW),
     ),
     "winograd": (
-        lambda x, k: lowering.conv(x, k, *DENSE),
-        lambda x, k: lowering._native_conv(x, k, *DENSE),
+        lambda x, k: convolution.conv(x, k, *DENSE),
+        lambda x, k: convolution.native_conv(x, k, *DENSE),
     ),
-    "depthwise": (lambda x, k: lowering.depthwise(x, k, *HOW), _native_depthwise),
+    "depthwise": (lambda x, k: depthwise.depthwise(x, k, *HOW), _native_depthwise),
     "attention": (
-        lambda x, k: attention._scores(x, _keys(x, k)),
+        lambda x, k: scores.scores(x, _keys(x, k)),
         lambda x, k: jnp.einsum("bktd,bskd->bkts", x, _keys(x, k)),
     ),
 }
@@ -266,13 +280,13 @@ SHAPES = [(3, 5), (2, 3, 4), (2, 3, 4, 5), (1, 1, 7), (2, 0, 3)]
 def test_columns(shape):
     x, v = normal(*shape), normal(shape[-1])
     axes = tuple(range(len(shape) - 1))
-    hold(columns.column_sum, lambda x: x.sum(axes), x)
-    hold(lambda v: columns.spread(v, shape), lambda v: jnp.broadcast_to(v, shape), v)
-    hold(columns.add_bias, lambda x, v: x + v, x, v)
+    hold(sums.column_sum, lambda x: x.sum(axes), x)
+    hold(lambda v: sums.broadcast_rows(v, shape), lambda v: jnp.broadcast_to(v, shape), v)
+    hold(ops.add, lambda x, v: x + v, x, v)
     if x.size:
         for n in (0, 1):
             hold(
-                lambda x, n=n: columns.column_moments(x)[n],
+                lambda x, n=n: sums.column_moments(x)[n],
                 lambda x, n=n: (x.mean(axes), x.var(axes))[n],
                 x,
             )
@@ -290,7 +304,7 @@ PRODUCTS = [
 @pytest.mark.parametrize("left, right, axes", PRODUCTS, ids=str)
 def test_projections(left, right, axes):
     hold(
-        lambda x, k: columns.project(x, k, axes),
+        lambda x, k: ops.tensordot(x, k, axes),
         lambda x, k: jnp.tensordot(x, k, axes),
         normal(*left),
         normal(*right),
@@ -300,15 +314,93 @@ def test_projections(left, right, axes):
 @pytest.mark.parametrize("dtype", ["int32", "uint8", "bool", "float16", "complex64"])
 def test_projections_promote(dtype):
     x, kernel = jnp.arange(6).reshape(2, 3).astype(dtype), normal(3, 2)
-    hold(lambda k: columns.project(x, k).real, lambda k: (x @ k).real, kernel)
+    hold(lambda k: ops.matmul(x, k).real, lambda k: (x @ k).real, kernel)
 
 
 def test_sums_and_projections_differentiate_forwards():
     x, v = normal(2, 3, 4), normal(4)
     for f in (
-        columns.column_sum,
-        lambda x: columns.add_bias(x, v),
-        lambda x: columns.project(x, normal(4, 2)),
+        sums.column_sum,
+        lambda x: ops.add(x, v),
+        lambda x: ops.matmul(x, normal(4, 2)),
     ):
         assert jax.jvp(f, (x,), (x,))[1].shape == f(x).shape
         assert jax.jit(jax.vmap(f))(x[None]).shape == (1, *f(x).shape)
+
+
+# Primitive -> shapes (input and kernel, or what else decides) and the strategy that they get
+def case(x, kernel, strides=1, padding="same", dilation=1, dtype="float32"):
+    rank = len(kernel) - 2
+    how = (strides,) * rank, (dilation,) * rank
+    pads = explicit_pads(padding, x[1:-1], kernel[:-2], *how)
+    return convolution.Case(x, kernel, how[0], pads, how[1], np.dtype(dtype))
+
+
+CHOICES = {
+    "convolution": [
+        (case((64, 32, 32, 3), (3, 3, 3, 64)), "im2col"),
+        (case((16, 8, 8, 64), (1, 1, 64, 256)), "im2col"),
+        (case((64, 28, 28, 32), (3, 3, 32, 1)), "products, then shifts"),
+        (case((2, 16, 32, 32, 32), (3, 3, 3, 32, 32)), "sum of planes"),
+        (case((16, 2, 2, 512), (3, 3, 512, 512)), "im2col, small input"),
+        (case((2, 4, 4, 64), (11, 11, 64, 64)), "native, padded first"),
+        (case((64, 32, 32, 64), (3, 3, 64, 128)), "Winograd"),
+        (case((32, 64, 64, 6), (3, 3, 6, 12)), "two outputs at once"),
+        (case((64, 32, 32, 64), (5, 5, 64, 64)), "native"),
+    ],
+    "gradient by the input": [
+        (case((16, 2, 2, 512), (3, 3, 512, 512)), "col2im"),
+        (case((16, 4, 4, 256), (3, 3, 256, 256), strides=2), "col2im"),
+        (case((8, 64, 64, 64), (4, 4, 64, 32), strides=2), "sub-pixel"),
+        (case((64, 32, 32, 64), (3, 3, 64, 64)), "flipped kernel"),
+    ],
+    "gradient by the kernel": [
+        (case((64, 32, 32, 3), (3, 3, 3, 64)), "im2col"),
+        (case((4, 64, 64, 64), (3, 3, 64, 128), strides=2), "im2col"),
+        (case((64, 32, 32, 64), (3, 3, 64, 128)), "Winograd"),
+        (case((2, 16, 32, 32, 32), (3, 3, 3, 32, 32)), "planes"),
+        (case((8, 64, 64, 64), (3, 3, 64, 3)), "filters as batch"),
+        (case((64, 16, 16, 64), (5, 5, 64, 64)), "batch as channels"),
+    ],
+    "grouped convolution": [
+        (case((2, 8, 8, 8), (3, 3, 4, 8)), "one by one"),
+        (case((2, 8, 8, 64), (3, 3, 2, 64)), "native"),
+    ],
+    "depthwise convolution": [
+        (case((2, 8, 8, 8), (3, 3, 8, 1)), "shifted multiply-adds"),
+        (case((2, 16, 16, 8), (11, 11, 8, 1)), "native"),
+    ],
+    "max pooling": [
+        (case((2, 8, 8, 8), (3, 3, 8, 8)), "shifts"),
+        (case((2, 16, 16, 8), (11, 11, 8, 8)), "native"),
+    ],
+    "gradient of a product by the kernel": [
+        ((128, 512), "transposed copy"),
+        ((12800, 64), "native"),
+    ],
+    "sum of columns": [((2, 3, 4), "product with ones"), ((2, 3), "native")],
+    "products of a recurrent step": [
+        (gates.Step(64, 1 << 17), "side by side"),
+        (gates.Step(64, 1 << 14), "native"),
+    ],
+    "tanh of gates": [
+        ((1 << 15, np.dtype("float32")), "rational function"),
+        ((1 << 10, np.dtype("float32")), "native"),
+    ],
+}
+SAME = {
+    "gradient of max pooling": "max pooling",
+    "sum pooling": "max pooling",
+    "vector along rows": "sum of columns",
+}
+
+
+@pytest.mark.parametrize("primitive", explain.PRIMITIVES, ids=lambda p: p.name)
+def test_every_strategy_is_reached(primitive):
+    """The native operation may be for other platforms alone."""
+    rows = CHOICES[SAME.get(primitive.name, primitive.name)]
+    for shape, expected in rows:
+        assert primitive.choose(shape).name == expected, shape
+    always = primitive.strategies[-2].applies(rows[-1][0]) and rows[-1][1] != "native"
+    missed = {s.name for s in primitive.strategies} - {expected for _, expected in rows}
+    assert missed == ({"native"} if always else set())

@@ -8,7 +8,7 @@ from jax.extend.core import Primitive
 from jax.interpreters import ad, batching, mlir
 
 
-def trilinear(
+def bilinear(
     name: str, product: Callable, by_input: Callable, by_kernel: Callable, shape: Callable
 ) -> tuple[Callable, Callable, Callable]:
     """Make operations of JAX of y = `product(x, k, *how)`, linear in x and in k, and its gradients.

@@ -12,16 +12,11 @@ import jax
 import jax.numpy as jnp
 from jax import lax
 
-from addax.ops.platform import sealed
-from addax.ops.windows import Pads, Sizes, outputs, padded, woven
+from addax.ops.cpu import thresholds
+from addax.ops.cpu.platform import sealed
+from addax.ops.cpu.windows import Pads, Sizes, outputs, padded, woven
 
 Parts = tuple[int, int]  # images, rows of outputs
-
-# The sums of a part take so many elements at most (26 MiB): they stay in the caches.
-MOST_SUMS = 13 << 19
-# By the definition, a part has so many multiplications at least: smaller products take one core.
-# Both hold together only where there are some 40 channels and filters, or 32 and 64.
-LEAST_WORK = 1 << 25
 
 
 def winograd(x, kernel, pads: Pads, parts: Parts):
@@ -47,10 +42,10 @@ def partition(x: Sizes, kernel: Sizes, pads: Pads) -> Parts | None:
     """The parts that are worked at one after another; None where that is no gain."""
     n, (h, w), (channels, filters) = x[0], _outputs(x, pads), kernel[-2:]
     pairs, sums = -(-h // 2), 16 * -(-w // 2) * (channels + filters)
-    rows = 2 * _divisor(pairs, MOST_SUMS // sums)
-    images = _divisor(n, MOST_SUMS // (sums * pairs)) if rows >= h else 1
+    rows = 2 * _divisor(pairs, thresholds.MOST_SUMS // sums)
+    images = _divisor(n, thresholds.MOST_SUMS // (sums * pairs)) if rows >= h else 1
     work = images * min(rows, h) * w * channels * filters
-    return (images, rows) if work >= LEAST_WORK else None
+    return (images, rows) if work >= thresholds.LEAST_PART else None
 
 
 def _divisor(n: int, most: int) -> int:
