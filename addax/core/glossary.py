@@ -442,7 +442,7 @@ def _read(table: str) -> dict[str, str]:
     """`name: sentence` a line, continued where the next line is indented."""
     rows = table.replace("\n    ", " ").splitlines()
     pairs = (row.split(": ", 1) for row in rows if row and not row.startswith("#"))
-    return {name: sentence for name, sentence in pairs}
+    return {row[0]: row[1] for row in pairs}
 
 
 ARGUMENTS: dict[str, str] = _read(_TABLE)

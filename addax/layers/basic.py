@@ -14,7 +14,7 @@ from addax.core.types import Tensor, Tensors
 
 @fields
 class Identity(Layer):
-    """The input, whatever it is."""
+    """The input as it is, a tensor or any structure of tensors."""
 
     built_at_once = True
 
@@ -27,9 +27,9 @@ class Identity(Layer):
 
 @fields
 class Masking(Layer):
-    """Marks the steps whose features all equal `mask_value`: later layers skip them.
+    """Marks the steps whose features all equal `mask_value`; later layers skip them.
 
-    (batch, time, d) -> the same, with zeros at the marked steps.
+    `(batch, time, d)` -> the same, with zeros at the marked steps, and a mask `(batch, time)`.
     """
 
     mask_value: Tensor = 0.0
@@ -52,9 +52,9 @@ class Masking(Layer):
 class Lambda(Layer):
     """`function(inputs, **arguments)`, with `mask` and `training` if the function takes them.
 
-    A file stores the function by name; a lambda has none, so a model with one can't be saved, and
-    files that hold the code of one are refused (ValueError). `output_shape`, without the batch
-    axis or a function of the input shape, is for functions whose output can't be inferred.
+    A file stores the function by name. A lambda has none, so a model with one can't be saved.
+
+    ValueError for what is no function, and for files that hold the code of one: it is never run.
     """
 
     function: Callable[..., Any]

@@ -14,7 +14,13 @@ from addax.ops.columns import add_bias, project
 
 @fields
 class Dense(LoRA):
-    """`activation(x @ kernel + bias)` over the last axis: (..., d) -> (..., units)."""
+    """`activation(x @ kernel + bias)` over the last axis: `(..., d)` -> `(..., units)`.
+
+    The kernel is `(d, units)`, the bias `(units,)`; inputs have two axes or more.
+
+    ValueError for `units` that are no positive integer and for a last axis of unknown size;
+    NotImplementedError for quantization.
+    """
 
     units: int
     activation: Activation = None
@@ -137,10 +143,13 @@ def _contracted(x: str, w: str, y: str) -> int:
 
 @fields
 class EinsumDense(LoRA):
-    """`activation(einsum(equation, x, kernel) + bias)`.
+    """`activation(einsum(equation, x, kernel) + bias)`: a dense layer over any axes.
 
-    "abc,cd->abd" with `output_shape=(None, 64)` (no batch axis) is a Dense on sequences.
-    `bias_axes` names the letters of the output that the bias has.
+    "abc,cd->abd" with `output_shape=(None, 64)` takes `(batch, time, c)` to `(batch, time, 64)`;
+    "...b,bc->...c" works for any number of leading axes.
+
+    ValueError for an equation of another form, for letters whose size neither input nor output
+    tells, and for sizes that contradict one another.
     """
 
     equation: str

@@ -153,7 +153,12 @@ class Around(Layer):
 class RNN(Recurrent, Around):
     """A loop over time around any cell: a layer with `call(x, states)` and `state_size`.
 
-    A list of cells is stacked. The states go through the cell as a list, which may be nested.
+    `(batch, time, d)` -> `(batch, units)`, with `return_sequences` `(batch, time, units)`; with
+    `return_state` a tuple that ends with the states. A call takes `initial_state`, a list, and a
+    mask `(batch, time)`: masked steps keep the states.
+
+    ValueError for what has no `call` or `state_size`, for no time step, and for a stateful layer
+    whose batch size is open or changes.
     """
 
     positional_base = "first"
@@ -195,9 +200,13 @@ class Gated(Recurrent):
 
 @fields
 class SimpleRNN(Gated, SimpleArguments):
-    """A fully connected network whose output is fed back: (batch, time, d) -> (batch, units).
+    """A fully connected network whose output is fed back: `(batch, time, d)` -> `(batch, units)`.
 
-    See `SimpleRNNCell` for the step.
+    With `return_sequences` `(batch, time, units)`; with `return_state` also h. See `SimpleRNNCell`
+    for the step.
+
+    ValueError for `units` that are no positive integer, for no time step, and for a stateful layer
+    whose batch size is open or changes.
     """
 
     after: ClassVar = Gated.after | {"seed": "unroll"}
@@ -208,9 +217,13 @@ class SimpleRNN(Gated, SimpleArguments):
 
 @fields
 class GRU(Gated, GRUArguments):
-    """A gated recurrent unit over time: (batch, time, d) -> (batch, units), or all steps'.
+    """A gated recurrent unit over time: `(batch, time, d)` -> `(batch, units)`.
 
-    See `GRUCell` for the step. `use_cudnn` is accepted; XLA compiles the loop everywhere.
+    With `return_sequences` `(batch, time, units)`; with `return_state` also h. See `GRUCell` for
+    the step.
+
+    ValueError for `units` that are no positive integer, for no time step, and for a stateful layer
+    whose batch size is open or changes. Cho et al. 2014, https://arxiv.org/abs/1406.1078.
     """
 
     use_cudnn: Any = "auto"
@@ -224,9 +237,13 @@ class GRU(Gated, GRUArguments):
 
 @fields
 class LSTM(Gated, LSTMArguments):
-    """Long short-term memory over time: (batch, time, d) -> (batch, units), or all steps'.
+    """Long short-term memory over time: `(batch, time, d)` -> `(batch, units)`.
 
-    See `LSTMCell` for the step. `use_cudnn` is accepted; XLA compiles the loop everywhere.
+    With `return_sequences` `(batch, time, units)`; with `return_state` also h and c. See `LSTMCell`
+    for the step.
+
+    ValueError for `units` that are no positive integer, for no time step, and for a stateful layer
+    whose batch size is open or changes. Hochreiter and Schmidhuber 1997.
     """
 
     use_cudnn: Any = "auto"
