@@ -9,12 +9,13 @@ from addax.callbacks.monitor import MonitorCallback
 
 
 class ModelCheckpoint(MonitorCallback):
-    """Saves to `filepath` after each epoch, or after each `save_freq` batches.
+    """Saves the model, or its weights, after each epoch or after each `save_freq` batches.
 
-    `filepath` may hold `{epoch:02d}`, `{batch}` and names from the logs as `{val_loss:.2f}`.
-    `save_best_only` saves when `monitor` improves on the best so far, at first on
-    `initial_value_threshold`. Raises KeyError for a name that the logs don't have,
-    IsADirectoryError where `filepath` is a folder, ValueError for another `save_freq`.
+    `{epoch}` and `{batch}` in `filepath` count from 1.
+
+    KeyError for a name that the logs don't have, IsADirectoryError where `filepath` is a folder,
+    ValueError for another `save_freq`, for a best of what is no single number, and if "auto" can't
+    tell which way is better.
     """
 
     def __init__(
