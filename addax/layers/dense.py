@@ -96,9 +96,8 @@ def read_einsum(
     and for letters without a size.
     """
     match = EQUATION.fullmatch(equation.replace(" ", "").replace("...", "0"))
-    left, x, right, w, *result = match.groups() if match else [""] * 7
-    y = result[1] if match else ""
-    if not match or (left, right) != (result[0], result[2]) or (left and right):
+    left, x, right, w, start, y, end = match.groups() if match else [""] * 7
+    if not match or (left, right) != (start, end) or (left and right):
         raise ValueError(
             'equation is like "ab,bc->ac", "...b,bc->...c" or "ab...,bc->ac..."; '
             f"received {equation!r}."
@@ -112,9 +111,8 @@ def read_einsum(
                 f"{c!r} in {equation!r} has the size {given[c]} in the input {tuple(input_shape)}, "
                 f"but {made[c]} in the output {tuple(output_shape)}."
             )
-    sizes: dict[str, Any] = given | {
-        c: n for c, n in made.items() if n is not None or c not in given
-    }
+    known = {c: n for c, n in made.items() if n is not None or c not in given}
+    sizes: dict[str, Any] = given | known
     unknown = [c for c in w if sizes.get(c) is None] + [c for c in bias_axes or "" if c not in y]
     if unknown or not set(y) <= set(x + w):
         raise ValueError(

@@ -384,7 +384,8 @@ class Optimizer(_Arguments):
         inputs = [variable, gradient, learning_rate, self.iterations + 1, *slots]
         # bfloat16 has 0.999 = 1, so that corrections and moments would vanish in it.
         wide = "float32" if variable.dtype in ("float16", "bfloat16") else variable.dtype
-        new, *states = self.update(*(None if x is None else ops.cast(x, wide) for x in inputs))
+        cast: list[Any] = [None if x is None else ops.cast(x, wide) for x in inputs]
+        new, *states = self.update(*cast)
         variable.assign(new)
         for slot, state in zip(slots, states, strict=True):
             if slot is not None:
