@@ -6,12 +6,36 @@ from typing import TYPE_CHECKING
 from addax.core import engine
 
 if TYPE_CHECKING:
+    from addax import activations as activations
+    from addax import backend as backend
+    from addax import callbacks as callbacks
+    from addax import config as config
+    from addax import constraints as constraints
+    from addax import core as core
+    from addax import datasets as datasets
+    from addax import distribution as distribution
+    from addax import dtype_policies as dtype_policies
+    from addax import initializers as initializers
+    from addax import layers as layers
+    from addax import losses as losses
+    from addax import metrics as metrics
+    from addax import mixed_precision as mixed_precision
+    from addax import models as models
+    from addax import ops as ops
+    from addax import optimizers as optimizers
+    from addax import preprocessing as preprocessing
+    from addax import quantizers as quantizers
+    from addax import random as random
+    from addax import regularizers as regularizers
+    from addax import saving as saving
+    from addax import tree as tree
+    from addax import utils as utils
     from addax.core.devices import device as device
     from addax.core.dtypes import DTypePolicy as DTypePolicy
+    from addax.core.dtypes import FloatDTypePolicy as FloatDTypePolicy
     from addax.core.graph import Function as Function
     from addax.core.graph import Operation as Operation
     from addax.core.input_spec import InputSpec as InputSpec
-    from addax.core.layer import Layer as Layer
     from addax.core.remat import RematScope as RematScope
     from addax.core.remat import remat as remat
     from addax.core.scope import StatelessScope as StatelessScope
@@ -21,6 +45,7 @@ if TYPE_CHECKING:
     from addax.core.variable import Variable as Variable
     from addax.initializers import Initializer as Initializer
     from addax.layers import Input as Input
+    from addax.layers import Layer as Layer
     from addax.losses import Loss as Loss
     from addax.metrics import Metric as Metric
     from addax.models import Model as Model
@@ -71,19 +96,21 @@ def version() -> str:
     return __version__
 
 
-def __getattr__(name: str):
-    if name in _HOMES:
-        module = importlib.import_module(f"addax.{_HOMES[name]}")
-        value = getattr(module, name)
-    elif name in _MODULES:
-        value = importlib.import_module(f"addax.{name}")
-    else:
-        from addax.core.errors import suggest
+if not TYPE_CHECKING:  # else every name would pass
 
-        hint = suggest(name, [*_HOMES, *_MODULES])
-        raise AttributeError(f"module 'addax' has no attribute {name!r}.{hint}")
-    globals()[name] = value
-    return value
+    def __getattr__(name: str):
+        if name in _HOMES:
+            module = importlib.import_module(f"addax.{_HOMES[name]}")
+            value = getattr(module, name)
+        elif name in _MODULES:
+            value = importlib.import_module(f"addax.{name}")
+        else:
+            from addax.core.errors import suggest
+
+            hint = suggest(name, [*_HOMES, *_MODULES])
+            raise AttributeError(f"module 'addax' has no attribute {name!r}.{hint}")
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from addax import ops
-from addax.core import registry
-from addax.core.fields import resolves
+from addax.core import configs
+from addax.core.names import CustomObjectScope, publish, resolves
 from addax.core.symbol import is_symbolic
 from addax.ops import celu as celu
 from addax.ops import elu as elu
@@ -76,9 +76,9 @@ _functions = (
     exponential, hard_sigmoid, hard_silu, hard_tanh, hard_shrink, linear, mish, log_softmax,
     log_sigmoid, sparsemax,
 )  # fmt: skip
-registry.publish("keras.activations", _functions)
-registry.publish("keras.activations", {"swish": silu, "hard_swish": hard_silu})
-_named = registry.getter("activation", "keras.activations")
+publish("keras.activations", _functions)
+publish("keras.activations", {"swish": silu, "hard_swish": hard_silu})
+_named = configs.getter("activation", "keras.activations")
 
 
 @resolves("activation")
@@ -89,10 +89,10 @@ def get(identifier: Any) -> Callable:
 
 def serialize(activation: Callable) -> Any:
     """The activation as plain data: a built-in one as its name."""
-    return registry.serialize(activation)
+    return configs.serialize(activation)
 
 
 def deserialize(config: Any, custom_objects: dict | None = None) -> Callable:
     """The activation that `serialize` (or Keras) wrote."""
-    with registry.CustomObjectScope(custom_objects):
+    with CustomObjectScope(custom_objects):
         return get(config)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, MutableMapping
 from typing import Any, ClassVar
 
-from addax.core import registry
+from addax.core import configs
 from addax.core.dtypes import DTypePolicy as DTypePolicy
 from addax.core.dtypes import FloatDTypePolicy as FloatDTypePolicy
 from addax.core.dtypes import dtype_policy, get_policy, standardize_dtype
+from addax.core.names import publish
 
 
 class QuantizedDTypePolicy(DTypePolicy):
@@ -162,13 +163,13 @@ class DTypePolicyMap(DTypePolicy, MutableMapping):
 
     def get_config(self) -> dict:
         return {
-            "default_policy": registry.serialize(self._default),
-            "policy_map": registry.serialize(self._policies),
+            "default_policy": configs.serialize(self._default),
+            "policy_map": configs.serialize(self._policies),
         }
 
     @classmethod
     def from_config(cls, config: dict) -> "DTypePolicyMap":
-        return cls(**{key: registry.deserialize(value) for key, value in config.items()})
+        return cls(**{key: configs.deserialize(value) for key, value in config.items()})
 
 
 def get(identifier: Any) -> DTypePolicy:
@@ -189,18 +190,18 @@ def get(identifier: Any) -> DTypePolicy:
 
 def serialize(dtype_policy: DTypePolicy) -> dict:
     """`dtype_policy` as plain data."""
-    return registry.serialize(dtype_policy)
+    return configs.serialize(dtype_policy)
 
 
 def deserialize(config: dict, custom_objects: dict | None = None) -> DTypePolicy:
     """The policy that `serialize` wrote. ValueError for what is no policy."""
-    policy = registry.deserialize(config, custom_objects)
+    policy = configs.deserialize(config, custom_objects)
     if not isinstance(policy, DTypePolicy):
         raise ValueError(f"This is the configuration of no dtype policy: {config}.")
     return policy
 
 
-registry.publish(
+publish(
     "keras.dtype_policies",
     [
         QuantizedDTypePolicy,

@@ -12,7 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 
 from addax.core import dtypes, threefry
-from addax.core.registry import publish
+from addax.core.names import publish
 from addax.core.seeds import SeedGenerator as SeedGenerator
 from addax.core.seeds import draw_seed
 from addax.core.symbol import convert_to_tensor

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from addax.core import registry
+from addax.core.names import builtin_names
 
 
 def _fits(target: tuple, output: tuple, broadcast: bool) -> bool:
@@ -111,7 +111,7 @@ def check_targets(loss: Any, y_true: Any, output_shape: tuple) -> None:
     `loss`: a name, function or object; `y_true`: an array on the host; `output_shape`: the model's,
     None where a size is unknown.
     """
-    known = registry.builtins("keras.losses")
+    known = builtin_names("keras.losses")
     fn = known.get(loss) if isinstance(loss, str) else getattr(loss, "fn", loss)
     name = getattr(fn, "__name__", "")
     check = CHECKS.get(name, _check_broadcast)

@@ -5,50 +5,121 @@
         units: int
         activation: Activation = None
 
-gives `Dense.__init__(units, activation=None, **base arguments)`, the attributes, `get_config()`
-and the signature that `help` shows. Inherited fields follow, by keyword unless the class says
-`positional_base = True`, then the arguments of the first base class with a plain `__init__`.
-`positional_base = "first"` puts the inherited fields first, those of the last base foremost, as
-type checkers expect. Where the order is another one, `after = {"seed": "unroll"}` moves an argument
-behind another, a base argument such as `name` too, and `by_keyword` names those that have no place.
-`setup()` runs when all attributes are set.
+gives `Dense.__init__(units, activation=None, **base arguments)`, the attributes, `get_config()` and
+the signature that `help` shows. A class's own fields come first, by position or by name; inherited
+ones and the arguments of the first base class with a plain `__init__` follow, by name only. Where
+Keras has another order, `order` states it: names separated by spaces, `...` for the own fields that
+it does not name; subclasses inherit it. `setup()` runs when all attributes are set.
 """
 
 import inspect
-import typing
-from collections.abc import Callable
 from inspect import Parameter
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
-_resolvers: dict[str, Callable[[Any], Any]] = {}
-
-
-def resolves(*suffixes: str):
-    """Let the decorated `get` turn the values of fields that end so into objects."""
-
-    def register(get):
-        for suffix in suffixes:
-            _resolvers[suffix] = get
-        return get
-
-    return register
+from addax.core import configs
+from addax.core.names import resolve
 
 
-def resolve(name: str, value: Any) -> Any:
-    """What the field `name` holds for the argument `value`: `"zeros"` becomes an initializer."""
-    get = _resolvers.get(name.rsplit("_", 1)[-1])
-    return value if get is None else get(value)
+class Documented:
+    """A class's `__doc__`: what it says of itself, then what each argument means."""
+
+    def __init__(self, text: str):
+        self.text = text
+
+    def __get__(self, instance: Any, cls: type) -> str:
+        from addax.core.glossary import describe
+
+        return f"{inspect.cleandoc(self.text)}\n\n{describe(cls)}".rstrip()
 
 
-ANYWHERE = Parameter.POSITIONAL_OR_KEYWORD
+class Recorded:
+    """Remembers what its constructor was called with."""
+
+    _recorded: tuple[tuple, dict]
+
+    def __new__(cls, *args, **kwargs):
+        made = super().__new__(cls)
+        made.__dict__["_recorded"] = (args, kwargs)
+        return made
 
 
-def _own(cls) -> dict[str, Parameter]:
-    names = [n for n, hint in inspect.get_annotations(cls).items() if "ClassVar" not in str(hint)]
-    return {n: Parameter(n, ANYWHERE, default=vars(cls).get(n, Parameter.empty)) for n in names}
+class Declared(Recorded):
+    """Base of all classes that have a configuration: layers, losses, metrics, optimizers...
+
+    A user's class with a plain `__init__` has one too: what that was called with.
+    """
+
+    order: ClassVar[str] = "..."
+    if TYPE_CHECKING:  # what `fields` makes stands in the stubs of the public namespaces
+
+        def __init__(self, *args: Any, **kwargs: Any): ...
+
+    else:
+
+        def __init__(self):
+            pass
+
+    def __init_subclass__(cls, **kwargs):
+        super().__init_subclass__(**kwargs)
+        if cls.__module__.startswith("addax.") and isinstance(cls.__doc__, str):
+            cls.__doc__ = Documented(cls.__doc__)  # type: ignore[assignment]
+
+    def setup(self) -> None:
+        """Check and derive, once the fields are set."""
+
+    def get_config(self) -> dict:
+        """What `from_config` needs to make an equal object."""
+        return configs.recorded(self) | configs.of_fields(self)
+
+    @classmethod
+    def from_config(cls, config: dict) -> Self:
+        """An object from what `get_config` gave."""
+        return cls(**configs.revived(cls, config))
 
 
-def _inherited(cls, own: dict[str, Parameter]) -> dict[str, Parameter]:
+C = TypeVar("C", bound=type)
+
+
+def fields(cls: C) -> C:
+    """Make the annotated names of `cls` its constructor's arguments."""
+    target: Any = cls  # what a checker knows nothing of: attributes of the class object
+    own = _own(cls)
+    target.__fields__ = own | _inherited(cls, own)
+    target.__own_fields__ = own
+    for name in own:  # a default doesn't hide a property of the base class
+        if name in vars(cls) and isinstance(getattr(super(target, cls), name, None), property):
+            delattr(cls, name)
+    plain = _plain_init(cls)
+    signature = _signature(target, plain)
+
+    def __init__(self, *args, **kwargs):
+        try:
+            given = dict(signature.bind(self, *args, **kwargs).arguments)
+        except TypeError as error:
+            shown = signature.replace(parameters=list(signature.parameters.values())[1:])
+            raise TypeError(f"{type(self).__name__}{shown}: {error}.") from None
+        mine = {n: given.pop(n, p.default) for n, p in target.__fields__.items()}
+        rest = {n: v for n, v in given.items() if n not in ("self", "kwargs")}
+        plain.__init__(self, **rest, **given.get("kwargs", {}))
+        for name, value in mine.items():
+            setattr(self, name, resolve(name, value))
+        self.setup()
+
+    __init__.__signature__ = signature
+    __init__.__qualname__ = f"{cls.__qualname__}.__init__"
+    target.__init__ = __init__
+    return cls
+
+
+def _own(cls: type) -> dict[str, Parameter]:
+    return {
+        n: Parameter(n, Parameter.POSITIONAL_OR_KEYWORD, default=vars(cls).get(n, Parameter.empty))
+        for n, hint in inspect.get_annotations(cls).items()
+        if "ClassVar" not in str(hint)
+    }
+
+
+def _inherited(cls: type, own: dict[str, Parameter]) -> dict[str, Parameter]:
     """The fields of the base classes, the last base's first; `name = "huber"` changes a default."""
     found: dict[str, Parameter] = {}
     for base in reversed(cls.__bases__):
@@ -58,102 +129,39 @@ def _inherited(cls, own: dict[str, Parameter]) -> dict[str, Parameter]:
     }
 
 
-def _moved(parameters: dict[str, Parameter], after: dict[str, str]) -> dict[str, Parameter]:
-    """`parameters` with those that `after` names behind the ones it gives for them."""
-    for name, place in after.items():
-        if place not in parameters:
-            continue  # an abstract class says where a field goes in those below it
-        moved = parameters.get(name, Parameter(name, ANYWHERE, default=None))
-        rest = [p for n, p in parameters.items() if n != name]
-        at = [p.name for p in rest].index(place) + 1
-        ordered = [*rest[:at], moved.replace(kind=ANYWHERE), *rest[at:]]
-        parameters = {p.name: p for p in ordered}
-    return parameters
-
-
-def _base_parameters(base) -> list[Parameter]:
-    """What the first plain `__init__` above takes, by keyword."""
-    parameters = list(inspect.signature(base.__init__).parameters.values())[1:]
-    if base.__init__ is object.__init__:
-        return []
-    return [
-        p if p.kind is Parameter.VAR_KEYWORD else p.replace(kind=Parameter.KEYWORD_ONLY)
-        for p in parameters
-        if p.kind is not Parameter.VAR_POSITIONAL
-    ]
-
-
-def _with_fields_init(cls):
+def _plain_init(cls: type) -> Any:
     """The nearest class above whose `__init__` was not made here."""
     return next(
         c for c in cls.__mro__[1:] if "__init__" in vars(c) and "__own_fields__" not in vars(c)
     )
 
 
-def _signature(cls, plain) -> inspect.Signature:
-    own = vars(cls)["__own_fields__"]
-    known = {"self": Parameter("self", ANYWHERE)}
-    for name, p in cls.__fields__.items():
-        placed = name in own or cls.positional_base
-        known[name] = p if placed else p.replace(kind=Parameter.KEYWORD_ONLY)
-    known |= {p.name: p for p in _base_parameters(plain) if p.name not in known}
-    known = _moved(known, cls.after)
-    known |= {n: known[n].replace(kind=Parameter.KEYWORD_ONLY) for n in cls.by_keyword}
-    return inspect.Signature(sorted(known.values(), key=lambda p: p.kind))
+def _base_parameters(plain: type) -> dict[str, Parameter]:
+    if plain is object:
+        return {}
+    parameters = list(inspect.signature(plain.__init__).parameters.values())[1:]  # type: ignore[misc]
+    return {p.name: p for p in parameters if p.kind is not Parameter.VAR_POSITIONAL}
 
 
-T = typing.TypeVar("T")
+def _signature(cls: Any, plain: type) -> inspect.Signature:
+    known = _base_parameters(plain) | cls.__fields__
+    anything = known.pop("kwargs", None)
+    named, own = cls.order.split(), vars(cls)["__own_fields__"]
+    stated = named if "order" in vars(cls) else ()  # what a class declares itself stands there
+    unplaced = [n for n in own if n not in stated]
+    expanded = [n for name in named for n in (unplaced if name == "..." else [name])]
+    placed = list(dict.fromkeys(expanded))
+    first = [_parameter(n, known, anything, cls) for n in placed]
+    rest = [p for n, p in known.items() if n not in placed]
+    rest.sort(key=lambda p: p.name not in cls.__fields__)
+    me = Parameter("self", Parameter.POSITIONAL_OR_KEYWORD)
+    by_name = [p.replace(kind=Parameter.KEYWORD_ONLY) for p in rest]
+    return inspect.Signature([me, *first, *by_name, *([anything] if anything else [])])
 
 
-class Declared:
-    """Base of classes that are no layers and declare fields: initializers, losses, optimizers..."""
-
-    positional_base: ClassVar[bool | str] = False
-    after: ClassVar[dict[str, str]] = {}
-    by_keyword: ClassVar[tuple[str, ...]] = ()
-
-    def setup(self) -> None:
-        """Check and derive, once the fields are set."""
-
-
-def option(*, default: Any, kw_only: bool) -> Any:
-    """A field as type checkers see it."""
-    return default
-
-
-@typing.dataclass_transform(field_specifiers=(option,))
-def fields(cls: type[T]) -> type[T]:
-    """Make the annotated names of `cls` its constructor's arguments."""
-    target: Any = cls  # what a checker knows nothing of: attributes of the class object
-    own = _own(cls)
-    inherited = _inherited(cls, own)
-    first = target.positional_base == "first"
-    found = inherited | own if first else own | inherited
-    places = {n: p for n, p in target.after.items() if n in found}
-    target.__fields__ = _moved(found, places)
-    target.__own_fields__ = own
-    plain = _with_fields_init(cls)
-    signature = _signature(cls, plain)
-
-    def __init__(self, *args, **kwargs):
-        try:
-            bound = signature.bind(self, *args, **kwargs)
-        except TypeError as error:
-            raise TypeError(f"{type(self).__name__}{_shown(signature)}: {error}.") from None
-        bound.apply_defaults()
-        values = bound.arguments
-        mine = {n: values[n] for n in target.__fields__}
-        rest = {n: kwargs.get(n, values.get(n)) for n in (*target.after, *kwargs) if n not in mine}
-        plain.__init__(self, **rest)
-        for name, value in mine.items():
-            setattr(self, name, resolve(name, value))
-        self.setup()
-
-    __init__.__signature__ = signature
-    __init__.__qualname__ = f"{cls.__qualname__}.__init__"
-    cls.__init__ = __init__
-    return cls
-
-
-def _shown(signature: inspect.Signature) -> str:
-    return str(signature.replace(parameters=list(signature.parameters.values())[1:]))
+def _parameter(name: str, known: dict, anything: Parameter | None, cls: type) -> Parameter:
+    """The argument `name` by position; one of the earlier releases goes through `**kwargs`."""
+    if name not in known and anything is None:
+        raise TypeError(f"{cls.__name__}.order names {name!r}, which is no argument.")
+    parameter = known.get(name, Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=None))
+    return parameter.replace(kind=Parameter.POSITIONAL_OR_KEYWORD)

@@ -4,8 +4,9 @@ import inspect
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from addax.core import registry, tree
+from addax.core import configs, tree
 from addax.core.errors import describe
+from addax.core.fields import Declared
 from addax.core.remat import RematScope
 from addax.core.scope import auto_name
 from addax.core.symbol import KerasTensor, has_symbol, infer
@@ -19,17 +20,12 @@ class History(NamedTuple):
     tensor_index: int
 
 
-class Operation:
+class Operation(Declared):
     """Something that a graph calls: a layer, a function with its fixed arguments, a graph.
 
     Subclasses compute in `call`, and may say in `compute_output_spec` what it gives for symbolic
     tensors. Their `get_config` is what their constructor was called with.
     """
-
-    def __new__(cls, *args, **kwargs):
-        operation = super().__new__(cls)
-        operation.__dict__["_recorded"] = (args, kwargs)
-        return operation
 
     def __init__(self, name: str | None = None):
         if name is not None and (not isinstance(name, str) or not name or "/" in name):
@@ -79,13 +75,9 @@ class Operation:
 
     def get_config(self) -> dict:
         """What `from_config` needs to make an equal operation."""
-        recorded = registry.recorded_config(self, Operation)
-        return recorded | ({"name": self.name} if registry.takes(type(self), "name") else {})
-
-    @classmethod
-    def from_config(cls, config: dict):
-        """An operation from what `get_config` gave."""
-        return cls(**config)
+        return super().get_config() | (
+            {"name": self.name} if configs.takes(type(self), "name") else {}
+        )
 
     @property
     def input(self):

@@ -3,17 +3,17 @@
 import functools
 import inspect
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import Any, ClassVar
 
 import jax
 import numpy as np
 
-from addax.core import dtypes, errors, registry, tree
+from addax.core import configs, dtypes, errors, tree
 from addax.core.call import Arguments
-from addax.core.fields import Declared, fields, option, resolve
 from addax.core.graph import Node, Operation, record_call
 from addax.core.input_spec import check_inputs
 from addax.core.masks import get_masks, set_masks
+from addax.core.names import builtin_names, resolve
 from addax.core.scope import (
     AutocastScope,
     CallScope,
@@ -43,26 +43,7 @@ def _wrap_build(build):
     return wrapper
 
 
-if TYPE_CHECKING:
-
-    @fields
-    class Common:
-        """What every layer's constructor takes beside its own fields, for type checkers."""
-
-        trainable: bool = option(default=True, kw_only=True)
-        dtype: Any = option(default=None, kw_only=True)
-        autocast: bool = option(default=True, kw_only=True)
-        name: Any = option(default=None, kw_only=True)
-        input_shape: Any = option(default=None, kw_only=True)
-        batch_input_shape: Any = option(default=None, kw_only=True)
-        batch_size: int | None = option(default=None, kw_only=True)
-        weights: Any = option(default=None, kw_only=True)
-
-else:
-    Common = object
-
-
-class Layer(Tracking, Trackable, Declared, Operation, Common):
+class Layer(Tracking, Trackable, Operation):
     """A callable with weights.
 
     Subclasses make weights in `build(input_shape)` (or `__init__`) with `add_weight`, and compute
@@ -75,6 +56,9 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
     takes_values = False  # by position: numbers and lists of them, too
     locks = True  # once the layer is built, its variables and inner layers stay
     built_at_once = False  # some layers without weights never wait for an input
+    old_arguments: ClassVar = (  # those of Keras 1 and 2, by name
+        "batch_size", "input_dim", "input_shape", "input_length", "batch_input_shape", "weights",
+    )  # fmt: skip
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
@@ -91,7 +75,7 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         name: str | None = None,
         **kwargs: Any,
     ):
-        Tracking.__init__(self)
+        self._attached = []
         Operation.__init__(self, name)
         if not isinstance(trainable, bool):
             raise ValueError(f"trainable is True or False; received {trainable!r}.")
@@ -110,17 +94,14 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
         self._take_old_arguments(kwargs)
 
     def _take_old_arguments(self, kwargs: dict) -> None:
-        """`input_shape=`, `input_dim=`, `batch_input_shape=`, `weights=` of Keras 1 and 2."""
-        batch = kwargs.pop("batch_size", None)
-        width, shape = kwargs.pop("input_dim", None), kwargs.pop("input_shape", None)
-        length = kwargs.pop("input_length", None)
+        """The input's shape, if it is among these, and the first weights."""
+        given = [kwargs.pop(name, None) for name in Layer.old_arguments]
+        batch, width, shape, length, whole, self._initial_weights = given
         if shape is None and width is not None:
             shape = (width,) if length is None else (length, width)
         elif shape is None and length is not None:
             shape = (None,)  # an Embedding: its weights don't depend on the length
-        whole = kwargs.pop("batch_input_shape", None)
         self._declared_input = whole if shape is None else (batch, *shape)
-        self._initial_weights = kwargs.pop("weights", None)
         if kwargs:
             name, known = next(iter(kwargs)), inspect.signature(type(self).__init__).parameters
             raise ValueError(
@@ -254,7 +235,7 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
     @property
     def metrics(self) -> list:
         """The metrics that this layer and those inside it hold as attributes."""
-        kind = registry.builtins("keras.metrics").get("Metric", ())
+        kind = builtin_names("keras.metrics").get("Metric", ())
         return [m for layer in self._flatten_layers() for m in layer.tracked(kind)]
 
     @property
@@ -521,20 +502,20 @@ class Layer(Tracking, Trackable, Declared, Operation, Common):
     def get_config(self) -> dict:
         """What `from_config` needs to make an equal layer (without its weights)."""
         config = {"name": self.name, "trainable": self.trainable, "dtype": self.dtype_policy}
-        config = {k: registry.serialize(v) for k, v in config.items()}
-        config |= registry.field_config(self)
+        config = {k: configs.serialize(v) for k, v in config.items()}
+        config |= configs.of_fields(self)
         if self.activity_regularizer is not None:
-            config["activity_regularizer"] = registry.serialize(self.activity_regularizer)
-        return registry.recorded_config(self, Layer) | config
+            config["activity_regularizer"] = configs.serialize(self.activity_regularizer)
+        return configs.recorded(self) | config
 
     @classmethod
     def from_config(cls, config: dict):
         """A layer from what `get_config` gave."""
         if isinstance(config.get("dtype"), dict):  # constructors know policies by their names
-            policy = registry.deserialize(config["dtype"])
+            policy = configs.deserialize(config["dtype"])
             plain = type(policy) is dtypes.DTypePolicy
             config = config | {"dtype": policy.name if plain else policy}
-        return cls(**registry.revive_recorded(cls, config, Layer))
+        return cls(**configs.revived(cls, config))
 
     def get_build_config(self) -> dict | None:
         """The input shapes the layer was built for."""

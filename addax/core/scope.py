@@ -54,7 +54,7 @@ class StatelessScope(Scope):
         variable, value = update
         self.state_mapping[id(variable)] = variable.check_value(value)
 
-    def get_current_value(self, variable):
+    def get_current_value(self, variable: Any) -> Any:
         """The value of `variable` in here, None where it was neither given nor assigned."""
         return self.state_mapping.get(id(variable))
 

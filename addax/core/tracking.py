@@ -45,9 +45,6 @@ class Tracking:
 
     _attached: list
 
-    def __init__(self):
-        self.__dict__.setdefault("_attached", [])
-
     def __setattr__(self, name: str, value: Any) -> None:
         super().__setattr__(name, value)
         if isinstance(value, (Trackable, *CONTAINERS)) and name not in self.untracked:

@@ -5,7 +5,7 @@ is accepted too, because programs read them from settings.
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypedDict
 
 import jax
 
@@ -57,3 +57,18 @@ InitializerLike: TypeAlias = (
 RegularizerLike: TypeAlias = Literal["l1", "l2", "l1_l2"] | Identifier
 ConstraintLike: TypeAlias = Literal["non_neg", "max_norm", "unit_norm", "min_max_norm"] | Identifier
 RateLike: TypeAlias = float | Callable[..., Any] | dict[str, Any]
+
+
+class LayerOptions(TypedDict, total=False):
+    """What every layer's constructor takes by name beside its own arguments."""
+
+    activity_regularizer: RegularizerLike
+    trainable: bool
+    dtype: DType
+    autocast: bool
+    name: str | None
+    batch_size: int | None
+    input_dim: int | None
+    input_shape: Shape | None
+    input_length: int | None
+    batch_input_shape: Shape | None

@@ -10,7 +10,7 @@ import numpy as np
 from jax.core import Tracer
 
 from addax.core import dtypes
-from addax.core.fields import resolve
+from addax.core.names import resolve
 from addax.core.scope import (
     AutocastScope,
     StatelessScope,

@@ -1,10 +1,11 @@
 """Layers: the pieces models are made of."""
 
-from addax.core import registry
+from addax.core import configs
+from addax.core.configs import deserialize as deserialize
+from addax.core.configs import getter
 from addax.core.input_spec import InputSpec as InputSpec
 from addax.core.layer import Layer as Layer
-from addax.core.registry import deserialize as deserialize
-from addax.core.registry import getter
+from addax.core.names import publish
 from addax.layers.activation import ELU as ELU
 from addax.layers.activation import Activation as Activation
 from addax.layers.activation import LeakyReLU as LeakyReLU
@@ -121,10 +122,10 @@ get = getter("layer", "keras.layers")
 
 def serialize(layer: Layer) -> dict:
     """The configuration that `deserialize` makes an equal layer of."""
-    return registry.serialize(layer)
+    return configs.serialize(layer)
 
 
-registry.publish(
+publish(
     "keras.layers",
     {n: o for n, o in vars().items() if isinstance(o, type) and issubclass(o, Layer)},
 )

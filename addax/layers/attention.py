@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from addax import ops, random
-from addax.core import registry, tree
+from addax.core import configs, tree
 from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.seeds import SeedGenerator
@@ -186,10 +186,10 @@ class HeadsAttention(Layer):
         kinds = ("regularizer", "constraint")
         own = {f"{w}_{k}": getattr(self, f"{w}_{k}") for w in ("kernel", "bias") for k in kinds}
         for key in ("kernel_initializer", "bias_initializer"):
-            own[key] = registry.serialize(getattr(self, key))
+            own[key] = configs.serialize(getattr(self, key))
         axes = equation.split(">")[1].strip("".join(set(equation.split(",")[0])))
         layer = EinsumDense(
-            equation, output_shape, name=name, dtype=self.dtype_policy,
+            equation=equation, output_shape=output_shape, name=name, dtype=self.dtype_policy,
             bias_axes=axes if self.use_bias else None,
             activity_regularizer=self.activity_regularizer, **own, **more,
         )  # fmt: skip
@@ -210,7 +210,7 @@ class HeadsAttention(Layer):
 
     def _build_inner(self, axes: tuple) -> None:
         self._softmax = Softmax(axis=axes, dtype=self.dtype_policy)
-        self._dropout_layer = Dropout(self.dropout, dtype=self.dtype_policy, seed=self.seed)
+        self._dropout_layer = Dropout(rate=self.dropout, dtype=self.dtype_policy, seed=self.seed)
 
     def call(
         self,

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from typing import Any, Self
 
 from addax import ops
-from addax.core import registry, tree
+from addax.core import configs, tree
 from addax.core.fields import fields
 from addax.core.layer import Layer
+from addax.core.names import CustomObjectScope, find
 from addax.core.symbol import KerasTensor
 from addax.core.types import Tensor, Tensors
 
@@ -37,7 +38,7 @@ class Masking(Layer):
     built_at_once = True
 
     def setup(self) -> None:
-        self.mask_value = registry.deserialize(self.mask_value)
+        self.mask_value = configs.deserialize(self.mask_value)
         self.supports_masking = True
 
     def call(self, inputs: Tensors) -> Tensors:
@@ -102,8 +103,8 @@ class Lambda(Layer):
                     "run. Write it as a named function, register it with "
                     "addax.saving.register_keras_serializable(), and save the model again."
                 )
-        with registry.CustomObjectScope(custom_objects):
+        with CustomObjectScope(custom_objects):
             if isinstance(config.get("function"), str):
-                config = config | {"function": registry.find(config["function"])}
-            made = {k: v if k == "dtype" else registry.deserialize(v) for k, v in config.items()}
+                config = config | {"function": find(config["function"])}
+            made = {k: v if k == "dtype" else configs.deserialize(v) for k, v in config.items()}
         return cls(**made)

@@ -5,9 +5,9 @@ from typing import Any, ClassVar, NamedTuple
 
 from addax import activations, ops, random
 from addax.core import tree
+from addax.core.configs import deserialize
 from addax.core.fields import fields
 from addax.core.layer import Layer
-from addax.core.registry import deserialize
 from addax.core.seeds import SeedGenerator
 from addax.core.types import (
     Activation,
@@ -21,6 +21,13 @@ from addax.core.types import (
     Tensors,
 )
 from addax.ops.recurrent import side_by_side, squash
+
+# The order of recurrent arguments in Keras, in parts that cells and layers share.
+GATES = "activation recurrent_activation"
+START = "use_bias kernel_initializer recurrent_initializer bias_initializer"
+PENALTIES = "kernel_regularizer recurrent_regularizer bias_regularizer"
+LIMITS = """kernel_constraint recurrent_constraint bias_constraint
+    dropout recurrent_dropout"""
 
 
 def begin(cell: Any, x: Any, states: list, training: bool | None) -> tuple[Callable | None, Any]:
@@ -80,8 +87,6 @@ class Weighted(Layer):
     recurrent_dropout: float = 0.0
     seed: Seed = None
 
-    by_keyword: ClassVar[tuple[str, ...]] = ()
-
 
 @fields
 class Units(Layer):
@@ -94,7 +99,7 @@ class Units(Layer):
 class SimpleArguments(Weighted, Units):
     """The arguments of a fully connected recurrent layer and of its cell."""
 
-    positional_base = "first"
+    order = f"units activation {START} {PENALTIES} {LIMITS} seed"
 
 
 @fields
@@ -105,8 +110,7 @@ class GRUArguments(SimpleArguments):
     reset_after: bool = True
     implementation: int = 2
 
-    after: ClassVar = {"recurrent_activation": "activation", "reset_after": "recurrent_dropout"}
-    by_keyword = ("implementation",)
+    order = f"units {GATES} {START} {PENALTIES} {LIMITS} reset_after seed"
 
 
 @fields
@@ -117,11 +121,7 @@ class LSTMArguments(SimpleArguments):
     unit_forget_bias: bool = True
     implementation: int = 2
 
-    after: ClassVar = {
-        "recurrent_activation": "activation",
-        "unit_forget_bias": "bias_initializer",
-    }
-    by_keyword = ("implementation",)
+    order = f"units {GATES} {START} unit_forget_bias {PENALTIES} {LIMITS} seed"
 
 
 class Held(NamedTuple):

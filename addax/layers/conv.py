@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from numbers import Integral
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from addax import ops
 from addax.core.fields import fields
@@ -164,10 +164,7 @@ class Conv(Convolving, LoRA):
     activity_regularizer: Regularizer = None
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
-    lora_rank: int | None = None
-    lora_alpha: float | None = None
 
-    by_keyword = unstored = ("lora_rank", "lora_alpha")
     kernel = Adapted()
 
     def setup(self) -> None:
@@ -336,5 +333,7 @@ class Conv3DTranspose(ConvTranspose):
     for an `output_padding` that reaches the stride.
     """
 
-    rank, positional_base = 3, True
-    after: ClassVar = {"output_padding": "data_format"}  # in Keras's 3D layer alone
+    rank = 3
+    order = """filters kernel_size strides padding data_format output_padding dilation_rate
+        activation use_bias kernel_initializer bias_initializer kernel_regularizer
+        bias_regularizer activity_regularizer kernel_constraint bias_constraint"""

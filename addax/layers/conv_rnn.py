@@ -1,7 +1,6 @@
 """Recurrent layers whose products are convolutions."""
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from addax import ops
 from addax.core.fields import fields
@@ -9,10 +8,21 @@ from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.core.settings import standardize_data_format
 from addax.core.types import Activation, Array, DataFormat, Padding, Shape, Sizes, Tensor
-from addax.layers.cells import DropoutCell, Held, LSTMArguments, Weighted, lstm_step
+from addax.layers.cells import (
+    GATES,
+    LIMITS,
+    PENALTIES,
+    START,
+    DropoutCell,
+    Held,
+    Weighted,
+    lstm_step,
+)
 from addax.layers.conv import choose, entries, standardize_tuple
 from addax.layers.rnn import Gated
 from addax.ops.columns import add_bias
+
+WINDOW = "filters kernel_size strides padding data_format dilation_rate"
 
 
 @fields
@@ -35,9 +45,7 @@ class ConvLSTMArguments(Weighted, Windowed):
     unit_forget_bias: bool = True
     rank: int = 2
 
-    positional_base = "first"
-    after: ClassVar = LSTMArguments.after
-    by_keyword = ("rank",)
+    order = f"{WINDOW} {GATES} {START} unit_forget_bias {PENALTIES} {LIMITS} seed"
 
 
 @fields
@@ -112,7 +120,8 @@ class ConvLSTM(Gated, ConvLSTMArguments):
     See `ConvLSTMCell` for the step.
     """
 
-    by_keyword = ("rank", "unroll", "zero_output_for_mask")
+    order = f"""{WINDOW} {GATES} {START} unit_forget_bias {PENALTIES} activity_regularizer
+        {LIMITS} seed return_sequences return_state go_backwards stateful"""
 
     cell_class, cell_name = ConvLSTMCell, "conv_lstm_cell"
     unstored = ("rank",)

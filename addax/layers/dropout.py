@@ -1,6 +1,6 @@
 """Layers that add noise while training."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from addax import ops, random, regularizers
 from addax.core.fields import fields
@@ -78,7 +78,7 @@ class SpatialDropout(Noise):
     data_format: DataFormat = None
     seed: Seed = None
 
-    after: ClassVar = {"name": "seed", "dtype": "name"}
+    order = "... name dtype"
     rank = 2
 
     def setup(self) -> None:

@@ -1,6 +1,6 @@
 """`Embedding`: a table of vectors."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from addax import ops
 from addax.core.fields import fields
@@ -39,7 +39,8 @@ class Embedding(LoRA):
     quantization_config: Any = None
     activity_regularizer: Regularizer = None
 
-    after: ClassVar = {"weights": "mask_zero"}
+    order = """input_dim output_dim embeddings_initializer embeddings_regularizer
+        embeddings_constraint mask_zero weights ..."""
     unstored = ("lora_rank", "lora_alpha")
     adapted, embeddings = "embeddings", Adapted()
 
@@ -91,7 +92,7 @@ class ReversibleEmbedding(Embedding):
     reverse_dtype: DType = None
     logit_soft_cap: float | None = None
 
-    after: ClassVar = {}
+    order = "..."
 
     def build(self, input_shape: Shape | None = None) -> None:
         super().build(input_shape)

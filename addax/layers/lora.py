@@ -1,8 +1,9 @@
 """Low-rank adaptation (LoRA): a frozen weight plus the product of two small ones that train."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from addax import initializers, ops
+from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.variable import Variable
 
@@ -26,17 +27,20 @@ class Adapted:
         setattr(layer, f"_{self.name}", weight)
 
 
+@fields
 class LoRA(Layer):
     """A layer with one large weight that `enable_lora` freezes and adapts (Hu et al. 2021).
 
     Classes set `adapted` to the weight's name and call `start_lora()` at the end of `build`.
     """
 
+    lora_rank: int | None = None
+    lora_alpha: float | None = None
+
+    unstored: ClassVar = ("lora_rank", "lora_alpha")
     adapted = "kernel"
-    lora_rank: Any
-    lora_alpha: Any
     lora_enabled = False
-    quantization_config: Any = None
+    quantization_config: ClassVar[Any] = None
 
     def setup(self):
         if self.quantization_config is not None:
@@ -99,13 +103,18 @@ class LoRA(Layer):
         return vars(self)[f"_{self.adapted}"]
 
     @property
+    def scale(self) -> float:
+        """The factor of the product."""
+        return self.lora_alpha / self.lora_rank  # type: ignore[operator]
+
+    @property
     def _parts(self) -> list[Variable]:
         return [getattr(self, f"lora_{self.adapted}_{letter}") for letter in "ab"]
 
     def merged(self) -> Any:
         """The weight with what adapts it."""
         a, b = self._parts
-        return self.frozen + self.lora_alpha / self.lora_rank * ops.matmul(a, b)
+        return self.frozen + self.scale * ops.matmul(a, b)
 
     # Files hold the merged weight alone, so that they fit layers that are not adapted too.
 

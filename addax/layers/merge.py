@@ -301,9 +301,9 @@ subtract = _function(Subtract, "subtract")
 
 def concatenate(inputs: Sequence[Tensor], axis: int = -1, **kwargs: Any) -> Any:
     """`Concatenate(axis, **kwargs)(inputs)`."""
-    return Concatenate(axis, **kwargs)(inputs)
+    return Concatenate(axis=axis, **kwargs)(inputs)
 
 
 def dot(inputs: Sequence[Tensor], axes: int | Sequence[int] = -1, **kwargs: Any) -> Any:
     """`Dot(axes, **kwargs)(inputs)`."""
-    return Dot(axes, **kwargs)(inputs)
+    return Dot(axes=axes, **kwargs)(inputs)

@@ -323,7 +323,7 @@ class SpectralNormalization(Wrapper):
 
     power_iterations: int = 1
 
-    positional_base = "first"
+    order = "layer ..."
 
     def setup(self) -> None:
         super().setup()

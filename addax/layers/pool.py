@@ -1,7 +1,5 @@
 """Pooling: the maximum or mean of windows, or of everything."""
 
-from typing import ClassVar
-
 from addax import ops
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
@@ -24,7 +22,7 @@ class Pooling(SpatialLayer):
     padding: Padding = "valid"
     data_format: DataFormat = None
 
-    after: ClassVar = {"name": "data_format"}
+    order = "... name"
     built_at_once = True
     reducer = "max"
 

@@ -4,13 +4,17 @@ from typing import Any, ClassVar, cast
 
 from addax import ops
 from addax.core import tree
+from addax.core.configs import deserialize
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
-from addax.core.registry import deserialize
 from addax.core.types import Regularizer, Shape, Tensor, Tensors
 from addax.core.variable import Variable
 from addax.layers.cells import (
+    GATES,
+    LIMITS,
+    PENALTIES,
+    START,
     GRUArguments,
     GRUCell,
     LSTMArguments,
@@ -24,6 +28,8 @@ from addax.layers.cells import (
     initial_state,
 )
 from addax.ops.recurrent import scan_time
+
+LOOP = "return_sequences return_state go_backwards stateful unroll"
 
 
 @fields
@@ -161,12 +167,12 @@ class RNN(Recurrent, Around):
     whose batch size is open or changes.
     """
 
-    positional_base = "first"
+    order = f"cell {LOOP} zero_output_for_mask"
 
     def setup(self) -> None:
         super().setup()
         if isinstance(self.cell, (list, tuple)):
-            self.cell = StackedRNNCells(self.cell)
+            self.cell = StackedRNNCells(cells=self.cell)
         if isinstance(self.cell, dict):
             self.cell = deserialize(self.cell)
         check_cell(self.cell)
@@ -177,10 +183,6 @@ class Gated(Recurrent):
     """A recurrent layer that makes its own cell, of `cell_class`, and has its arguments."""
 
     activity_regularizer: Regularizer = None
-
-    positional_base = "first"
-    after: ClassVar = {"activity_regularizer": "bias_regularizer"}
-    by_keyword = ("zero_output_for_mask",)
 
     cell_class: ClassVar[Any]
     cell_name: ClassVar[str]
@@ -209,7 +211,7 @@ class SimpleRNN(Gated, SimpleArguments):
     whose batch size is open or changes.
     """
 
-    after: ClassVar = Gated.after | {"seed": "unroll"}
+    order = f"units activation {START} {PENALTIES} activity_regularizer {LIMITS} {LOOP} seed"
 
     cell_class, cell_name = SimpleRNNCell, "simple_rnn_cell"
     unstored = ("seed",)
@@ -228,8 +230,8 @@ class GRU(Gated, GRUArguments):
 
     use_cudnn: Any = "auto"
 
-    after: ClassVar = Gated.after | {"reset_after": "unroll", "use_cudnn": "reset_after"}
-    by_keyword = ("implementation", "zero_output_for_mask")
+    order = f"""units {GATES} {START} {PENALTIES} activity_regularizer {LIMITS} seed
+        {LOOP} reset_after use_cudnn"""
 
     cell_class, cell_name = GRUCell, "gru_cell"
     unstored = ("implementation", "use_cudnn")
@@ -248,8 +250,8 @@ class LSTM(Gated, LSTMArguments):
 
     use_cudnn: Any = "auto"
 
-    after: ClassVar = Gated.after
-    by_keyword = ("implementation", "zero_output_for_mask")
+    order = f"""units {GATES} {START} unit_forget_bias {PENALTIES} activity_regularizer
+        {LIMITS} seed {LOOP} use_cudnn"""
 
     cell_class, cell_name = LSTMCell, "lstm_cell"
     unstored = ("implementation", "use_cudnn")

@@ -4,18 +4,18 @@ import copy
 import inspect
 import os
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
 import numpy as np
 
 from addax import ops
 from addax.core import tree
+from addax.core.configs import deserialize, serialize
 from addax.core.fields import fields
 from addax.core.layer import Layer
-from addax.core.registry import deserialize, serialize
 from addax.core.scope import SharedObjects, SymbolicScope
 from addax.core.seeds import SeedGenerator, draw_seed
-from addax.core.types import DType, Seed, Shape, Tensor, Tensors
+from addax.core.types import DType, LayerOptions, Seed, Shape, Tensor, Tensors
 from addax.core.variable import Variable
 
 
@@ -136,7 +136,7 @@ class Bidirectional(Layer):
         merge_mode: Literal["concat", "sum", "ave", "mul"] | str | None = "concat",
         weights: Sequence[Any] | None = None,
         backward_layer: Any = None,
-        **kwargs: Any,
+        **kwargs: Unpack[LayerOptions],
     ) -> None:
         check_layer(layer, "Bidirectional")
         if merge_mode not in MERGES:

@@ -51,9 +51,9 @@ from addax.metrics.iou import IoU as IoU
 from addax.metrics.iou import MeanIoU as MeanIoU
 from addax.metrics.iou import OneHotIoU as OneHotIoU
 from addax.metrics.iou import OneHotMeanIoU as OneHotMeanIoU
-from addax.metrics.names import deserialize as deserialize
-from addax.metrics.names import get as get
-from addax.metrics.names import serialize as serialize
+from addax.metrics.lookup import deserialize as deserialize
+from addax.metrics.lookup import get as get
+from addax.metrics.lookup import serialize as serialize
 from addax.metrics.regression import BinaryCrossentropy as BinaryCrossentropy
 from addax.metrics.regression import CategoricalCrossentropy as CategoricalCrossentropy
 from addax.metrics.regression import CategoricalHinge as CategoricalHinge

@@ -5,7 +5,7 @@ from typing import Any
 from addax import ops
 from addax.core.settings import floatx
 from addax.core.types import Array, Tensor
-from addax.losses import same_rank
+from addax.losses.functions import same_rank
 from addax.metrics.base import score
 
 

@@ -2,12 +2,11 @@
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 import numpy as np
 
 from addax import initializers, ops
-from addax.core import registry
 from addax.core.dtypes import get_policy
 from addax.core.fields import Declared, fields
 from addax.core.masks import get_mask
@@ -16,8 +15,10 @@ from addax.core.settings import floatx
 from addax.core.tracking import Trackable, Tracking
 from addax.core.types import Array, DType, Initializer, Tensor
 from addax.core.variable import Variable
-from addax.losses import FUNCTIONS as LOSS_FUNCTIONS
-from addax.losses import Formula, Loss, Wrapper, align, derive, merge_weights
+from addax.losses import Loss
+from addax.losses.functions import align, merge_weights
+from addax.losses.loss import FUNCTIONS as LOSS_FUNCTIONS
+from addax.losses.loss import Formula, Wrapper, derive
 
 
 @fields
@@ -32,13 +33,8 @@ class Metric(Tracking, Trackable, Declared):
     dtype: DType = None
     name: str | None = None
 
-    positional_base = True
+    order = "... dtype name"
     _direction: ClassVar[str | None] = None  # "up" or "down": which way is better
-
-    def __new__(cls, *args, **kwargs):
-        metric = super().__new__(cls)
-        metric.__dict__["_recorded"] = (args, kwargs)
-        return metric
 
     def setup(self) -> None:
         self.name = self.name or auto_name(type(self).__name__)
@@ -130,15 +126,6 @@ class Metric(Tracking, Trackable, Declared):
         """The variables' values at the start."""
         return self._stateless(self.reset_state, [v.raw for v in self.variables])[1]
 
-    def get_config(self) -> dict:
-        """What `from_config` needs to make an equal metric."""
-        return registry.recorded_config(self, Metric) | registry.field_config(self)
-
-    @classmethod
-    def from_config(cls, config: dict) -> Self:
-        """A metric from what `get_config` gave."""
-        return cls(**registry.revive_recorded(cls, config, Metric))
-
     def __repr__(self):
         return f"<{type(self).__name__} name={self.name}>"
 
@@ -211,6 +198,7 @@ class Mean(Metric):
 class _FunctionMetric(Formula, Mean):
     """Base of the metrics that average a function's values."""
 
+    order = "... name dtype"
     name = None
 
     def update_state(self, y_true: Tensor, y_pred: Tensor, sample_weight: Tensor = None) -> None:

@@ -9,13 +9,13 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 
 from addax import ops
-from addax.core import registry
+from addax.core import configs
 from addax.core.fields import fields
 from addax.core.masks import get_mask
 from addax.core.settings import epsilon, floatx
 from addax.core.types import Array, DType, Tensor
 from addax.core.variable import Variable
-from addax.losses import align, merge_weights, same_rank
+from addax.losses.functions import align, merge_weights, same_rank
 from addax.metrics.base import Metric
 
 COUNTS = ("true_positives", "false_positives", "true_negatives", "false_negatives")
@@ -154,6 +154,7 @@ class _Confusion(Metric):
 class _AtThresholds(_Confusion):
     """What has a `thresholds` argument: a number or a list."""
 
+    order = "... thresholds name dtype"
     thresholds: float | Sequence[float] | None = None
     name: str | None = None
     dtype: DType = None
@@ -168,7 +169,7 @@ class _AtThresholds(_Confusion):
         return values[0] if len(self.limits) == 1 else values
 
     def get_config(self) -> dict:
-        given = registry.serialize(self.init_thresholds)
+        given = configs.serialize(self.init_thresholds)
         return super().get_config() | {"thresholds": given}
 
 
@@ -230,6 +231,7 @@ class Precision(_AtThresholds):
     thresholds outside 0 to 1.
     """
 
+    order = "... thresholds top_k class_id name dtype"
     thresholds: float | Sequence[float] | None = None
     top_k: int | None = None
     class_id: int | None = None
@@ -258,6 +260,7 @@ class Recall(Precision):
 class _BestAt(_Confusion):
     """The best of one rate over the thresholds where another reaches a given value."""
 
+    order = "... num_thresholds class_id name dtype"
     num_thresholds: int = 200
     class_id: int | None = None
     name: str | None = None
@@ -378,7 +381,7 @@ class AUC(_Confusion):
         inner = self.init_thresholds or even_thresholds(self.num_thresholds)[1:-1]
         # The ends hold for all and none of the predictions in [0, 1].
         self.thresholds = [-epsilon(), *inner, 1.0 + epsilon()]
-        self.label_weights = registry.deserialize(self.label_weights)
+        self.label_weights = configs.deserialize(self.label_weights)
         if not self.multi_label or self.num_labels:
             self._make_variables((), (None, self.num_labels))
 

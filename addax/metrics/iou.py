@@ -10,7 +10,7 @@ from addax.core.fields import fields
 from addax.core.masks import get_mask
 from addax.core.settings import epsilon
 from addax.core.types import Array, DType, Tensor
-from addax.losses import align, merge_weights
+from addax.losses.functions import align, merge_weights
 from addax.metrics.base import Metric
 
 

@@ -7,7 +7,7 @@ from addax.core.fields import fields
 from addax.core.masks import get_mask
 from addax.core.settings import epsilon
 from addax.core.types import Array, DType, Tensor
-from addax.losses import align, floats, merge_weights
+from addax.losses.functions import align, floats, merge_weights
 from addax.metrics.base import Metric, error, score
 
 MeanSquaredError: Any = error("MeanSquaredError", losses.mean_squared_error)

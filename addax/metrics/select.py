@@ -7,7 +7,7 @@ from addax.core.scope import to_snake_case
 from addax.losses import Loss
 from addax.metrics import accuracy, regression
 from addax.metrics.base import MeanMetricWrapper, Metric
-from addax.metrics.names import get
+from addax.metrics.lookup import get
 
 KINDS = {
     "acc": "accuracy",

@@ -3,7 +3,7 @@
 import json
 from typing import TYPE_CHECKING, Any
 
-from addax.core import memory, registry
+from addax.core import configs, memory
 from addax.models.cloning import clone_model as clone_model
 from addax.models.functional import Functional as Functional
 from addax.models.model import Model as Model
@@ -22,7 +22,7 @@ def model_from_json(json_string: str, custom_objects: dict | None = None) -> Any
         config = json.loads(json_string)
     except json.JSONDecodeError as error:
         raise ValueError(f"This is no JSON text of a model: {error}.") from None
-    model = registry.deserialize(config, custom_objects)
+    model = configs.deserialize(config, custom_objects)
     if not isinstance(model, Model):
         raise ValueError(f"The text describes {type(model).__name__}, which is no model.")
     return model

@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import Any
 
-from addax.core import registry, tree
+from addax.core import configs, tree
 from addax.core.graph import FunctionCall, node_of
 from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor
@@ -54,7 +54,7 @@ class _Cloner:
                 "without clone_function, call_function and input_tensors."
             )
         else:
-            return registry.deserialize(registry.serialize(model))
+            return configs.deserialize(configs.serialize(model))
         return _compiled_like(model, copy)
 
     def layer(self, layer: Layer) -> Layer:

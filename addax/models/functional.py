@@ -4,11 +4,12 @@ import functools
 import warnings
 from typing import Any, Self
 
-from addax.core import registry, tree
+from addax.core import tree
 from addax.core.errors import describe
 from addax.core.graph import FunctionCall, Graph, node_of
 from addax.core.layer import Layer
 from addax.core.masks import get_mask, set_mask
+from addax.core.names import CustomObjectScope, publish
 from addax.core.scope import CallScope
 from addax.core.symbol import KerasTensor, convert_to_tensor
 from addax.layers.input import Input, InputLayer
@@ -185,7 +186,7 @@ class Functional(Model):
     def from_config(cls, config: dict, custom_objects: dict | None = None) -> Self:
         if "layers" not in config:
             return super().from_config(config)
-        with registry.CustomObjectScope(custom_objects):
+        with CustomObjectScope(custom_objects):
             inputs, outputs, rest = graph_config.rebuild(config)
         return cls(inputs, outputs, **rest)
 
@@ -267,6 +268,6 @@ def become_functional(model: Model, *args: Any, **kwargs: Any) -> None:
     Functional.__init__(model, *args, **kwargs)  # type: ignore[arg-type]
 
 
-registry.publish("keras.src.models.functional", [Functional])
-registry.publish("keras", [Functional])
-registry.publish("keras.models", {"Functional": Functional})
+publish("keras.src.models.functional", [Functional])
+publish("keras", [Functional])
+publish("keras.models", {"Functional": Functional})

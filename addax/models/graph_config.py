@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from addax.core import registry, tree
+from addax.core import configs, tree
 from addax.core.graph import FunctionCall, Node, Operation
 from addax.core.symbol import KerasTensor
 from addax.models import op_names
@@ -51,18 +51,18 @@ def _history(x: KerasTensor, kept: set[int]) -> list:
 def operation_config(operation: Operation) -> dict:
     """A layer's configuration, or that of Keras's class for a function of `ops`."""
     if not isinstance(operation, FunctionCall):
-        return registry.serialize(operation)
+        return configs.serialize(operation)
     fn, node = operation.fn, operation._inbound_nodes[0]
     home, name = op_names.home(fn)
     fixed = op_names.split(fn, operation.config, node.args, node.kwargs)[0]
-    config = {"name": operation.name} | registry.serialize(fixed)
+    config = {"name": operation.name} | configs.serialize(fixed)
     return {"module": home, "class_name": name, "config": config, "registered_name": name}
 
 
 def _node_config(node: Node, kept: set[int]) -> dict:
     def stored(x):
         if not isinstance(x, KerasTensor):
-            return registry.serialize(x)
+            return configs.serialize(x)
         config = {"shape": list(x.shape), "dtype": x.dtype, "keras_history": _history(x, kept)}
         return {"class_name": "__keras_tensor__", "config": config}
 
@@ -120,11 +120,11 @@ def make_operation(entry: dict) -> Operation:
     """The layer or function call that one entry of `layers` describes."""
     fn = op_names.find(entry)
     if fn is None:
-        made = registry.deserialize(entry)
+        made = configs.deserialize(entry)
         if not isinstance(made, Operation):
             raise ValueError(f"{entry['class_name']!r} is no layer.")
         return made
-    options = {k: registry.deserialize(v) for k, v in entry["config"].items() if k != "name"}
+    options = {k: configs.deserialize(v) for k, v in entry["config"].items() if k != "name"}
     return FunctionCall(fn, options, entry["config"].get("name"))
 
 
@@ -147,7 +147,7 @@ def _replay(operation: Operation, call: Any, made: dict[str, Operation]) -> bool
                 return None
             return tree.flatten(nodes[index].outputs)[tensor]
         if isinstance(x, dict) and "class_name" in x:
-            return registry.deserialize(x)
+            return configs.deserialize(x)
         if isinstance(x, dict):
             return {k: revive(v) for k, v in x.items()}
         return [revive(v) for v in x] if isinstance(x, list) else x

@@ -2,9 +2,10 @@
 
 from typing import Any, Self
 
-from addax.core import registry, tree
+from addax.core import configs, tree
 from addax.core.call import Arguments
 from addax.core.layer import Layer
+from addax.core.names import CustomObjectScope, publish
 from addax.core.scope import CallScope
 from addax.core.symbol import KerasTensor, infer, is_concrete
 from addax.models import state_tree as state_trees
@@ -50,7 +51,7 @@ class Model(Trainer):
     @classmethod
     def from_config(cls, config: dict, custom_objects: dict | None = None) -> Self:
         """The model that `get_config` described; a functional one if that is what it describes."""
-        with registry.CustomObjectScope(custom_objects):
+        with CustomObjectScope(custom_objects):
             if "input_layers" not in config or cls.__init__ is not Model.__init__:
                 return super().from_config(config)
             from addax.models import graph_config
@@ -116,7 +117,7 @@ class Model(Trainer):
         return False
 
     def get_config(self) -> dict:
-        return registry.recorded_config(self, Layer) | {
+        return configs.recorded(self) | {
             k: v for k, v in super().get_config().items() if k in ("name", "trainable", "dtype")
         }
 
@@ -170,13 +171,13 @@ class Model(Trainer):
         """The architecture as JSON text; `models.model_from_json` reads it."""
         import json
 
-        config = registry.serialize(self)
-        registry.check_storable(config)
+        config = configs.serialize(self)
+        configs.check_storable(config)
         return json.dumps(config, **kwargs)
 
     def export(self, filepath: Any, format: str = "tf_saved_model", **kwargs: Any) -> None:
         raise NotImplementedError("Exporting is not available in this version.")
 
 
-registry.publish("keras", [Model])
-registry.publish("keras.models", [Model])
+publish("keras", [Model])
+publish("keras.models", [Model])

@@ -4,9 +4,10 @@ import contextlib
 from collections.abc import Iterator
 from typing import Any, Self
 
-from addax.core import registry, tree
+from addax.core import configs, tree
 from addax.core.call import signature_of
 from addax.core.layer import Layer
+from addax.core.names import CustomObjectScope, publish
 from addax.core.symbol import KerasTensor, infer
 from addax.layers.activation import Activation
 from addax.layers.input import Input, InputLayer
@@ -75,7 +76,7 @@ class Sequential(Model):
                 raise ValueError(
                     f"Sequential holds layers; received {layer!r} ({type(layer).__name__}){made}."
                 )
-            layer = Activation(layer)
+            layer = Activation(activation=layer)
         if any(layer.name == other.name for other in self._stack):
             raise ValueError(
                 f"Layer names must be unique in a model; {layer.name!r} is used already. Give the "
@@ -218,7 +219,7 @@ class Sequential(Model):
     def get_config(self) -> dict:
         base = super().get_config()
         config = {k: base[k] for k in ("name", "trainable", "dtype")}
-        config["layers"] = [registry.serialize(x) for x in self._stack]
+        config["layers"] = [configs.serialize(x) for x in self._stack]
         if self._functional is not None:
             config["build_input_shape"] = list(self._stack[0].batch_shape)
         return config
@@ -228,8 +229,8 @@ class Sequential(Model):
         """A stack from what `get_config` gave; Keras 1 wrote a bare list of layers."""
         if isinstance(config, list):
             config = {"layers": config}
-        with registry.CustomObjectScope(custom_objects):
-            layers = [registry.deserialize(x) for x in config["layers"]]
+        with CustomObjectScope(custom_objects):
+            layers = [configs.deserialize(x) for x in config["layers"]]
         model = cls(layers, name=config.get("name"))
         shape = config.get("build_input_shape") or config.get("batch_input_shape")
         if shape and not model.built:
@@ -262,5 +263,5 @@ def _agree(shape: Any, other: Any) -> bool:
     return len(shape) == len(other) and all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
-registry.publish("keras", [Sequential])
-registry.publish("keras.models", [Sequential])
+publish("keras", [Sequential])
+publish("keras.models", [Sequential])

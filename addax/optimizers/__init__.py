@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from addax.core import registry
+from addax.core import configs
+from addax.core.names import CustomObjectScope, builtin_names, publish
 from addax.optimizers import schedules as schedules
 from addax.optimizers.base import Optimizer as Optimizer
 from addax.optimizers.combined import MultiOptimizer as MultiOptimizer
@@ -28,15 +29,15 @@ _classes = (
     Optimizer, SGD, RMSprop, Adam, AdamW, Adadelta, Adagrad, Adamax, Adafactor, Nadam, Ftrl, Lion,
     Lamb, Muon, ScheduleFreeAdamW, LossScaleOptimizer, MultiOptimizer, OptimizerMap,
 )  # fmt: skip
-registry.publish("keras.optimizers", _classes)
-registry.publish("keras.optimizers", {c.__name__.lower(): c for c in _classes})
-_named = registry.getter("optimizer", "keras.optimizers")
+publish("keras.optimizers", _classes)
+publish("keras.optimizers", {c.__name__.lower(): c for c in _classes})
+_named = configs.getter("optimizer", "keras.optimizers")
 
 
 def get(identifier: Any) -> Optimizer | None:
     """An optimizer from its name in any case, class, configuration, or an optax transformation."""
     if isinstance(identifier, str):
-        known = registry.builtins("keras.optimizers")
+        known = builtin_names("keras.optimizers")
         identifier = identifier.lower() if identifier.lower() in known else identifier
     elif hasattr(identifier, "init") and hasattr(identifier, "update"):
         return OptaxOptimizer(identifier)
@@ -51,10 +52,10 @@ def get(identifier: Any) -> Optimizer | None:
 
 def serialize(optimizer: Optimizer) -> Any:
     """The optimizer as plain data."""
-    return registry.serialize(optimizer)
+    return configs.serialize(optimizer)
 
 
 def deserialize(config: Any, custom_objects: dict | None = None) -> Any:
     """The optimizer that `serialize` (or Keras) wrote."""
-    with registry.CustomObjectScope(custom_objects):
+    with CustomObjectScope(custom_objects):
         return get(config)

@@ -1,7 +1,6 @@
 """What all optimizers share: their variables, the learning rate, clipping, decay, averages."""
 
 import re
-import typing
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, ClassVar
@@ -9,9 +8,10 @@ from typing import Any, ClassVar
 import numpy as np
 
 from addax import ops
-from addax.core import registry, settings
+from addax.core import configs, settings
 from addax.core.errors import suggest
 from addax.core.fields import Declared, fields
+from addax.core.names import CustomObjectScope
 from addax.core.scope import StatelessScope, auto_name, name_scope
 from addax.core.types import Array, DType, Initializer
 from addax.core.variable import Variable
@@ -22,20 +22,27 @@ STORED_FIRST = (
     "name", "learning_rate", "weight_decay", "clipnorm", "global_clipnorm", "clipvalue", "use_ema",
     "ema_momentum", "ema_overwrite_frequency", "loss_scale_factor", "gradient_accumulation_steps",
 )  # fmt: skip
-# Arguments of Keras 1 and 2 and of tf.keras: the first two still mean something.
-OLD = ("lr", "decay", "schedule_decay", "jit_compile", "is_legacy_optimizer")
 
 
 class _OldSpellings(Declared):
     """Takes the arguments that earlier releases had; ValueError for any other."""
 
-    positional_base = True
+    order = """... weight_decay clipnorm clipvalue global_clipnorm use_ema ema_momentum
+        ema_overwrite_frequency loss_scale_factor gradient_accumulation_steps name"""
+    # Arguments of Keras 1 and 2 and of tf.keras: the first two still mean something.
+    old_arguments: ClassVar = (
+        "lr",
+        "decay",
+        "schedule_decay",
+        "jit_compile",
+        "is_legacy_optimizer",
+    )
     __fields__: ClassVar[dict]
 
     def __init__(self, **kwargs: Any):
         for name in kwargs:
-            if name not in OLD:
-                known = [*type(self).__fields__, *OLD[:2]]
+            if name not in self.old_arguments:
+                known = [*type(self).__fields__, *self.old_arguments[:2]]
                 raise ValueError(
                     f"{type(self).__name__} has no argument {name!r}.{suggest(name, known)}"
                 )
@@ -55,18 +62,6 @@ class _Arguments(_OldSpellings):
     loss_scale_factor: float | None = None
     gradient_accumulation_steps: Any = None
     name: Any = None
-
-
-T = typing.TypeVar("T")
-
-
-@typing.dataclass_transform()
-def rule(cls: type[T]) -> type[T]:
-    """`fields` for optimizers: `learning_rate`, declared with a default, stays a property."""
-    fields(cls)
-    if "learning_rate" in vars(cls):
-        del cls.learning_rate  # type: ignore[attr-defined]
-    return cls
 
 
 class Optimizer(_Arguments):
@@ -176,7 +171,7 @@ class Optimizer(_Arguments):
 
     def _use_rate(self, rate):
         if isinstance(rate, dict):
-            rate = registry.deserialize(rate)
+            rate = configs.deserialize(rate)
         if callable(rate):
             self._rate = rate
             return
@@ -495,9 +490,9 @@ class Optimizer(_Arguments):
         """The arguments, as plain data."""
         names = (*STORED_FIRST, *(n for n in type(self).__fields__ if n not in STORED_FIRST))
         rate = self._rate
-        stored = float(rate.numpy()) if isinstance(rate, Variable) else registry.serialize(rate)
+        stored = float(rate.numpy()) if isinstance(rate, Variable) else configs.serialize(rate)
         return {
-            n: stored if n == "learning_rate" else registry.serialize(getattr(self, n))
+            n: stored if n == "learning_rate" else configs.serialize(getattr(self, n))
             for n in names
         }
 
@@ -505,9 +500,9 @@ class Optimizer(_Arguments):
     def from_config(cls, config: dict, custom_objects: dict | None = None):
         """The optimizer that `get_config` describes."""
         config = dict(config)
-        with registry.CustomObjectScope(custom_objects):
+        with CustomObjectScope(custom_objects):
             if isinstance(config.get("learning_rate"), dict):
-                config["learning_rate"] = registry.deserialize(config["learning_rate"])
+                config["learning_rate"] = configs.deserialize(config["learning_rate"])
             return cls(**config)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any, Self
 
 from addax import ops
-from addax.core import registry, tree
+from addax.core import configs, tree
 from addax.core.types import Rate
 from addax.core.variable import Variable
 from addax.optimizers.base import Optimizer
@@ -63,13 +63,13 @@ class OptimizerMap(MutableMapping):
 
     def get_config(self) -> dict:
         return {
-            "default_optimizer": registry.serialize(self.default_optimizer),
-            "optimizer_map": registry.serialize(self._map),
+            "default_optimizer": configs.serialize(self.default_optimizer),
+            "optimizer_map": configs.serialize(self._map),
         }
 
     @classmethod
     def from_config(cls, config: dict, custom_objects: dict | None = None) -> Self:
-        return cls(**{k: registry.deserialize(v, custom_objects) for k, v in config.items()})
+        return cls(**{k: configs.deserialize(v, custom_objects) for k, v in config.items()})
 
 
 class MultiOptimizer(Optimizer):
@@ -86,7 +86,7 @@ class MultiOptimizer(Optimizer):
         name: str | None = None,
     ) -> None:
         self._optimizers: list[Optimizer] = []
-        super().__init__(0.0, loss_scale_factor=loss_scale_factor, name=name)
+        super().__init__(learning_rate=0.0, loss_scale_factor=loss_scale_factor, name=name)
         self.optimizer_map = optimizer_map
         if isinstance(optimizer_map, OptimizerMap):
             for optimizer in (*optimizer_map.values(), optimizer_map.default_optimizer):
@@ -162,14 +162,14 @@ class MultiOptimizer(Optimizer):
 
     def get_config(self) -> dict:
         return {
-            "optimizer_map": registry.serialize(self.optimizer_map),
+            "optimizer_map": configs.serialize(self.optimizer_map),
             "loss_scale_factor": self.loss_scale_factor,
             "name": self.name,
         }
 
     @classmethod
     def from_config(cls, config: dict, custom_objects: dict | None = None) -> Self:
-        parts = registry.deserialize(config["optimizer_map"], custom_objects)
+        parts = configs.deserialize(config["optimizer_map"], custom_objects)
         return cls(**{**config, "optimizer_map": parts})
 
 
@@ -181,7 +181,7 @@ class OptaxOptimizer(Optimizer):
 
     def __init__(self, transformation: Any, learning_rate: Rate = 1.0, **kwargs: Any) -> None:
         self.transformation = transformation
-        super().__init__(learning_rate, **kwargs)
+        super().__init__(learning_rate=learning_rate, **kwargs)
 
     def build(self, var_list: Iterable[Variable]) -> None:
         if self.built:

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 
 from addax import ops
+from addax.core.fields import fields
 from addax.core.settings import floatx
 from addax.core.types import Array, Rate
 from addax.core.variable import Variable
 from addax.initializers import Constant
-from addax.optimizers.base import Optimizer, rule
+from addax.optimizers.base import Optimizer
 
 
-@rule
+@fields
 class SGD(Optimizer):
     """Gradient descent, `w - lr * g`, with momentum if asked for.
 
@@ -42,7 +43,7 @@ class SGD(Optimizer):
         return (p + (m * self.momentum - g * lr) if self.nesterov else p + m), m
 
 
-@rule
+@fields
 class Adagrad(Optimizer):
     """`s = s + g^2`, then `w - lr * g / sqrt(s + epsilon)`.
 
@@ -64,7 +65,7 @@ class Adagrad(Optimizer):
         return p - lr * g / ops.sqrt(s + self.epsilon), s
 
 
-@rule
+@fields
 class RMSprop(Optimizer):
     """`v = rho * v + (1 - rho) * g^2`, then `w - lr * g / sqrt(v + epsilon)`.
 
@@ -97,7 +98,7 @@ class RMSprop(Optimizer):
         return p - step, v, *more
 
 
-@rule
+@fields
 class Adadelta(Optimizer):
     """`w - lr * g * rms(d) / rms(g)`, where d are the steps so far and rms moves with `rho`.
 
@@ -122,7 +123,7 @@ def _rounded(p, *numbers):
     return [ops.cast(x, p.dtype) for x in numbers]
 
 
-@rule
+@fields
 class Lion(Optimizer):
     """`w - lr * sign(beta_1 * m + (1 - beta_1) * g)`, then `m = beta_2 * m + (1 - beta_2) * g`.
 
@@ -157,7 +158,7 @@ def _adam_rate(lr, t, beta_1, beta_2):
     return lr * ops.sqrt(1 - beta_2**t) / (1 - beta_1**t)
 
 
-@rule
+@fields
 class Adam(Optimizer):
     """`w - a * m / (sqrt(v) + epsilon)`, with m and v the moving means of g and `g^2`.
 
@@ -185,7 +186,7 @@ class Adam(Optimizer):
         return p - m * rate / (ops.sqrt(top[0] if top else v) + self.epsilon), m, v, *top
 
 
-@rule
+@fields
 class AdamW(Adam):
     """`Adam` after `w = w - lr * weight_decay * w`.
 
@@ -206,7 +207,7 @@ class AdamW(Adam):
             raise ValueError("AdamW needs a number as weight_decay; received None.")
 
 
-@rule
+@fields
 class Adamax(Optimizer):
     """`Adam` with the largest gradient, `u = max(beta_2 * u, |g|)`, in place of `sqrt(v)`.
 
@@ -226,7 +227,7 @@ class Adamax(Optimizer):
         return p - lr * m / ((1 - self.beta_1**t) * (u + self.epsilon)), m, u
 
 
-@rule
+@fields
 class Nadam(Optimizer):
     """`Adam` with Nesterov's momentum, which grows as `beta_1 * (1 - 0.96^t / 2)` in step t.
 
@@ -266,7 +267,7 @@ class Nadam(Optimizer):
         return p - ahead * lr / (ops.sqrt(v / (1 - beta_2**t)) + self.epsilon), m, v
 
 
-@rule
+@fields
 class Lamb(Optimizer):
     """`Adam`'s step, scaled to the norm of the weight: `w - lr * step * |w| / |step|`.
 
@@ -289,7 +290,7 @@ class Lamb(Optimizer):
         return p - ratio * lr * step, m, v
 
 
-@rule
+@fields
 class ScheduleFreeAdamW(Optimizer):
     """`Adam` without a schedule: steps z, their mean x, and gradients between the two.
 
@@ -322,7 +323,7 @@ class ScheduleFreeAdamW(Optimizer):
         return (1 - beta_1) * z + beta_1 * x, z, v
 
 
-@rule
+@fields
 class Ftrl(Optimizer):
     """Follow the regularized leader: sparse weights by L1, a learning rate for each weight.
 
@@ -371,7 +372,7 @@ def _rms(x):
     return ops.sqrt(ops.mean(ops.square(x)))
 
 
-@rule
+@fields
 class Adafactor(Optimizer):
     """`Adam`'s v kept as the means of its rows and columns, for less memory.
 
@@ -416,7 +417,7 @@ class Adafactor(Optimizer):
         return p - rate * step / ops.maximum(1.0, _rms(step) / self.clip_threshold), r, c, v
 
 
-@rule
+@fields
 class Muon(Optimizer):
     """Momentum steps of matrices made orthogonal by Newton-Schulz iterations.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from addax import ops
-from addax.core import registry
+from addax.core import configs
 from addax.core.types import Tensor
 from addax.core.variable import Variable
 from addax.initializers import Constant
@@ -38,7 +38,7 @@ class LossScaleOptimizer(Optimizer):
         for key, value in kwargs.items():
             if value not in BASE_DEFAULTS:
                 raise ValueError(f"Set {key}={value!r} on the inner optimizer.")
-        super().__init__(0.0, name=name)
+        super().__init__(learning_rate=0.0, name=name)
         self.inner_optimizer = inner_optimizer
         self.initial_scale = initial_scale
         self.dynamic_growth_steps = dynamic_growth_steps
@@ -111,12 +111,12 @@ class LossScaleOptimizer(Optimizer):
     def get_config(self) -> dict:
         return {
             "name": self.name,
-            "inner_optimizer": registry.serialize(self.inner_optimizer),
+            "inner_optimizer": configs.serialize(self.inner_optimizer),
             "initial_scale": self.initial_scale,
             "dynamic_growth_steps": self.dynamic_growth_steps,
         }
 
     @classmethod
     def from_config(cls, config: dict, custom_objects: dict | None = None) -> Self:
-        inner = registry.deserialize(config["inner_optimizer"], custom_objects)
+        inner = configs.deserialize(config["inner_optimizer"], custom_objects)
         return cls(**{**config, "inner_optimizer": inner})

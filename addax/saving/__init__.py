@@ -1,12 +1,12 @@
 """Model files: what Keras reads and writes, read as data only."""
 
-from addax.core.registry import CustomObjectScope as CustomObjectScope
-from addax.core.registry import deserialize as deserialize
-from addax.core.registry import get_custom_objects as get_custom_objects
-from addax.core.registry import get_registered_name as get_registered_name
-from addax.core.registry import get_registered_object as get_registered_object
-from addax.core.registry import register_keras_serializable as register_keras_serializable
-from addax.core.registry import serialize as serialize
+from addax.core.configs import deserialize as deserialize
+from addax.core.configs import serialize as serialize
+from addax.core.names import CustomObjectScope as CustomObjectScope
+from addax.core.names import get_custom_objects as get_custom_objects
+from addax.core.names import get_registered_name as get_registered_name
+from addax.core.names import get_registered_object as get_registered_object
+from addax.core.names import register_keras_serializable as register_keras_serializable
 from addax.saving.api import inspect_file as inspect_file
 from addax.saving.api import load_model as load_model
 from addax.saving.api import load_weights as load_weights

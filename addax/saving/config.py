@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from addax.core import registry, scope
+from addax.core import configs, scope
+from addax.core.names import CustomObjectScope, UnknownName, builtin_names, get_registered_name
 from addax.core.scope import SharedObjects, VariableBudget
 from addax.models import Model
 from addax.saving.guard import LoadError, Stored
@@ -19,8 +20,8 @@ from addax.saving.state import make_plan, places
 def model_config(model: Any) -> dict:
     """The configuration as Keras writes it. Raises when it could not be read back."""
     with SharedObjects():
-        config = registry.serialize(model)
-    registry.check_storable(config)
+        config = configs.serialize(model)
+    configs.check_storable(config)
     _verify(model, config)
     return config
 
@@ -35,16 +36,16 @@ def _verify(model: Any, config: dict) -> None:
     if _verified.get(model) == digest:
         return
     owners = [place.owner for place in places(model)]
-    classes = {registry.get_registered_name(type(o)): type(o) for o in owners}
+    classes = {get_registered_name(type(o)): type(o) for o in owners}
     known = {type(o).__name__: type(o) for o in owners} | classes
     builtin = {
-        c for table in ("keras.layers", "keras.models", "keras") for c in registry.builtins(table)
+        c for table in ("keras.layers", "keras.models", "keras") for c in builtin_names(table)
     }
     custom = {n: c for n, c in known.items() if n not in builtin}
     try:
         with _Untouched():
             build_model(json.loads(text), custom, compile=False)
-    except registry.UnknownName:
+    except UnknownName:
         return  # the reader will have to pass it
     except Exception as error:
         raise ValueError(
@@ -78,8 +79,8 @@ def build_model(
     config = migrate(config, custom or {}, old)
     compile_config = config.pop("compile_config", None)
     limit = VariableBudget(2**60 if budget is None else budget)
-    with registry.CustomObjectScope(custom), SharedObjects(), limit:
-        model = registry.deserialize(config)
+    with CustomObjectScope(custom), SharedObjects(), limit:
+        model = configs.deserialize(config)
         if not isinstance(model, Model):
             raise LoadError(f"The file describes a {config['class_name']}, which is no model.")
         if compile and compile_config:

@@ -10,8 +10,9 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from addax.core import registry
-from addax.saving import config as configs
+from addax.core import configs
+from addax.core.names import CustomObjectScope, builtin_names
+from addax.saving.config import budget_for, build_model, compile_model, model_config
 from addax.saving.guard import HDF5, LoadError, Stored, parse_json
 from addax.saving.layout import put
 from addax.saving.state import Place, Plan
@@ -32,7 +33,7 @@ def write(target: Any, model: Any, include_optimizer: bool = True) -> None:
     """Write the whole model."""
     import h5py
 
-    full = configs.model_config(model)
+    full = model_config(model)
     with h5py.File(target, "w") as file:
         file.attrs["keras_version"] = KERAS_VERSION
         file.attrs["backend"] = "jax"
@@ -105,8 +106,8 @@ def _long_names(loss: Any) -> Any:
         return loss if "class_name" in loss else {k: _long_names(v) for k, v in loss.items()}
     if isinstance(loss, (list, tuple)):
         return [_long_names(x) for x in loss]
-    function = registry.builtins("keras.losses").get(loss)
-    return registry.serialize(function) if inspect.isfunction(function) else loss
+    function = builtin_names("keras.losses").get(loss)
+    return configs.serialize(function) if inspect.isfunction(function) else loss
 
 
 # Reading
@@ -123,11 +124,11 @@ def read(file: BinaryIO, custom: dict | None, compile: bool) -> Any:
         )
     config = parse_json(text.encode(), "model_config")
     version = str(h5.text("", "keras_version") or "1")
-    budget = configs.budget_for(h5.tensors)
-    model = configs.build_model(config, custom, False, budget, old=version < "3")
+    budget = budget_for(h5.tensors)
+    model = build_model(config, custom, False, budget, old=version < "3")
     plan = plan_weights(h5, "model_weights", model)
     training = h5.text("", "training_config") if compile else None
-    with registry.CustomObjectScope(custom):
+    with CustomObjectScope(custom):
         if training is not None:
             _compile(model, parse_json(training.encode(), "training_config"), custom)
             if model.optimizer is not None:
@@ -161,7 +162,7 @@ def _compile(model: Any, training: dict, custom: dict | None) -> None:
 
     config = {k: _with_module(v, MODULES.get(k)) for k, v in training.items()}
     config["optimizer"] = config.pop("optimizer_config", None)
-    configs.compile_model(model, migrate(config, custom or {}))
+    compile_model(model, migrate(config, custom or {}))
 
 
 def _with_module(value: Any, module: str | None) -> Any:

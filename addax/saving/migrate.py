@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from addax.core import registry
+from addax.core.names import builtin_names
 from addax.saving.guard import LoadError
 
 RENAMED = {
@@ -152,7 +152,7 @@ def _migrate_object(entry: dict, custom: dict[str, Any], old: bool) -> None:
 def _belongs(entry: dict, family: str) -> bool:
     """Whether a class is of a family; names that two families share are told apart by module."""
     module = entry.get("module")
-    return entry["class_name"] in registry.builtins(family) and module in (None, family)
+    return entry["class_name"] in builtin_names(family) and module in (None, family)
 
 
 def _apply(rules: dict[str, Rule], config: dict) -> None:

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import jax
 
-from addax import losses as losses_module
 from addax import metrics as metrics_module
 from addax.core import tree
+from addax.ops import divide_no_nan
 
 
 class Output(NamedTuple):
@@ -263,7 +263,7 @@ def mean_and_weight(loss: Callable, y: Any, y_pred: Any, sample_weight: Any) -> 
     """A loss as its mean over the batch, and how much that mean weighs against other batches."""
     if getattr(loss, "is_mean", False):
         total, weight = loss.pair(y, y_pred, sample_weight)
-        return losses_module.divide_no_nan(total, weight), weight
+        return divide_no_nan(total, weight), weight
     return loss(y, y_pred, sample_weight), tree.flatten(y_pred)[0].shape[0]
 
 

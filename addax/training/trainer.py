@@ -9,9 +9,10 @@ import jax
 from addax import losses as losses_module
 from addax import metrics as metrics_module
 from addax import optimizers
-from addax.core import registry, tree
+from addax.core import configs, tree
 from addax.core.errors import unknown
 from addax.core.layer import Layer
+from addax.core.names import builtin_names
 from addax.core.symbol import KerasTensor, infer
 from addax.training import loop, step
 from addax.training.call import CompiledCall
@@ -138,7 +139,7 @@ class Trainer(Layer):
         """The arguments of `compile`, as plain data."""
         if not self.compiled or self._compile_arguments is None:
             return None
-        return {k: registry.serialize(v) for k, v in self._compile_arguments.items()}
+        return {k: configs.serialize(v) for k, v in self._compile_arguments.items()}
 
     def compile_from_config(self, config: dict) -> None:
         """Compile as `get_compile_config` says; a class with a `compile` of its own is warned."""
@@ -153,7 +154,7 @@ class Trainer(Layer):
             )
             return
         known = set(self._compile_arguments or ()) or set(Trainer.compile.__code__.co_varnames)
-        config = {k: registry.deserialize(v) for k, v in config.items() if k in known}
+        config = {k: configs.deserialize(v) for k, v in config.items() if k in known}
         self.compile(**config)
         if self.optimizer is not None and self.built:
             self.optimizer.build(self.trainable_variables)
@@ -205,7 +206,7 @@ class Trainer(Layer):
     def _total_of(self, batch, y_pred, training=True):
         """What the class's own `compute_loss` gives."""
         x, y, sample_weight = batch
-        mode = {"training": training} if registry.accepts(self.compute_loss, "training") else {}
+        mode = {"training": training} if configs.accepts(self.compute_loss, "training") else {}
         return self.compute_loss(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, **mode)
 
     def _loss_and_metrics(self, x, y, y_pred, sample_weight, training):
@@ -563,5 +564,5 @@ def _check_identifier(kind: str, identifier: Any) -> None:
             try:
                 metrics_module.get(identifier)
             except ValueError:
-                known = registry.builtins("keras.metrics")
+                known = builtin_names("keras.metrics")
                 raise unknown("metric", identifier, [*known, *BY_SHAPE]) from None

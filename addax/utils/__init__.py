@@ -5,7 +5,7 @@ from typing import Any
 
 _HOMES = {
     "addax.core.dtypes": "standardize_dtype",
-    "addax.core.registry": """CustomObjectScope get_custom_objects get_registered_name
+    "addax.core.names": """CustomObjectScope get_custom_objects get_registered_name
         get_registered_object register_keras_serializable""",
     "addax.saving": "deserialize_keras_object serialize_keras_object",
     "addax.utils.arrays": "normalize to_categorical",

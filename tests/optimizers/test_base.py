@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from addax import ops, optimizers
-from addax.core.registry import CustomObjectScope
+from addax.core.names import CustomObjectScope
 from addax.core.variable import Variable
 from addax.optimizers import legacy
 from addax.optimizers.schedules import ExponentialDecay, InverseTimeDecay

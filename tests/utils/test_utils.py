@@ -7,7 +7,8 @@ import pytest
 
 import addax
 from addax import layers, utils
-from addax.core import dtypes, registry
+from addax.core import dtypes
+from addax.core.names import CustomObjectScope
 
 
 @pytest.mark.parametrize("name", utils.__all__)
@@ -23,7 +24,7 @@ def test_what_is_not_there():
 
 def test_old_names_are_the_same_objects():
     assert utils.Sequence is utils.PyDataset
-    assert utils.custom_object_scope is utils.CustomObjectScope is registry.CustomObjectScope
+    assert utils.custom_object_scope is utils.CustomObjectScope is CustomObjectScope
 
 
 def test_nothing_is_imported_before_it_is_used():

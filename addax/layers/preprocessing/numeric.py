@@ -8,9 +8,9 @@ import numpy as np
 
 from addax import ops
 from addax.core import settings
+from addax.core.configs import deserialize
 from addax.core.fields import fields
 from addax.core.layer import Layer
-from addax.core.registry import deserialize
 from addax.core.types import Array, Axis, Shape, Tensor
 
 

@@ -6,43 +6,42 @@ from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
 from addax import ops
-from addax.core import registry, tree
+from addax.core import configs, tree
 from addax.core.dtypes import get_policy, is_float, result_type
 from addax.core.fields import Declared, fields
 from addax.core.masks import get_mask
+from addax.core.names import CustomObjectScope, publish
 from addax.core.scope import auto_name
 from addax.core.settings import floatx
 from addax.core.types import Array, DType, Reduction, Tensor
-from addax.loss_functions import align as align
-from addax.loss_functions import binary_crossentropy as binary_crossentropy
-from addax.loss_functions import binary_focal_crossentropy as binary_focal_crossentropy
-from addax.loss_functions import categorical_crossentropy as categorical_crossentropy
-from addax.loss_functions import categorical_focal_crossentropy as categorical_focal_crossentropy
-from addax.loss_functions import (
-    categorical_generalized_cross_entropy as categorical_generalized_cross_entropy,
+from addax.losses.functions import (
+    align,
+    binary_crossentropy,
+    binary_focal_crossentropy,
+    categorical_crossentropy,
+    categorical_focal_crossentropy,
+    categorical_generalized_cross_entropy,
+    categorical_hinge,
+    circle,
+    cosine_similarity,
+    ctc,
+    dice,
+    hinge,
+    huber,
+    kl_divergence,
+    log_cosh,
+    mean_absolute_error,
+    mean_absolute_percentage_error,
+    mean_squared_error,
+    mean_squared_logarithmic_error,
+    merge_weights,
+    poisson,
+    same_rank,
+    sparse_categorical_crossentropy,
+    squared_hinge,
+    tversky,
 )
-from addax.loss_functions import categorical_hinge as categorical_hinge
-from addax.loss_functions import circle as circle
-from addax.loss_functions import cosine_similarity as cosine_similarity
-from addax.loss_functions import ctc as ctc
-from addax.loss_functions import dice as dice
-from addax.loss_functions import floats as floats
-from addax.loss_functions import hinge as hinge
-from addax.loss_functions import huber as huber
-from addax.loss_functions import kl_divergence as kl_divergence
-from addax.loss_functions import log_cosh as log_cosh
-from addax.loss_functions import mean_absolute_error as mean_absolute_error
-from addax.loss_functions import mean_absolute_percentage_error as mean_absolute_percentage_error
-from addax.loss_functions import mean_squared_error as mean_squared_error
-from addax.loss_functions import mean_squared_logarithmic_error as mean_squared_logarithmic_error
-from addax.loss_functions import merge_weights as merge_weights
-from addax.loss_functions import poisson as poisson
-from addax.loss_functions import same_rank as same_rank
-from addax.loss_functions import sparse_categorical_crossentropy as sparse_categorical_crossentropy
-from addax.loss_functions import squared_hinge as squared_hinge
-from addax.loss_functions import tversky as tversky
 from addax.ops import divide_no_nan
-from addax.targets import check_targets as check_targets
 
 REDUCTIONS = ("sum_over_batch_size", "mean", "mean_with_sample_weight", "sum", "none", None)
 
@@ -68,12 +67,7 @@ class Loss(Declared):
     reduction: Reduction = "sum_over_batch_size"
     dtype: DType = None
 
-    positional_base = True
-
-    def __new__(cls, *args, **kwargs):
-        loss = super().__new__(cls)
-        loss.__dict__["_recorded"] = (args, kwargs)
-        return loss
+    order = "... name reduction dtype"
 
     def setup(self) -> None:
         if self.reduction == "auto":  # files of tf.keras
@@ -152,15 +146,10 @@ class Loss(Declared):
 
     def get_config(self) -> dict:
         """What `from_config` needs to make an equal loss."""
-        config = registry.recorded_config(self, Loss) | registry.field_config(self)
+        config = super().get_config()
         if config["dtype"] == floatx():
             del config["dtype"]
         return config
-
-    @classmethod
-    def from_config(cls, config: dict):
-        """A loss from what `get_config` gave."""
-        return cls(**registry.revive_recorded(cls, config, Loss))
 
 
 class Formula(Declared):
@@ -187,12 +176,12 @@ class Wrapper(Formula):
 
     def get_config(self) -> dict:
         config = super().get_config()  # type: ignore[misc]
-        return config | {"fn": serialize(self.fn)} | registry.serialize(self._options)
+        return config | {"fn": serialize(self.fn)} | configs.serialize(self._options)
 
     @classmethod
     def from_config(cls, config: dict) -> Self:
         """A wrapper from what `get_config` gave."""
-        arguments = {k: registry.deserialize(v) for k, v in config.items()}
+        arguments = {k: configs.deserialize(v) for k, v in config.items()}
         if isinstance(arguments.get("fn"), str):
             arguments["fn"] = get(arguments["fn"])
         return cls(**arguments)
@@ -202,6 +191,7 @@ class Wrapper(Formula):
 class FunctionLoss(Formula, Loss):
     """Base of the losses that reduce a function's values."""
 
+    order = "... reduction name dtype"
     reduction: Reduction = "sum_over_batch_size"
     name: str | None = None
     dtype: DType = None
@@ -303,19 +293,19 @@ OLD_NAMES = {
     "kullback_leibler_divergence": kl_divergence,
     "cosine_proximity": cosine_similarity,
 }
-registry.publish(MODULE, [Loss, *CLASSES, *FUNCTIONS])
-registry.publish(MODULE, ALIASES | {n.upper(): f for n, f in ALIASES.items()} | OLD_NAMES)
-registry.publish("keras.src.losses.losses", [LossFunctionWrapper])  # Keras has no public name
+publish(MODULE, [Loss, *CLASSES, *FUNCTIONS])
+publish(MODULE, ALIASES | {n.upper(): f for n, f in ALIASES.items()} | OLD_NAMES)
+publish("keras.src.losses.losses", [LossFunctionWrapper])  # Keras has no public name
 
-get = registry.getter("loss", MODULE)
+get = configs.getter("loss", MODULE)
 
 
 def serialize(loss: Any) -> Any:
     """A loss, or a function by its name, as plain data."""
-    return registry.function_config(loss) if inspect.isfunction(loss) else registry.serialize(loss)
+    return configs.function_config(loss) if inspect.isfunction(loss) else configs.serialize(loss)
 
 
 def deserialize(name: Any, custom_objects: dict | None = None) -> Any:
     """The loss or function that `serialize` wrote as `name`, or that has this name."""
-    with registry.CustomObjectScope(custom_objects):
+    with CustomObjectScope(custom_objects):
         return get(name)

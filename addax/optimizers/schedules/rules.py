@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 from addax import ops
-from addax.core import registry, settings
+from addax.core import configs, settings
 from addax.core.fields import Declared, fields
+from addax.core.names import publish
 from addax.core.types import Tensor
 
 
@@ -16,19 +17,13 @@ class LearningRateSchedule(Declared):
     `step` counts updates from 0. NotImplementedError from `get_config` unless a class defines it.
     """
 
-    positional_base = True
-
     def __call__(self, step: Tensor) -> Any:
         raise NotImplementedError(f"{type(self).__name__} must define __call__(step).")
 
     def get_config(self) -> dict:
         if not hasattr(type(self), "__fields__"):
             raise NotImplementedError(f"{type(self).__name__} must define get_config().")
-        return registry.field_config(self)
-
-    @classmethod
-    def from_config(cls, config: dict) -> Self:
-        return cls(**config)
+        return super().get_config()
 
     def _positive(self, name: str) -> None:
         if getattr(self, name) <= 0:
@@ -209,7 +204,7 @@ class CosineDecayRestarts(LearningRateSchedule):
         return self.initial_learning_rate * ((1 - self.alpha) * cosine + self.alpha)
 
 
-registry.publish(
+publish(
     "keras.optimizers.schedules",
     [
         LearningRateSchedule, ExponentialDecay, InverseTimeDecay, PiecewiseConstantDecay,
@@ -220,9 +215,9 @@ registry.publish(
 
 def serialize(learning_rate_schedule: LearningRateSchedule) -> Any:
     """The schedule as plain data."""
-    return registry.serialize(learning_rate_schedule)
+    return configs.serialize(learning_rate_schedule)
 
 
 def deserialize(config: Any, custom_objects: dict | None = None) -> Any:
     """The schedule that `serialize` (or Keras) wrote."""
-    return registry.deserialize(config, custom_objects)
+    return configs.deserialize(config, custom_objects)

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from addax import ops
-from addax.core import registry
-from addax.core.fields import Declared, fields, resolves
+from addax.core import configs
+from addax.core.fields import Declared, fields
+from addax.core.names import CustomObjectScope, publish, resolves
 from addax.core.scope import to_snake_case
 from addax.core.settings import epsilon
 
@@ -13,17 +14,8 @@ from addax.core.settings import epsilon
 class Constraint(Declared):
     """Base class. Override `__call__(w)`, which gives the weight that meets the constraint."""
 
-    positional_base = True
-
     def __call__(self, w) -> Any:
         return w
-
-    def get_config(self) -> dict:
-        return registry.field_config(self)
-
-    @classmethod
-    def from_config(cls, config: dict):
-        return cls(**config)
 
 
 def _norm(w, axis):
@@ -78,18 +70,18 @@ class MinMaxNorm(Constraint):
 _classes = (MaxNorm, NonNeg, UnitNorm, MinMaxNorm)
 max_norm, non_neg, unit_norm, min_max_norm = _classes
 
-registry.publish("keras.constraints", [Constraint, *_classes])
-registry.publish("keras.constraints", {to_snake_case(c.__name__): c for c in _classes})
-get: Callable[[Any], Any] = registry.getter("constraint", "keras.constraints")
+publish("keras.constraints", [Constraint, *_classes])
+publish("keras.constraints", {to_snake_case(c.__name__): c for c in _classes})
+get: Callable[[Any], Any] = configs.getter("constraint", "keras.constraints")
 get = resolves("constraint")(get)
 
 
 def serialize(constraint: Any) -> Any:
     """The constraint as plain data."""
-    return registry.serialize(constraint)
+    return configs.serialize(constraint)
 
 
 def deserialize(config: Any, custom_objects: dict | None = None) -> Any:
     """The constraint that `serialize` (or Keras) wrote."""
-    with registry.CustomObjectScope(custom_objects):
+    with CustomObjectScope(custom_objects):
         return get(config)

@@ -11,8 +11,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from addax import random
-from addax.core import dtypes, registry
-from addax.core.fields import Declared, fields, resolves
+from addax.core import configs, dtypes
+from addax.core.fields import Declared, fields
+from addax.core.names import CustomObjectScope, publish, resolves
 from addax.core.scope import to_snake_case
 from addax.core.seeds import make_default_seed
 from addax.core.symbol import convert_to_tensor
@@ -26,18 +27,14 @@ class Initializer(Declared):
     """
 
     deferrable: Any = False
-    positional_base = True
 
     def __call__(self, shape, dtype=None) -> Any:
         raise NotImplementedError(f"{type(self).__name__} must define __call__(shape, dtype=None).")
 
-    def get_config(self) -> dict:
-        return registry.field_config(self)
-
     @classmethod
     def from_config(cls, config: dict):
         config.pop("dtype", None)  # written by the first releases of tf.keras
-        return cls(**config)
+        return super().from_config(config)
 
     def clone(self):
         """A new initializer of the same configuration."""
@@ -61,7 +58,7 @@ class Constant(Initializer):
 
     @classmethod
     def from_config(cls, config: dict):
-        return cls(registry.deserialize(config["value"]))
+        return cls(configs.deserialize(config["value"]))
 
 
 class Zeros(Initializer):
@@ -149,12 +146,13 @@ class STFT(Initializer):
 class RandomInitializer(Initializer):
     """Base of the random ones: `seed` is an integer, a `SeedGenerator` or None."""
 
+    order = "... seed"
     seed: Any = None
 
     def setup(self):
         self._given_seed = self.seed
         if isinstance(self.seed, dict):
-            self.seed = self._given_seed = registry.deserialize(self.seed)
+            self.seed = self._given_seed = configs.deserialize(self.seed)
         if self.seed is None:
             self.seed = make_default_seed()
         if not isinstance(self.seed, (int, np.integer, random.SeedGenerator)):
@@ -167,9 +165,7 @@ class RandomInitializer(Initializer):
         return not isinstance(self.seed, random.SeedGenerator)
 
     def get_config(self) -> dict:
-        return (
-            {"seed": None} | super().get_config() | {"seed": registry.serialize(self._given_seed)}
-        )
+        return {"seed": None} | super().get_config() | {"seed": configs.serialize(self._given_seed)}
 
 
 @fields
@@ -234,6 +230,7 @@ CUT_DEVIATION = 0.87962566103423978
 class _Scaled(RandomInitializer):
     """Variance `scale` / fan: the distribution's width follows from the weight's shape."""
 
+    order = "... seed input_axes output_axes"
     seed: Any = None
     input_axes: Any = None
     output_axes: Any = None
@@ -347,8 +344,8 @@ lecun_uniform, lecun_normal = LecunUniform, LecunNormal
 he_uniform, he_normal = HeUniform, HeNormal
 IdentityInitializer, STFTInitializer, OrthogonalInitializer = Identity, STFT, Orthogonal
 
-registry.publish("keras.initializers", [Initializer, *_classes])
-registry.publish(
+publish("keras.initializers", [Initializer, *_classes])
+publish(
     "keras.initializers",
     {to_snake_case(c.__name__): c for c in _classes}
     | {
@@ -358,7 +355,7 @@ registry.publish(
     }
     | {"normal": RandomNormal, "uniform": RandomUniform, "zero": Zeros, "one": Ones},
 )
-_named = registry.getter("initializer", "keras.initializers")
+_named = configs.getter("initializer", "keras.initializers")
 
 
 def _is_array(x: Any) -> bool:
@@ -387,10 +384,10 @@ def _resolve(value: Any) -> Any:
 
 def serialize(initializer: Callable) -> Any:
     """The initializer as plain data."""
-    return registry.serialize(initializer)
+    return configs.serialize(initializer)
 
 
 def deserialize(config: Any, custom_objects: dict | None = None) -> Any:
     """The initializer that `serialize` (or Keras) wrote."""
-    with registry.CustomObjectScope(custom_objects):
+    with CustomObjectScope(custom_objects):
         return get(config)

@@ -7,24 +7,16 @@ from typing import Any
 import numpy as np
 
 from addax import ops
-from addax.core import registry
-from addax.core.fields import Declared, fields, resolves
+from addax.core import configs
+from addax.core.fields import Declared, fields
+from addax.core.names import CustomObjectScope, publish, resolves
 
 
 class Regularizer(Declared):
     """Base class. Override `__call__(x)`, which gives the penalty of the weight `x`."""
 
-    positional_base = True
-
     def __call__(self, x) -> Any:
         return 0.0
-
-    def get_config(self) -> dict:
-        return registry.field_config(self)
-
-    @classmethod
-    def from_config(cls, config: dict):
-        return cls(**config)
 
 
 def _factor(value: Any, name: str, default: float = 0.0) -> float:
@@ -112,22 +104,22 @@ class OrthogonalRegularizer(Regularizer):
 
 l1, l2, l1_l2, orthogonal_regularizer = L1, L2, L1L2, OrthogonalRegularizer
 
-registry.publish("keras.regularizers", [Regularizer, L1, L2, L1L2, OrthogonalRegularizer])
-registry.publish(
+publish("keras.regularizers", [Regularizer, L1, L2, L1L2, OrthogonalRegularizer])
+publish(
     "keras.regularizers",
     {"l1": L1, "l2": L2, "l1_l2": L1L2, "l1l2": L1L2}
     | {"orthogonal_regularizer": OrthogonalRegularizer},
 )
-get: Callable[[Any], Any] = registry.getter("regularizer", "keras.regularizers")
+get: Callable[[Any], Any] = configs.getter("regularizer", "keras.regularizers")
 get = resolves("regularizer")(get)
 
 
 def serialize(regularizer: Any) -> Any:
     """The regularizer as plain data."""
-    return registry.serialize(regularizer)
+    return configs.serialize(regularizer)
 
 
 def deserialize(config: Any, custom_objects: dict | None = None) -> Any:
     """The regularizer that `serialize` (or Keras) wrote."""
-    with registry.CustomObjectScope(custom_objects):
+    with CustomObjectScope(custom_objects):
         return get(config)

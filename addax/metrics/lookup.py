@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from addax import losses
-from addax.core import registry
+from addax.core import configs
+from addax.core.names import CustomObjectScope, get_registered_object, publish
 from addax.core.scope import to_snake_case
+from addax.losses import loss as losses
 from addax.metrics import accuracy, base, confusion, iou, regression
 
 MODULE = "keras.metrics"
@@ -26,8 +27,8 @@ def _is_public(obj: Any) -> bool:
 
 
 CLASSES = {n: c for m in MODULES for n, c in vars(m).items() if _is_public(c)}
-registry.publish(MODULE, CLASSES)
-registry.publish(MODULE, [*losses.FUNCTIONS, *FUNCTIONS])
+publish(MODULE, CLASSES)
+publish(MODULE, [*losses.FUNCTIONS, *FUNCTIONS])
 
 ALIASES = {to_snake_case(name): name for name in CLASSES} | {
     "acc": "Accuracy",
@@ -43,12 +44,12 @@ ALIASES = {to_snake_case(name): name for name in CLASSES} | {
 }
 ALIASES |= {n.upper(): c for n, c in ALIASES.items() if n in losses.ALIASES}
 
-_get = registry.getter("metric", MODULE)
+_get = configs.getter("metric", MODULE)
 
 
 def get(identifier: Any) -> Any:
     """A metric or a function from a name, a configuration, a class or an object; None for None."""
-    if isinstance(identifier, str) and registry.get_registered_object(identifier) is None:
+    if isinstance(identifier, str) and get_registered_object(identifier) is None:
         identifier = ALIASES.get(identifier, identifier)
     return _get(identifier)
 
@@ -60,5 +61,5 @@ def serialize(metric: Any) -> Any:
 
 def deserialize(config: Any, custom_objects: dict | None = None) -> Any:
     """The metric or function that `serialize` wrote as `config`, or that has this name."""
-    with registry.CustomObjectScope(custom_objects):
+    with CustomObjectScope(custom_objects):
         return get(config)

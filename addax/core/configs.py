@@ -1,91 +1,28 @@
-"""The closed table of names that a file may use, and objects as plain dictionaries.
+"""Objects as plain dictionaries, and back: `serialize`, `deserialize`, and what classes declare.
 
-A dictionary names a class; the class is looked up here, among the built-in ones and those that the
-caller registered or passed. Nothing is imported, evaluated or unpickled, and there is no switch
-that would change that. Only a dictionary that `serialize` itself made, a `Described`, brings its
-class along.
+A dictionary names a class, which is looked up in the closed table of `core/names.py`. Only a
+dictionary that `serialize` itself made, a `Described`, brings its class along.
 """
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from addax.core import dtypes
-from addax.core.errors import suggest
-from addax.core.scope import Scope, SharedObjects
+from addax.core.errors import unknown
+from addax.core.names import (
+    CustomObjectScope,
+    find,
+    get_registered_name,
+    home_of,
+    names_in,
+    publish,
+)
+from addax.core.scope import SharedObjects
 from addax.core.symbol import KerasTensor
 from addax.core.untrusted import check_config
-
-_builtins: dict[str, dict[str, Any]] = {}  # public module -> name -> class or function
-_homes: dict[Any, tuple[str, str]] = {}  # class or function -> its public module and name
-_custom: dict[str, Any] = {}  # registered name -> class or function
-_custom_names: dict[Any, Any] = {}
-
-
-def publish(module: str, objects: Iterable[Any] | dict[str, Any]) -> None:
-    """Enter built-in classes and functions under Keras's public module, e.g. "keras.layers".
-
-    The first name of an object is the one that files get; later ones are aliases for reading.
-    """
-    named = objects if isinstance(objects, dict) else {o.__name__: o for o in objects}
-    table = _builtins.setdefault(module, {})
-    for name, obj in named.items():
-        table[name] = obj
-        _homes.setdefault(obj, (module, name))
-
-
-def builtins(module: str) -> dict[str, Any]:
-    """The built-in names of one public module."""
-    return _builtins.setdefault(module, {})
-
-
-def register_keras_serializable(package: str = "Custom", name: str | None = None) -> Callable:
-    """Class or function decorator: files may use the object under `package>name`."""
-
-    def register(obj):
-        if inspect.isclass(obj) and not hasattr(obj, "get_config"):
-            raise ValueError(f"{obj.__name__} can't be registered: it has no get_config().")
-        registered = f"{package}>{name or obj.__name__}"
-        _custom[registered] = obj
-        _custom_names[obj] = registered
-        return obj
-
-    return register
-
-
-def get_registered_name(obj: Any) -> str:
-    """The name `obj` was registered under, else its own."""
-    return _custom_names.get(obj, obj.__name__)
-
-
-def get_registered_object(name: str, custom_objects=None, module_objects=None) -> Any:
-    """The object registered, in scope, or passed under `name`; None if there is none."""
-    for table in (CustomObjectScope.visible(), _custom, custom_objects, module_objects):
-        if table and name in table:
-            return table[name]
-    return None
-
-
-def get_custom_objects() -> dict[str, Any]:
-    """The process-wide table of custom objects; entries may be added to it."""
-    return _custom
-
-
-class CustomObjectScope(Scope):
-    """Inside, `custom_objects` (name -> class or function) may be used by files and identifiers."""
-
-    def __init__(self, custom_objects: dict[str, Any] | None):
-        self.custom_objects = dict(custom_objects or {})
-
-    @classmethod
-    def visible(cls) -> dict[str, Any]:
-        """All scopes' objects, inner ones first."""
-        merged: dict[str, Any] = {}
-        for scope in cls._stack.items:
-            merged.update(scope.custom_objects)
-        return merged
 
 
 class Described(dict):
@@ -101,47 +38,6 @@ class Described(dict):
         described = cls(entries)
         described.subject = subject
         return described
-
-
-class UnknownName(ValueError):
-    """A configuration names what is neither built in nor registered."""
-
-
-def find(
-    class_name: str,
-    module: str | None = None,
-    registered_name: str | None = None,
-    subject: Any = None,
-) -> Any:
-    """The class or function that a configuration means: one of the caller's, else `subject`.
-
-    ValueError when nobody has registered it.
-    """
-    custom = CustomObjectScope.visible()
-    names = [str(n) for n in (registered_name, class_name)]
-    for name in (*names, *(n.split(">")[-1] for n in names)):
-        if name in custom:
-            return custom[name]
-        if name in _custom:
-            return _custom[name]
-    if subject is not None:
-        return subject
-    everywhere = {n: o for m in _builtins for n, o in _builtins[m].items()}
-    if registered_name in (None, class_name):  # else it is another's class of the same name
-        family = f"keras.{str(module or '').removeprefix('keras.src.').split('.')[0]}"
-        whole = {} if registered_name else everywhere
-        for table in (_builtins.get(str(module), {}), _builtins.get(family, {}), whole):
-            if class_name in table:
-                return table[class_name]
-    for name, obj in _custom.items():  # Keras 3.6 wrote functions without their package
-        if name.split(">")[-1] == class_name and registered_name is None:
-            return obj
-    raise UnknownName(
-        f"The file names {registered_name or class_name!r}, which is neither built in nor "
-        f"registered.{suggest(class_name, everywhere)} Define it, then decorate it with "
-        f"@addax.saving.register_keras_serializable() or pass "
-        f"custom_objects={{{class_name!r}: ...}} when loading."
-    )
 
 
 def serialize(obj: Any) -> Any:
@@ -186,9 +82,8 @@ def _serialize_symbol(obj: KerasTensor) -> dict:
 
 
 def _serialize_function(fn: Callable) -> Any:
-    if fn in _homes:
-        return _homes[fn][1]
-    return function_config(fn)
+    home = home_of(fn)
+    return function_config(fn) if home is None else home[1]
 
 
 def function_config(fn: Callable) -> dict:
@@ -223,12 +118,13 @@ def _serialize_object(obj: Any) -> dict:
         raise TypeError(
             f"{obj!r} ({cls.__name__}) can't be stored in a file: it has no get_config()."
         )
-    module, name = _homes.get(cls, (cls.__module__, cls.__name__))
+    home = home_of(cls)
+    module, name = home or (cls.__module__, cls.__name__)
     result: dict = {
         "module": module,
         "class_name": name,
         "config": serialize(obj.get_config()),
-        "registered_name": None if cls in _homes else get_registered_name(cls),
+        "registered_name": None if home else get_registered_name(cls),
     }
     for part in ("build_config", "compile_config"):
         value = getattr(obj, f"get_{part}", lambda: None)()
@@ -318,10 +214,8 @@ def getter(kind: str, module: str, instance: bool = True) -> Callable[[Any], Any
             anywhere = anywhere and not isinstance(identifier, Described)
             found = deserialize(identifier | {"module": module} if anywhere else identifier)
         elif isinstance(identifier, str):
-            table = {**builtins(module), **_custom, **CustomObjectScope.visible()}
+            table = names_in(module)
             if identifier not in table:
-                from addax.core.errors import unknown
-
                 raise unknown(kind, identifier, table)
             found = table[identifier]
         else:
@@ -341,7 +235,7 @@ publish("keras", [dtypes.DTypePolicy])
 publish("keras.dtype_policies", {"DTypePolicy": dtypes.DTypePolicy})
 
 
-def field_config(obj: Any) -> dict:
+def of_fields(obj: Any) -> dict:
     """The declared fields of `obj`, as plain data; those in `unstored` only off their defaults."""
     cls = type(obj)
     unstored = getattr(cls, "unstored", ())
@@ -366,20 +260,19 @@ def accepts(function: Callable, name: str) -> bool:
     return name in parameters or any(p.kind is p.VAR_KEYWORD for p in parameters.values())
 
 
-def _records_arguments(cls: type, base: type) -> bool:
-    """Whether the configuration of `cls` is what its own plain constructor was called with."""
+def _records_arguments(cls: type) -> bool:
+    """Whether the configuration of `cls` is what a user's own constructor was called with."""
     home = next(c for c in cls.__mro__ if "__init__" in vars(c))
-    plain = "__own_fields__" not in vars(home) and not home.__module__.startswith("addax.")
     inherited = cls.get_config.__module__.startswith("addax.")  # type: ignore[attr-defined]
-    return plain and inherited and home is not base
+    return inherited and home is not object and not home.__module__.startswith("addax.")
 
 
-def recorded_config(obj: Any, base: type) -> dict:
-    """The constructor's arguments of a class that has no `get_config` of its own, but its name.
+def recorded(obj: Any) -> dict:
+    """The constructor's arguments, but the name, of a user's class without a `get_config`.
 
     NotImplementedError for arguments that can't be stored.
     """
-    if not _records_arguments(type(obj), base):
+    if not _records_arguments(type(obj)):
         return {}
     args, kwargs = obj._recorded
     bound = inspect.signature(type(obj).__init__).bind(obj, *args, **kwargs)
@@ -409,9 +302,9 @@ def _not_storable(obj: Any, what: str, why: Any) -> NotImplementedError:
     )
 
 
-def revive_recorded(cls: type, config: dict, base: type) -> dict:
+def revived(cls: type, config: dict) -> dict:
     """The arguments for `cls` from a configuration; recorded objects become objects again."""
-    if not _records_arguments(cls, base):
+    if not _records_arguments(cls):
         return config
     taken = {k: v for k, v in config.items() if takes(cls, k)}
     return {k: v if k == "dtype" else deserialize(v) for k, v in taken.items()}

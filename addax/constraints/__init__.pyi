@@ -1,0 +1,46 @@
+# Written by tools/stubs.py from the constructors; `make stubs` writes it again.
+
+"""Constraints: what weights are brought back to after each update."""
+
+from addax.constraints import rules as _rules
+from addax.constraints.rules import Constraint as Constraint
+from addax.constraints.rules import NonNeg as NonNeg
+from addax.constraints.rules import deserialize as deserialize
+from addax.constraints.rules import get as get
+from addax.constraints.rules import serialize as serialize
+
+class MaxNorm(_rules.MaxNorm):
+    """w scaled so that its norm along `axis` is at most `max_value` (Srivastava et al. 2014).
+    """
+
+    def __init__(
+        self,
+        max_value: float = 2,
+        axis: int | tuple = 0,
+    ) -> None: ...
+
+class MinMaxNorm(_rules.MinMaxNorm):
+    """w scaled by `rate` of the way to a norm along `axis` in [min_value, max_value].
+    """
+
+    def __init__(
+        self,
+        min_value: float = 0.0,
+        max_value: float = 1.0,
+        rate: float = 1.0,
+        axis: int | tuple = 0,
+    ) -> None: ...
+
+class UnitNorm(_rules.UnitNorm):
+    """w scaled to the norm 1 along `axis`.
+    """
+
+    def __init__(
+        self,
+        axis: int | tuple = 0,
+    ) -> None: ...
+
+max_norm = MaxNorm
+min_max_norm = MinMaxNorm
+non_neg = NonNeg
+unit_norm = UnitNorm

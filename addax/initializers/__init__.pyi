@@ -1,0 +1,200 @@
+# Written by tools/stubs.py from the constructors; `make stubs` writes it again.
+
+"""Initializers: the first values of weights."""
+
+from addax.initializers import rules as _rules
+from addax.initializers.rules import Initializer as Initializer
+from addax.initializers.rules import Ones as Ones
+from addax.initializers.rules import Zeros as Zeros
+from addax.initializers.rules import compute_fans as compute_fans
+from addax.initializers.rules import deserialize as deserialize
+from addax.initializers.rules import get as get
+from addax.initializers.rules import serialize as serialize
+from typing import Any
+
+class STFT(_rules.STFT):
+    """Kernel of a short-time Fourier transform: (frame, 1, fft // 2 + 1).
+
+    `side`: "real" or "imag". `window`: a name of `scipy.signal.windows`, (frame,) values or None.
+    `scaling`: "density" divides by the window's L2 norm, "spectrum" by its L1 norm.
+    """
+
+    def __init__(
+        self,
+        side: str = "real",
+        window: Any = "hann",
+        scaling: str | None = "density",
+        periodic: bool = False,
+    ) -> None: ...
+
+class Constant(_rules.Constant):
+    """`value` everywhere.
+    """
+
+    def __init__(
+        self,
+        value: float = 0.0,
+    ) -> None: ...
+
+class GlorotNormal(RandomInitializer, _rules.GlorotNormal):
+    """Truncated normal of variance 2 / (inputs + outputs) (Glorot and Bengio 2010).
+    """
+
+    def __init__(
+        self,
+        seed: Any = None,
+        input_axes: Any = None,
+        output_axes: Any = None,
+    ) -> None: ...
+
+class GlorotUniform(RandomInitializer, _rules.GlorotUniform):
+    """Uniform within ±sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010).
+    """
+
+    def __init__(
+        self,
+        seed: Any = None,
+        input_axes: Any = None,
+        output_axes: Any = None,
+    ) -> None: ...
+
+class HeNormal(RandomInitializer, _rules.HeNormal):
+    """Truncated normal of variance 2 / inputs (He et al. 2015).
+    """
+
+    def __init__(
+        self,
+        seed: Any = None,
+        input_axes: Any = None,
+        output_axes: Any = None,
+    ) -> None: ...
+
+class HeUniform(RandomInitializer, _rules.HeUniform):
+    """Uniform within ±sqrt(6 / inputs) (He et al. 2015).
+    """
+
+    def __init__(
+        self,
+        seed: Any = None,
+        input_axes: Any = None,
+        output_axes: Any = None,
+    ) -> None: ...
+
+class Identity(_rules.Identity):
+    """`gain` times the identity matrix: (n, m). ValueError for another rank.
+    """
+
+    def __init__(
+        self,
+        gain: float = 1.0,
+    ) -> None: ...
+
+class LecunNormal(RandomInitializer, _rules.LecunNormal):
+    """Truncated normal of variance 1 / inputs (LeCun et al. 1998).
+    """
+
+    def __init__(
+        self,
+        seed: Any = None,
+        input_axes: Any = None,
+        output_axes: Any = None,
+    ) -> None: ...
+
+class LecunUniform(RandomInitializer, _rules.LecunUniform):
+    """Uniform within ±sqrt(3 / inputs) (LeCun et al. 1998).
+    """
+
+    def __init__(
+        self,
+        seed: Any = None,
+        input_axes: Any = None,
+        output_axes: Any = None,
+    ) -> None: ...
+
+class Orthogonal(RandomInitializer, _rules.Orthogonal):
+    """`gain` times a matrix of orthonormal rows or columns: (..., m) seen as (prod(...), m).
+
+    The Q of a QR decomposition of normal numbers (Saxe et al. 2014). ValueError below rank 2.
+    """
+
+    def __init__(
+        self,
+        gain: float = 1.0,
+        seed: Any = None,
+    ) -> None: ...
+
+class RandomInitializer(_rules.RandomInitializer):
+    """Base of the random ones: `seed` is an integer, a `SeedGenerator` or None.
+    """
+
+    def __init__(
+        self,
+        seed: Any = None,
+    ) -> None: ...
+
+class RandomNormal(RandomInitializer, _rules.RandomNormal):
+    """Normal distribution.
+    """
+
+    def __init__(
+        self,
+        mean: float = 0.0,
+        stddev: float = 0.05,
+        seed: Any = None,
+    ) -> None: ...
+
+class RandomUniform(RandomInitializer, _rules.RandomUniform):
+    """Even distribution over [minval, maxval).
+    """
+
+    def __init__(
+        self,
+        minval: float = -0.05,
+        maxval: float = 0.05,
+        seed: Any = None,
+    ) -> None: ...
+
+class TruncatedNormal(RandomInitializer, _rules.TruncatedNormal):
+    """Normal distribution cut at two standard deviations.
+    """
+
+    def __init__(
+        self,
+        mean: float = 0.0,
+        stddev: float = 0.05,
+        seed: Any = None,
+    ) -> None: ...
+
+class VarianceScaling(RandomInitializer, _rules.VarianceScaling):
+    """Variance `scale` / n, where n is the number of inputs, of outputs or their mean (`mode`).
+    """
+
+    def __init__(
+        self,
+        scale: Any = 1.0,
+        mode: Any = "fan_in",
+        distribution: Any = "truncated_normal",
+        seed: Any = None,
+        input_axes: Any = None,
+        output_axes: Any = None,
+    ) -> None: ...
+
+IdentityInitializer = Identity
+OrthogonalInitializer = Orthogonal
+STFTInitializer = STFT
+constant = Constant
+glorot_normal = GlorotNormal
+glorot_uniform = GlorotUniform
+he_normal = HeNormal
+he_uniform = HeUniform
+identity = Identity
+lecun_normal = LecunNormal
+lecun_uniform = LecunUniform
+ones = Ones
+orthogonal = Orthogonal
+random_normal = RandomNormal
+random_uniform = RandomUniform
+stft = STFT
+truncated_normal = TruncatedNormal
+variance_scaling = VarianceScaling
+zeros = Zeros

@@ -1,0 +1,54 @@
+# Written by tools/stubs.py from the constructors; `make stubs` writes it again.
+
+"""Regularizers: penalties on weights."""
+
+from addax.regularizers import rules as _rules
+from addax.regularizers.rules import Regularizer as Regularizer
+from addax.regularizers.rules import deserialize as deserialize
+from addax.regularizers.rules import get as get
+from addax.regularizers.rules import serialize as serialize
+
+class L1(_rules.L1):
+    """l1 Σ|x|.
+    """
+
+    def __init__(
+        self,
+        l1: float = 0.01,
+    ) -> None: ...
+
+class L1L2(_rules.L1L2):
+    """l1 Σ|x| + l2 Σx².
+    """
+
+    def __init__(
+        self,
+        l1: float = 0.0,
+        l2: float = 0.0,
+    ) -> None: ...
+
+class L2(_rules.L2):
+    """l2 Σx².
+    """
+
+    def __init__(
+        self,
+        l2: float = 0.01,
+    ) -> None: ...
+
+class OrthogonalRegularizer(_rules.OrthogonalRegularizer):
+    """`factor` times the mean |cosine| between different rows (or columns) of a matrix.
+
+    ValueError for a tensor of another rank.
+    """
+
+    def __init__(
+        self,
+        factor: float = 0.01,
+        mode: str = "rows",
+    ) -> None: ...
+
+l1 = L1
+l1_l2 = L1L2
+l2 = L2
+orthogonal_regularizer = OrthogonalRegularizer
