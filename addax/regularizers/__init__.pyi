@@ -10,6 +10,9 @@ from addax.regularizers.rules import serialize as serialize
 
 class L1(_rules.L1):
     """l1 Σ|x|.
+
+    Arguments:
+        l1: Factor of `sum(|x|)` in the penalty.
     """
 
     def __init__(
@@ -19,6 +22,10 @@ class L1(_rules.L1):
 
 class L1L2(_rules.L1L2):
     """l1 Σ|x| + l2 Σx².
+
+    Arguments:
+        l1: Factor of `sum(|x|)` in the penalty.
+        l2: Factor of `sum(x**2)` in the penalty.
     """
 
     def __init__(
@@ -29,6 +36,9 @@ class L1L2(_rules.L1L2):
 
 class L2(_rules.L2):
     """l2 Σx².
+
+    Arguments:
+        l2: Factor of `sum(x**2)` in the penalty.
     """
 
     def __init__(
@@ -40,6 +50,10 @@ class OrthogonalRegularizer(_rules.OrthogonalRegularizer):
     """`factor` times the mean |cosine| between different rows (or columns) of a matrix.
 
     ValueError for a tensor of another rank.
+
+    Arguments:
+        factor: Factor of the penalty.
+        mode: What should be orthogonal to one another, "rows" or "columns".
     """
 
     def __init__(
