@@ -1,6 +1,6 @@
 """`EarlyStopping`: end training when it no longer helps."""
 
-from typing import Any
+from typing import Any, Literal
 
 from addax.callbacks.monitor import MonitorCallback
 from addax.core.messages import say
@@ -21,7 +21,7 @@ class EarlyStopping(MonitorCallback):
         min_delta: float = 0,
         patience: int = 0,
         verbose: int = 0,
-        mode: str = "auto",
+        mode: Literal["auto", "min", "max"] | str = "auto",
         baseline: float | None = None,
         restore_best_weights: bool = False,
         start_from_epoch: int = 0,

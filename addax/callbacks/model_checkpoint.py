@@ -1,7 +1,7 @@
 """`ModelCheckpoint`: save the model, or its weights, during training."""
 
 import os
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -25,8 +25,8 @@ class ModelCheckpoint(MonitorCallback):
         verbose: int = 0,
         save_best_only: bool = False,
         save_weights_only: bool = False,
-        mode: str = "auto",
-        save_freq: str | int = "epoch",
+        mode: Literal["auto", "min", "max"] | str = "auto",
+        save_freq: Literal["epoch"] | int = "epoch",
         initial_value_threshold: float | None = None,
     ):
         super().__init__(monitor, mode, initial_value_threshold)

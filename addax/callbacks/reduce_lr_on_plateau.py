@@ -1,6 +1,6 @@
 """`ReduceLROnPlateau`: smaller steps when progress stalls."""
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -24,7 +24,7 @@ class ReduceLROnPlateau(MonitorCallback):
         factor: float = 0.1,
         patience: int = 10,
         verbose: int = 0,
-        mode: str = "auto",
+        mode: Literal["auto", "min", "max"] | str = "auto",
         min_delta: float = 1e-4,
         cooldown: int = 0,
         min_lr: float = 0.0,

@@ -10,7 +10,7 @@ from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.names import CustomObjectScope, find
 from addax.core.symbol import KerasTensor
-from addax.core.types import Tensor, Tensors
+from addax.core.types import Shape, Tensor, Tensors
 
 
 @fields
@@ -59,8 +59,8 @@ class Lambda(Layer):
     """
 
     function: Callable[..., Any]
-    output_shape: Any = None
-    mask: Any = None
+    output_shape: Shape | Callable[..., Any] | None = None
+    mask: Tensor | Callable[..., Any] = None
     arguments: dict[str, Any] | None = None
 
     unstored = ("output_shape", "mask")

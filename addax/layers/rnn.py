@@ -1,6 +1,6 @@
 """Recurrent layers: the loop of a cell over time."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Literal, cast
 
 from addax import ops
 from addax.core import tree
@@ -228,7 +228,7 @@ class GRU(Gated, GRUArguments):
     whose batch size is open or changes. Cho et al. 2014, https://arxiv.org/abs/1406.1078.
     """
 
-    use_cudnn: Any = "auto"
+    use_cudnn: Literal["auto"] | bool = "auto"
 
     order = f"""units {GATES} {START} {PENALTIES} activity_regularizer {LIMITS} seed
         {LOOP} reset_after use_cudnn"""
@@ -248,7 +248,7 @@ class LSTM(Gated, LSTMArguments):
     whose batch size is open or changes. Hochreiter and Schmidhuber 1997.
     """
 
-    use_cudnn: Any = "auto"
+    use_cudnn: Literal["auto"] | bool = "auto"
 
     order = f"""units {GATES} {START} unit_forget_bias {PENALTIES} activity_regularizer
         {LIMITS} seed {LOOP} use_cudnn"""
