@@ -159,8 +159,8 @@ recurrent_initializer: First values of the weights that multiply the state.
 recurrent_regularizer: Penalty on the recurrent weights that joins the loss.
 recurrent_constraint: What the recurrent weights are brought back to after each update.
 unit_forget_bias: Whether the forget gate's bias starts at 1, so that the cell remembers at first.
-Weighted.dropout: Probability with which an input is dropped, the same ones at all steps.
-recurrent_dropout: Probability with which a state is dropped, the same ones at all steps.
+Weighted.dropout: Probability with which an element of the input is dropped, the same at all steps.
+recurrent_dropout: Probability with which an element of the state is dropped, the same at all steps.
 reset_after: Whether the reset gate acts after the product with the recurrent weights, or before it.
 implementation: 1 drops other elements for each gate, 2 the same ones for all.
 return_sequences: Whether to return the outputs of all steps, not the last one's alone.

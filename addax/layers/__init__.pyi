@@ -638,8 +638,9 @@ class GRUCell(_cells.GRUCell):
         kernel_constraint: What the kernel is brought back to after each update.
         recurrent_constraint: What the recurrent weights are brought back to after each update.
         bias_constraint: What the bias is brought back to after each update.
-        dropout: Probability with which an input is dropped, the same ones at all steps.
-        recurrent_dropout: Probability with which a state is dropped, the same ones at all steps.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
         reset_after: Whether the reset gate acts after the product with the recurrent weights, or
             before it.
         seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
@@ -713,8 +714,9 @@ class LSTMCell(_cells.LSTMCell):
         kernel_constraint: What the kernel is brought back to after each update.
         recurrent_constraint: What the recurrent weights are brought back to after each update.
         bias_constraint: What the bias is brought back to after each update.
-        dropout: Probability with which an input is dropped, the same ones at all steps.
-        recurrent_dropout: Probability with which a state is dropped, the same ones at all steps.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
         seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
             one.
         implementation: 1 drops other elements for each gate, 2 the same ones for all.
@@ -781,8 +783,9 @@ class SimpleRNNCell(_cells.SimpleRNNCell):
         kernel_constraint: What the kernel is brought back to after each update.
         recurrent_constraint: What the recurrent weights are brought back to after each update.
         bias_constraint: What the bias is brought back to after each update.
-        dropout: Probability with which an input is dropped, the same ones at all steps.
-        recurrent_dropout: Probability with which a state is dropped, the same ones at all steps.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
         seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
             one.
         activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
@@ -1597,8 +1600,9 @@ class ConvLSTM1D(_conv_rnn.ConvLSTM1D):
         kernel_constraint: What the kernel is brought back to after each update.
         recurrent_constraint: What the recurrent weights are brought back to after each update.
         bias_constraint: What the bias is brought back to after each update.
-        dropout: Probability with which an input is dropped, the same ones at all steps.
-        recurrent_dropout: Probability with which a state is dropped, the same ones at all steps.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
         seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
             one.
         return_sequences: Whether to return the outputs of all steps, not the last one's alone.
@@ -1698,8 +1702,9 @@ class ConvLSTM2D(_conv_rnn.ConvLSTM2D):
         kernel_constraint: What the kernel is brought back to after each update.
         recurrent_constraint: What the recurrent weights are brought back to after each update.
         bias_constraint: What the bias is brought back to after each update.
-        dropout: Probability with which an input is dropped, the same ones at all steps.
-        recurrent_dropout: Probability with which a state is dropped, the same ones at all steps.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
         seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
             one.
         return_sequences: Whether to return the outputs of all steps, not the last one's alone.
@@ -1798,8 +1803,9 @@ class ConvLSTM3D(_conv_rnn.ConvLSTM3D):
         kernel_constraint: What the kernel is brought back to after each update.
         recurrent_constraint: What the recurrent weights are brought back to after each update.
         bias_constraint: What the bias is brought back to after each update.
-        dropout: Probability with which an input is dropped, the same ones at all steps.
-        recurrent_dropout: Probability with which a state is dropped, the same ones at all steps.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
         seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
             one.
         return_sequences: Whether to return the outputs of all steps, not the last one's alone.
@@ -2694,8 +2700,8 @@ class BatchNormalization(_norm.BatchNormalization):
     Training takes mean and variance of the batch, of its unmasked steps, and moves the running ones
     by `1 - momentum`; inference, and a frozen layer, takes the running ones.
 
-    ValueError for channels of unknown number, for a mask that lacks other than the last axis, and
-    for impossible `renorm_clipping`. Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167;
+    ValueError for channels of unknown number, for a mask that has not one axis less than the input,
+    and for impossible `renorm_clipping`. Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167;
     renorm: Ioffe 2017, https://arxiv.org/abs/1702.03275.
 
     Arguments:
@@ -4186,8 +4192,9 @@ class GRU(_rnn.GRU):
         kernel_constraint: What the kernel is brought back to after each update.
         recurrent_constraint: What the recurrent weights are brought back to after each update.
         bias_constraint: What the bias is brought back to after each update.
-        dropout: Probability with which an input is dropped, the same ones at all steps.
-        recurrent_dropout: Probability with which a state is dropped, the same ones at all steps.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
         seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
             one.
         return_sequences: Whether to return the outputs of all steps, not the last one's alone.
@@ -4278,8 +4285,9 @@ class LSTM(_rnn.LSTM):
         kernel_constraint: What the kernel is brought back to after each update.
         recurrent_constraint: What the recurrent weights are brought back to after each update.
         bias_constraint: What the bias is brought back to after each update.
-        dropout: Probability with which an input is dropped, the same ones at all steps.
-        recurrent_dropout: Probability with which a state is dropped, the same ones at all steps.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
         seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
             one.
         return_sequences: Whether to return the outputs of all steps, not the last one's alone.
@@ -4418,8 +4426,9 @@ class SimpleRNN(_rnn.SimpleRNN):
         kernel_constraint: What the kernel is brought back to after each update.
         recurrent_constraint: What the recurrent weights are brought back to after each update.
         bias_constraint: What the bias is brought back to after each update.
-        dropout: Probability with which an input is dropped, the same ones at all steps.
-        recurrent_dropout: Probability with which a state is dropped, the same ones at all steps.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
         return_sequences: Whether to return the outputs of all steps, not the last one's alone.
         return_state: Whether to return the last states too, after the output.
         go_backwards: Whether to start with the last step; outputs come in the order of their

@@ -20,8 +20,8 @@ class BatchNormalization(Layer):
     Training takes mean and variance of the batch, of its unmasked steps, and moves the running ones
     by `1 - momentum`; inference, and a frozen layer, takes the running ones.
 
-    ValueError for channels of unknown number, for a mask that lacks other than the last axis, and
-    for impossible `renorm_clipping`. Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167;
+    ValueError for channels of unknown number, for a mask that has not one axis less than the input,
+    and for impossible `renorm_clipping`. Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167;
     renorm: Ioffe 2017, https://arxiv.org/abs/1702.03275.
     """
 
