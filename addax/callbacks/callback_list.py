@@ -24,8 +24,7 @@ BATCH_HOOKS = tuple(
 class CallbackList(Callback):
     """The callbacks of one `fit`, `evaluate` or `predict`; each hook calls theirs in order.
 
-    `add_history` and `add_progbar` append a `History` and a `ProgbarLogger` where none is given.
-    Raises TypeError for what is no callback.
+    TypeError for what is no callback.
     """
 
     def __init__(

@@ -11,10 +11,11 @@ from addax.callbacks.callback import Callback
 
 
 class CSVLogger(Callback):
-    """Writes `epoch` and the logs to `filename`, a row an epoch, on disk when the epoch ends.
+    """Writes `epoch` and the logs to a file, a row an epoch, on disk when the epoch ends.
 
-    The columns are the first epoch's logs; where these have no validation, columns for it are
-    kept free, and what is missing is `NA`. `append` continues a file under its own header.
+    The columns are the first epoch's logs; where these have no validation, columns for it are kept
+    free, and what is missing is `NA`. A continued file keeps its header; logs without a column give
+    a warning.
     """
 
     def __init__(

@@ -1,6 +1,6 @@
 """`EarlyStopping`: end training when it no longer helps."""
 
-from typing import Any
+from typing import Any, Literal
 
 from addax.callbacks.monitor import MonitorCallback
 from addax.core.messages import say
@@ -9,9 +9,10 @@ from addax.core.messages import say
 class EarlyStopping(MonitorCallback):
     """Stops when `monitor` has not improved by more than `min_delta` for `patience` epochs.
 
-    With a `baseline`, patience runs until that is beaten. Epochs before `start_from_epoch` don't
-    count. `restore_best_weights` ends with the weights of the best epoch, not the last one.
     After training, `best`, `best_epoch` and `stopped_epoch` (0 = not stopped) tell what happened.
+
+    ValueError, at the first epoch, if "auto" can't tell which way is better; a warning where the
+    logs lack `monitor`. Prechelt 1998, "Early stopping - but when?".
     """
 
     def __init__(
@@ -20,7 +21,7 @@ class EarlyStopping(MonitorCallback):
         min_delta: float = 0,
         patience: int = 0,
         verbose: int = 0,
-        mode: str = "auto",
+        mode: Literal["auto", "min", "max"] | str = "auto",
         baseline: float | None = None,
         restore_best_weights: bool = False,
         start_from_epoch: int = 0,

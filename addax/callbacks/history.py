@@ -8,7 +8,7 @@ from addax.callbacks.callback import Callback
 class History(Callback):
     """The logs of all epochs: `history.history["loss"]` is a list, one value an epoch.
 
-    `epoch` lists the epochs' numbers.
+    `epoch` lists the epochs' numbers, from 0. `fit` returns one.
     """
 
     paced = True

@@ -8,10 +8,10 @@ from addax.core.errors import suggest
 
 
 class LambdaCallback(Callback):
-    """Calls the given functions at the hooks of their names, with those hooks' arguments:
-    `(epoch, logs)`, `(batch, logs)` or `(logs)`.
+    """Calls functions at the hooks of their names, with those hooks' arguments.
 
-    Any hook of `Callback` may be given; what has no name of a hook becomes an attribute. Raises
+    Any hook of `Callback` may be given; what has no name of a hook becomes an attribute.
+
     TypeError for an `on_...` that is no hook.
     """
 

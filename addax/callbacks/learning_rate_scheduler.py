@@ -13,8 +13,7 @@ from addax.core.messages import say
 class LearningRateScheduler(Callback):
     """Sets the learning rate to `schedule(epoch, learning_rate)` before each epoch.
 
-    A `schedule` of one argument gets the epoch. The rate is entered in the logs.
-    Raises ValueError if `schedule` gives no number.
+    Epochs count from 0; the rate is entered in the logs. ValueError if `schedule` gives no number.
     """
 
     def __init__(self, schedule: Callable, verbose: int = 0):

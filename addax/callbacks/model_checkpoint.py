@@ -1,7 +1,7 @@
 """`ModelCheckpoint`: save the model, or its weights, during training."""
 
 import os
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -9,12 +9,13 @@ from addax.callbacks.monitor import MonitorCallback
 
 
 class ModelCheckpoint(MonitorCallback):
-    """Saves to `filepath` after each epoch, or after each `save_freq` batches.
+    """Saves the model, or its weights, after each epoch or after each `save_freq` batches.
 
-    `filepath` may hold `{epoch:02d}`, `{batch}` and names from the logs as `{val_loss:.2f}`.
-    `save_best_only` saves when `monitor` improves on the best so far, at first on
-    `initial_value_threshold`. Raises KeyError for a name that the logs don't have,
-    IsADirectoryError where `filepath` is a folder, ValueError for another `save_freq`.
+    `{epoch}` and `{batch}` in `filepath` count from 1.
+
+    KeyError for a name that the logs don't have, IsADirectoryError where `filepath` is a folder,
+    ValueError for another `save_freq`, for a best of what is no single number, and if "auto" can't
+    tell which way is better.
     """
 
     def __init__(
@@ -24,8 +25,8 @@ class ModelCheckpoint(MonitorCallback):
         verbose: int = 0,
         save_best_only: bool = False,
         save_weights_only: bool = False,
-        mode: str = "auto",
-        save_freq: str | int = "epoch",
+        mode: Literal["auto", "min", "max"] | str = "auto",
+        save_freq: Literal["epoch"] | int = "epoch",
         initial_value_threshold: float | None = None,
     ):
         super().__init__(monitor, mode, initial_value_threshold)

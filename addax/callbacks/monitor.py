@@ -5,7 +5,7 @@ import operator
 import re
 import warnings
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 from addax.callbacks.callback import Callback
 from addax.core.errors import suggest
@@ -42,7 +42,7 @@ class MonitorCallback(Callback):
     def __init__(
         self,
         monitor: str = "val_loss",
-        mode: str = "auto",
+        mode: Literal["auto", "min", "max"] | str = "auto",
         baseline: float | None = None,
         min_delta: float = 0,
     ):

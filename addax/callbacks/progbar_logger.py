@@ -6,7 +6,10 @@ from addax.utils.progbar import Progbar
 
 
 class ProgbarLogger(Callback):
-    """Shows steps and results: `verbose` 1 as a bar, 2 as one line an epoch, 0 not at all."""
+    """Shows steps and results: `verbose` 1 as a bar, 2 as one line an epoch, 0 not at all.
+
+    `verbose` is that of `fit`, `evaluate` or `predict`.
+    """
 
     paced = True
 

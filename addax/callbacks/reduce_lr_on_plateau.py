@@ -1,6 +1,6 @@
 """`ReduceLROnPlateau`: smaller steps when progress stalls."""
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -12,9 +12,10 @@ from addax.core.errors import suggest
 class ReduceLROnPlateau(MonitorCallback):
     """Multiplies the learning rate by `factor` after `patience` epochs without improvement.
 
-    After each reduction `cooldown` epochs pass before waiting begins anew; the rate stays at or
-    above `min_lr`. The rate is entered in the logs. `epsilon` is the old name of `min_delta`.
-    Raises ValueError for `factor` >= 1.
+    The rate is entered in the logs. `epsilon` is the old name of `min_delta`.
+
+    ValueError for a `factor` of 1 or more and, at the first epoch, if "auto" can't tell which way
+    is better; TypeError for other arguments.
     """
 
     def __init__(
@@ -23,7 +24,7 @@ class ReduceLROnPlateau(MonitorCallback):
         factor: float = 0.1,
         patience: int = 10,
         verbose: int = 0,
-        mode: str = "auto",
+        mode: Literal["auto", "min", "max"] | str = "auto",
         min_delta: float = 1e-4,
         cooldown: int = 0,
         min_lr: float = 0.0,

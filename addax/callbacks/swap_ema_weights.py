@@ -8,9 +8,10 @@ from addax.callbacks.callback import Callback, optimizers_of
 class SwapEMAWeights(Callback):
     """Puts the averages that an optimizer with `use_ema=True` keeps into the model, and back.
 
-    They are in the model while it evaluates or predicts; with `swap_on_epoch` also from each
-    epoch's end to the next one's beginning, for callbacks that save the model.
-    Raises ValueError if no optimizer has `use_ema=True`.
+    They are in the model while it evaluates or predicts and, if asked for, between epochs, for
+    callbacks that save the model.
+
+    ValueError if no optimizer has `use_ema=True`.
     """
 
     def __init__(self, swap_on_epoch: bool = False):

@@ -7,9 +7,11 @@ from addax.callbacks.callback import Callback, is_ready
 
 
 class TerminateOnNaN(Callback):
-    """Stops training when the loss is NaN or infinite, or raises RuntimeError if `raise_error`.
+    """Stops training when the loss is NaN or infinite.
 
     Losses are looked at when the device has them, never waited for, so a few more batches may run.
+
+    RuntimeError if `raise_error`.
     """
 
     paced = True

@@ -12,6 +12,10 @@ from collections.abc import Sequence
 
 class MaxNorm(_rules.MaxNorm):
     """w scaled so that its norm along `axis` is at most `max_value` (Srivastava et al. 2014).
+
+    Arguments:
+        max_value: Largest norm.
+        axis: Axis, or axes, that a norm is over: 0 for the inputs of a dense kernel.
     """
 
     def __init__(
@@ -22,6 +26,12 @@ class MaxNorm(_rules.MaxNorm):
 
 class MinMaxNorm(_rules.MinMaxNorm):
     """w scaled by `rate` of the way to a norm along `axis` in [min_value, max_value].
+
+    Arguments:
+        min_value: Lower bound of the norm.
+        max_value: Upper bound of the norm.
+        rate: Share of the way to the bounds that each update goes, from 0 to 1.
+        axis: Axis, or axes, that a norm is over: 0 for the inputs of a dense kernel.
     """
 
     def __init__(
@@ -34,6 +44,9 @@ class MinMaxNorm(_rules.MinMaxNorm):
 
 class UnitNorm(_rules.UnitNorm):
     """w scaled to the norm 1 along `axis`.
+
+    Arguments:
+        axis: Axis, or axes, that a norm is over: 0 for the inputs of a dense kernel.
     """
 
     def __init__(

@@ -20,6 +20,13 @@ class STFT(_rules.STFT):
 
     `side`: "real" or "imag". `window`: a name of `scipy.signal.windows`, (frame,) values or None.
     `scaling`: "density" divides by the window's L2 norm, "spectrum" by its L1 norm.
+
+    Arguments:
+        side: "real" or "imag", the part of the transform that the kernel computes.
+        window: Name of a window of scipy.signal, its values `(frame,)`, or None for none.
+        scaling: "density" divides by the window's L2 norm, "spectrum" by its L1 norm, None by
+            nothing.
+        periodic: Whether the window has the period of a frame, as for spectra, or is symmetric.
     """
 
     def __init__(
@@ -32,6 +39,9 @@ class STFT(_rules.STFT):
 
 class Constant(_rules.Constant):
     """`value` everywhere.
+
+    Arguments:
+        value: The value of all elements: a number, or what broadcasts to the shape.
     """
 
     def __init__(
@@ -41,6 +51,14 @@ class Constant(_rules.Constant):
 
 class GlorotNormal(RandomInitializer, _rules.GlorotNormal):
     """Truncated normal of variance 2 / (inputs + outputs) (Glorot and Bengio 2010).
+
+    Arguments:
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        input_axes: Axes of the weight that count as inputs; None takes all but the last, as in a
+            convolution.
+        output_axes: Axes of the weight that count as outputs; None takes the last, as in a
+            convolution.
     """
 
     def __init__(
@@ -52,6 +70,14 @@ class GlorotNormal(RandomInitializer, _rules.GlorotNormal):
 
 class GlorotUniform(RandomInitializer, _rules.GlorotUniform):
     """Uniform within ±sqrt(6 / (inputs + outputs)) (Glorot and Bengio 2010).
+
+    Arguments:
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        input_axes: Axes of the weight that count as inputs; None takes all but the last, as in a
+            convolution.
+        output_axes: Axes of the weight that count as outputs; None takes the last, as in a
+            convolution.
     """
 
     def __init__(
@@ -63,6 +89,14 @@ class GlorotUniform(RandomInitializer, _rules.GlorotUniform):
 
 class HeNormal(RandomInitializer, _rules.HeNormal):
     """Truncated normal of variance 2 / inputs (He et al. 2015).
+
+    Arguments:
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        input_axes: Axes of the weight that count as inputs; None takes all but the last, as in a
+            convolution.
+        output_axes: Axes of the weight that count as outputs; None takes the last, as in a
+            convolution.
     """
 
     def __init__(
@@ -74,6 +108,14 @@ class HeNormal(RandomInitializer, _rules.HeNormal):
 
 class HeUniform(RandomInitializer, _rules.HeUniform):
     """Uniform within ±sqrt(6 / inputs) (He et al. 2015).
+
+    Arguments:
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        input_axes: Axes of the weight that count as inputs; None takes all but the last, as in a
+            convolution.
+        output_axes: Axes of the weight that count as outputs; None takes the last, as in a
+            convolution.
     """
 
     def __init__(
@@ -85,6 +127,9 @@ class HeUniform(RandomInitializer, _rules.HeUniform):
 
 class Identity(_rules.Identity):
     """`gain` times the identity matrix: (n, m). ValueError for another rank.
+
+    Arguments:
+        gain: Factor of all elements.
     """
 
     def __init__(
@@ -94,6 +139,14 @@ class Identity(_rules.Identity):
 
 class LecunNormal(RandomInitializer, _rules.LecunNormal):
     """Truncated normal of variance 1 / inputs (LeCun et al. 1998).
+
+    Arguments:
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        input_axes: Axes of the weight that count as inputs; None takes all but the last, as in a
+            convolution.
+        output_axes: Axes of the weight that count as outputs; None takes the last, as in a
+            convolution.
     """
 
     def __init__(
@@ -105,6 +158,14 @@ class LecunNormal(RandomInitializer, _rules.LecunNormal):
 
 class LecunUniform(RandomInitializer, _rules.LecunUniform):
     """Uniform within ±sqrt(3 / inputs) (LeCun et al. 1998).
+
+    Arguments:
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        input_axes: Axes of the weight that count as inputs; None takes all but the last, as in a
+            convolution.
+        output_axes: Axes of the weight that count as outputs; None takes the last, as in a
+            convolution.
     """
 
     def __init__(
@@ -118,6 +179,11 @@ class Orthogonal(RandomInitializer, _rules.Orthogonal):
     """`gain` times a matrix of orthonormal rows or columns: (..., m) seen as (prod(...), m).
 
     The Q of a QR decomposition of normal numbers (Saxe et al. 2014). ValueError below rank 2.
+
+    Arguments:
+        gain: Factor of all elements.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
     """
 
     def __init__(
@@ -128,6 +194,10 @@ class Orthogonal(RandomInitializer, _rules.Orthogonal):
 
 class RandomInitializer(_rules.RandomInitializer):
     """Base of the random ones: `seed` is an integer, a `SeedGenerator` or None.
+
+    Arguments:
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
     """
 
     def __init__(
@@ -137,6 +207,12 @@ class RandomInitializer(_rules.RandomInitializer):
 
 class RandomNormal(RandomInitializer, _rules.RandomNormal):
     """Normal distribution.
+
+    Arguments:
+        mean: Mean of the distribution.
+        stddev: Standard deviation of the distribution.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
     """
 
     def __init__(
@@ -148,6 +224,12 @@ class RandomNormal(RandomInitializer, _rules.RandomNormal):
 
 class RandomUniform(RandomInitializer, _rules.RandomUniform):
     """Even distribution over [minval, maxval).
+
+    Arguments:
+        minval: Smallest value.
+        maxval: Bound that all values are below.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
     """
 
     def __init__(
@@ -159,6 +241,12 @@ class RandomUniform(RandomInitializer, _rules.RandomUniform):
 
 class TruncatedNormal(RandomInitializer, _rules.TruncatedNormal):
     """Normal distribution cut at two standard deviations.
+
+    Arguments:
+        mean: Mean of the distribution.
+        stddev: Standard deviation of the distribution.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
     """
 
     def __init__(
@@ -170,6 +258,17 @@ class TruncatedNormal(RandomInitializer, _rules.TruncatedNormal):
 
 class VarianceScaling(RandomInitializer, _rules.VarianceScaling):
     """Variance `scale` / n, where n is the number of inputs, of outputs or their mean (`mode`).
+
+    Arguments:
+        scale: Variance times the number of inputs or outputs.
+        mode: Divisor of the variance: "fan_in" inputs, "fan_out" outputs, "fan_avg" their mean.
+        distribution: "uniform", "truncated_normal" (cut at two deviations) or "untruncated_normal".
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        input_axes: Axes of the weight that count as inputs; None takes all but the last, as in a
+            convolution.
+        output_axes: Axes of the weight that count as outputs; None takes the last, as in a
+            convolution.
     """
 
     def __init__(

@@ -58,7 +58,19 @@ from typing import Any
 from typing import Literal
 
 class ELU(_activation.ELU):
-    """x above 0, `alpha * (exp(x) - 1)` below (Clevert et al. 2015).
+    """`x` above 0, `alpha * (exp(x) - 1)` below: any shape -> the same.
+
+    Clevert et al. 2015, https://arxiv.org/abs/1511.07289.
+
+    Arguments:
+        alpha: Minus the value that the output nears far below 0.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -79,7 +91,19 @@ class ELU(_activation.ELU):
     ) -> None: ...
 
 class Activation(_activation.Activation):
-    """`activation(x)`, elementwise or as the function does: any shape -> the same.
+    """`activation(x)`: any shape -> the same.
+
+    ValueError for a name that no activation has.
+
+    Arguments:
+        activation: The function, by its name or itself.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -100,7 +124,21 @@ class Activation(_activation.Activation):
     ) -> None: ...
 
 class LeakyReLU(_activation.LeakyReLU):
-    """x above 0, `negative_slope * x` below (Maas et al. 2013). `alpha` is the slope's old name.
+    """`x` above 0, `negative_slope * x` below: any shape -> the same.
+
+    ValueError for a slope below 0. Maas et al. 2013, "Rectifier nonlinearities improve neural
+    network acoustic models".
+
+    Arguments:
+        negative_slope: Slope below 0 (`ReLU`: below the threshold), at least 0.
+        alpha: Old name of `negative_slope`.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -122,10 +160,26 @@ class LeakyReLU(_activation.LeakyReLU):
     ) -> None: ...
 
 class PReLU(_activation.PReLU):
-    """x above 0, `alpha * x` below, one learned alpha an element (He et al. 2015).
+    """`x` above 0, `alpha * x` below, with one trained alpha an element: any shape -> the same.
 
-    Along `shared_axes` (the batch is axis 0) one alpha serves for all: [1, 2] for images gives one
-    a channel.
+    `shared_axes=[1, 2]` for images `(batch, height, width, d)` trains one a channel.
+
+    ValueError for an axis of unknown size that is not shared. He et al. 2015,
+    https://arxiv.org/abs/1502.01852.
+
+    Arguments:
+        alpha_initializer: First values of the slopes below 0.
+        alpha_regularizer: Penalty on the slopes that joins the loss.
+        alpha_constraint: What the slopes are brought back to after each update.
+        shared_axes: Axes along which one slope serves for all, the batch being axis 0; None shares
+            nothing.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -149,7 +203,24 @@ class PReLU(_activation.PReLU):
     ) -> None: ...
 
 class ReLU(_activation.ReLU):
-    """x above `threshold`, `negative_slope * (x - threshold)` below, at most `max_value`.
+    """Rectified linear unit, bounded and shifted: any shape -> the same.
+
+    `x` above the threshold, `negative_slope * (x - threshold)` below it, `max_value` at most (Nair
+    and Hinton 2010).
+
+    ValueError for a negative slope, threshold or bound.
+
+    Arguments:
+        max_value: Largest output; None sets no bound.
+        negative_slope: Slope below 0 (`ReLU`: below the threshold), at least 0.
+        threshold: Input below which only the negative slope remains, at least 0.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -172,9 +243,22 @@ class ReLU(_activation.ReLU):
     ) -> None: ...
 
 class Softmax(_activation.Softmax):
-    """`exp(x)` scaled to sum 1 along `axis`, one axis or several.
+    """`exp(x) / sum(exp(x))` along `axis`, one axis or several: any shape -> the same.
 
-    `mask`, True where an element takes part, broadcasts against the input; the others become 0.
+    A call takes a `mask`, True where an element takes part, that broadcasts against the input; the
+    other elements become 0.
+
+    ValueError for a mask of a shape that doesn't broadcast.
+
+    Arguments:
+        axis: Axis, or axes, along which the results sum to 1.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -195,7 +279,26 @@ class Softmax(_activation.Softmax):
     ) -> None: ...
 
 class AdditiveAttention(_attention.AdditiveAttention):
-    """Attention scored by `sum(scale * tanh(query + key))` (Bahdanau et al. 2015).
+    """Attention with the scores `sum(scale * tanh(query + key))` over the last axis.
+
+    Called on [query `(batch, t, d)`, value `(batch, s, d)`], and key `(batch, s, d)` if it isn't
+    the value -> `(batch, t, d)`; with `return_attention_scores` also the weights `(batch, t, s)`.
+
+    ValueError for inputs or masks that are no list of two or three. Bahdanau et al. 2015,
+    https://arxiv.org/abs/1409.0473.
+
+    Arguments:
+        use_scale: Whether a factor of the scores is trained.
+        dropout: Probability with which an attention weight is dropped in training.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -218,10 +321,28 @@ class AdditiveAttention(_attention.AdditiveAttention):
     ) -> None: ...
 
 class Attention(_attention.Attention):
-    """Dot-product attention (Luong et al. 2015): `softmax(query @ key.T) @ value`.
+    """Dot-product attention: `softmax(query @ key.T) @ value`.
 
-    `score_mode="concat"` scores by `w * sum(tanh(scale * (query + key)))`. `use_scale` trains a
-    scale of the scores.
+    Called on [query `(batch, t, d)`, value `(batch, s, e)`], and key `(batch, s, d)` if it isn't
+    the value -> `(batch, t, e)`; with `return_attention_scores` also the weights `(batch, t, s)`.
+    `score_mode="concat"` scores by `w * sum(tanh(scale * (query + key)))`.
+
+    ValueError for another score mode, and for inputs or masks that are no list of two or three.
+    Luong et al. 2015, https://arxiv.org/abs/1508.04025.
+
+    Arguments:
+        use_scale: Whether a factor of the scores is trained.
+        score_mode: "dot" for products of query and key, "concat" for a sum of `tanh(query + key)`.
+        dropout: Probability with which an attention weight is dropped in training.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -245,9 +366,42 @@ class Attention(_attention.Attention):
     ) -> None: ...
 
 class GroupQueryAttention(_attention.GroupedQueryAttention):
-    """Attention whose query heads share, in groups, heads of key and value.
+    """Attention whose query heads share, in groups, one head of keys and values.
 
-    (batch, t, d), (batch, s, d) -> (batch, t, d) (https://arxiv.org/abs/2305.13245).
+    Called on query `(batch, t, d)`, value `(batch, s, d)` and key, by default the value -> `(batch,
+    t, d)`; each head takes `softmax(q @ k.T / sqrt(head_dim)) @ v`.
+
+    ValueError unless the key heads divide the query heads, for keys and values of different
+    lengths, and for `flash_attention` with dropout or scores. Ainslie et al. 2023,
+    https://arxiv.org/abs/2305.13245.
+
+    Arguments:
+        head_dim: Size of a head's queries, keys and values.
+        num_query_heads: Number of heads of queries, a multiple of `num_key_value_heads`.
+        num_key_value_heads: Number of heads of keys and values, each shared by a group of query
+            heads.
+        dropout: Probability with which an attention weight is dropped in training.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        sliding_window: Number of steps within which a query sees keys, to either side; None sees
+            all.
+        flash_attention: Whether to insist on the fused kernel, which keeps no scores; None decides
+            by device.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        use_gate: Whether the heads' results are multiplied with a sigmoid projection of the query.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -282,12 +436,46 @@ class GroupQueryAttention(_attention.GroupedQueryAttention):
     ) -> None: ...
 
 class MultiHeadAttention(_attention.MultiHeadAttention):
-    """Attention in several projected spaces at once (https://arxiv.org/abs/1706.03762).
+    """Attention in several projected spaces at once, their results mixed by a last projection.
 
-    `(query (batch, t, d), value (batch, s, e), key=value)` -> (batch, t, d or *output_shape)`:
-    each head takes `softmax(q @ k.T / sqrt(key_dim)) @ v`, and a last projection mixes the heads.
-    Masks are True where to attend; `attention_mask` is (batch, t, s), with or without heads.
-    With `return_attention_scores` also (batch, heads, t, s).
+    Each head takes `softmax(q @ k.T / sqrt(key_dim)) @ v`. Called on query `(batch, t, d)`, value
+    `(batch, s, e)` and key, by default the value -> `(batch, t, d)` or `(batch, t, *output_shape)`;
+    with `return_attention_scores` also the weights `(batch, heads, t, s)`. Masks are True where to
+    attend; `attention_mask` is `(batch, t, s)` or has the heads as second axis.
+
+    ValueError for sizes that are no positive integers, for keys and values of different lengths,
+    and for `flash_attention` with dropout or scores. Vaswani et al. 2017,
+    https://arxiv.org/abs/1706.03762.
+
+    Arguments:
+        num_heads: Number of heads, each with projections of its own.
+        key_dim: Size of a head's queries and keys.
+        value_dim: Size of a head's values; None means `key_dim`.
+        dropout: Probability with which an attention weight is dropped in training.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        output_shape: Sizes of the output's last axes; None means the query's last size.
+        attention_axes: Axes that are attended over, the batch being axis 0; None means all but
+            batch and last.
+        sliding_window: Number of steps within which a query sees keys, to either side; None sees
+            all.
+        flash_attention: Whether to insist on the fused kernel, which keeps no scores; None decides
+            by device.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        use_gate: Whether the heads' results are multiplied with a sigmoid projection of the query.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -324,7 +512,16 @@ class MultiHeadAttention(_attention.MultiHeadAttention):
     ) -> None: ...
 
 class Identity(_basic.Identity):
-    """The input, whatever it is.
+    """The input as it is, a tensor or any structure of tensors.
+
+    Arguments:
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -346,16 +543,30 @@ class Identity(_basic.Identity):
 class Lambda(_basic.Lambda):
     """`function(inputs, **arguments)`, with `mask` and `training` if the function takes them.
 
-    A file stores the function by name; a lambda has none, so a model with one can't be saved, and
-    files that hold the code of one are refused (ValueError). `output_shape`, without the batch
-    axis or a function of the input shape, is for functions whose output can't be inferred.
+    A file stores the function by name. A lambda has none, so a model with one can't be saved.
+
+    ValueError for what is no function, and for files that hold the code of one: it is never run.
+
+    Arguments:
+        function: Called with the inputs, and with `mask` and `training` where it takes them.
+        output_shape: Output shape without the batch, or a function of the input shape; None infers
+            it.
+        mask: Mask of the output, or a function of inputs and their mask; None passes no mask on.
+        arguments: Keyword arguments for the function.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
         self,
         function: Callable[..., Any],
-        output_shape: Any = None,
-        mask: Any = None,
+        output_shape: Shape | Callable[..., Any] | None = None,
+        mask: Tensor | Callable[..., Any] = None,
         arguments: dict[str, Any] | None = None,
         *,
         activity_regularizer: Any = None,
@@ -372,9 +583,19 @@ class Lambda(_basic.Lambda):
     ) -> None: ...
 
 class Masking(_basic.Masking):
-    """Marks the steps whose features all equal `mask_value`: later layers skip them.
+    """Marks the steps whose features all equal `mask_value`; later layers skip them.
 
-    (batch, time, d) -> the same, with zeros at the marked steps.
+    `(batch, time, d)` -> the same, with zeros at the marked steps, and a mask `(batch, time)`.
+
+    Arguments:
+        mask_value: Value that all features of a step have to be skipped.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -395,11 +616,43 @@ class Masking(_basic.Masking):
     ) -> None: ...
 
 class GRUCell(_cells.GRUCell):
-    """One step of a gated recurrent unit: (batch, d), h -> h', h'.
+    """One step of a gated recurrent unit: `(batch, d)`, h -> h', [h'].
 
-    z, r = sigmoid of their sums; h' = z * h + (1 - z) * tanh(x_h + r * (h @ U + b)), or, with
-    `reset_after=False`, tanh(x_h + (r * h) @ U) (Cho et al. 2014, https://arxiv.org/abs/1406.1078,
-    whose first version has the product before the reset).
+    z and r are sigmoids of sums of products with x and h; then `h' = z * h + (1 - z) * tanh(x_h + r
+    * (h @ U + b))` or, with `reset_after=False`, `tanh(x_h + (r * h) @ U)`.
+
+    ValueError for `units` that are no positive integer. Cho et al. 2014,
+    https://arxiv.org/abs/1406.1078, whose first version resets after the product.
+
+    Arguments:
+        units: Size of the state, and of the output of a step.
+        activation: Function of the candidate state and, in an LSTM, of the cell on its way out.
+        recurrent_activation: Function of the gates, with values from 0 to 1.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        recurrent_initializer: First values of the weights that multiply the state.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        recurrent_regularizer: Penalty on the recurrent weights that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        recurrent_constraint: What the recurrent weights are brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
+        reset_after: Whether the reset gate acts after the product with the recurrent weights, or
+            before it.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        implementation: 1 drops other elements for each gate, 2 the same ones for all.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -437,11 +690,43 @@ class GRUCell(_cells.GRUCell):
     ) -> None: ...
 
 class LSTMCell(_cells.LSTMCell):
-    """One step of long short-term memory: (batch, d), [h, c] -> (batch, units), [h, c].
+    """One step of long short-term memory: `(batch, d)`, [h, c] -> h', [h', c'].
 
-    With z = x @ kernel + h @ recurrent_kernel + bias split into i, f, g, o:
-    c' = sigmoid(f) * c + sigmoid(i) * tanh(g), h' = sigmoid(o) * tanh(c')
-    (Hochreiter and Schmidhuber 1997; forget gate of Gers et al. 2000).
+    With `z = x @ kernel + h @ recurrent_kernel + bias` split into i, f, g, o: `c' = sigmoid(f) * c
+    + sigmoid(i) * tanh(g)` and `h' = sigmoid(o) * tanh(c')`, all `(batch, units)`.
+
+    ValueError for `units` that are no positive integer. Hochreiter and Schmidhuber 1997; forget
+    gate of Gers et al. 2000.
+
+    Arguments:
+        units: Size of the state, and of the output of a step.
+        activation: Function of the candidate state and, in an LSTM, of the cell on its way out.
+        recurrent_activation: Function of the gates, with values from 0 to 1.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        recurrent_initializer: First values of the weights that multiply the state.
+        bias_initializer: First values of the bias.
+        unit_forget_bias: Whether the forget gate's bias starts at 1, so that the cell remembers at
+            first.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        recurrent_regularizer: Penalty on the recurrent weights that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        recurrent_constraint: What the recurrent weights are brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        implementation: 1 drops other elements for each gate, 2 the same ones for all.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -479,7 +764,37 @@ class LSTMCell(_cells.LSTMCell):
     ) -> None: ...
 
 class SimpleRNNCell(_cells.SimpleRNNCell):
-    """`h' = activation(x @ kernel + bias + h @ recurrent_kernel)`: (batch, d), h -> h', h'.
+    """One step of a fully connected recurrent network: `(batch, d)`, h -> h', [h'].
+
+    `h' = activation(x @ kernel + bias + h @ recurrent_kernel)`, where h is `(batch, units)`.
+
+    ValueError for `units` that are no positive integer. Elman 1990, "Finding structure in time".
+
+    Arguments:
+        units: Size of the state, and of the output of a step.
+        activation: Function of the candidate state and, in an LSTM, of the cell on its way out.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        recurrent_initializer: First values of the weights that multiply the state.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        recurrent_regularizer: Penalty on the recurrent weights that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        recurrent_constraint: What the recurrent weights are brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -514,9 +829,22 @@ class SimpleRNNCell(_cells.SimpleRNNCell):
     ) -> None: ...
 
 class StackedRNNCells(_cells.StackedRNNCells):
-    """Cells one above the other as one cell: each one's output is the next one's input.
+    """Cells one above the other as one cell: each takes the output of the one below.
 
-    The state is the list of the cells' states.
+    `(batch, d)`, states -> `(batch, units of the last)`, states, where states is a list with those
+    of each cell.
+
+    ValueError for what has no `call` or `state_size`.
+
+    Arguments:
+        cells: Cells from the input upwards, each with `call(x, states)` and `state_size`.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -537,9 +865,44 @@ class StackedRNNCells(_cells.StackedRNNCells):
     ) -> None: ...
 
 class Conv1D(_conv.Conv1D):
-    """1D convolution: (batch, time, d) -> (batch, time', filters).
+    """Convolution over time: `(batch, time, d)` -> `(batch, time', filters)`.
 
-    "causal" pads the past only: step t of the output sees no step after t.
+    `y[t] = activation(sum over i of x[t * stride + i * dilation] @ kernel[i] + bias)`; "causal"
+    pads the past only, so that step t sees no step after t.
+
+    ValueError for sizes that are no positive integers or one an axis, for strides and dilation that
+    are both above 1, and for channels or filters that the groups don't divide.
+
+    Arguments:
+        filters: Number of output channels.
+        kernel_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next, one number for all spatial axes or one an axis.
+        padding: "valid" keeps to the input, "same" pads both ends to `ceil(time / stride)` windows,
+            "causal" pads the past only.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        dilation_rate: Steps between neighbouring elements of the window; above 1 only where strides
+            are 1.
+        groups: Number of equal parts of the channels, each convolved with filters of its own.
+        activation: Function applied to the result, by its name or itself; None applies none.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        lora_rank: Rank of a trained correction that replaces the training of the large weight; None
+            has none.
+        lora_alpha: The low-rank correction is scaled by `lora_alpha / lora_rank`; None means
+            `lora_rank`.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -576,7 +939,39 @@ class Conv1D(_conv.Conv1D):
     ) -> None: ...
 
 class Conv1DTranspose(_conv.Conv1DTranspose):
-    """1D transposed convolution: (batch, time, d) -> (batch, time', filters).
+    """The gradient of a convolution as a layer: `(batch, time, d)` -> `(batch, time', filters)`.
+
+    time' is `time * stride` for "same"; see `output_padding` to choose it.
+
+    ValueError for sizes that are no positive integers, for strides and dilation both above 1, and
+    for an `output_padding` that reaches the stride. Zeiler et al. 2010, "Deconvolutional networks".
+
+    Arguments:
+        filters: Number of output channels.
+        kernel_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Output steps for each input step, one number for all spatial axes or one an axis.
+        padding: "valid" keeps all steps that a window reaches, "same" crops to `size * stride`.
+        output_padding: Steps added at the end of each spatial axis, less than the stride; None
+            derives them.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        dilation_rate: Steps between neighbouring elements of the window; above 1 only where strides
+            are 1.
+        activation: Function applied to the result, by its name or itself; None applies none.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -611,7 +1006,43 @@ class Conv1DTranspose(_conv.Conv1DTranspose):
     ) -> None: ...
 
 class Conv2D(_conv.Conv2D):
-    """2D convolution: (batch, height, width, d) -> (batch, height', width', filters).
+    """Convolution of images: `(batch, height, width, d)` -> `(batch, height', width', filters)`.
+
+    The kernel is `(*kernel_size, d / groups, filters)`; "valid" gives `(size - span) // stride + 1`
+    steps an axis, "same" `ceil(size / stride)`.
+
+    ValueError for sizes that are no positive integers or one an axis, for strides and dilation that
+    are both above 1, and for channels or filters that the groups don't divide.
+
+    Arguments:
+        filters: Number of output channels.
+        kernel_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next, one number for all spatial axes or one an axis.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        dilation_rate: Steps between neighbouring elements of the window; above 1 only where strides
+            are 1.
+        groups: Number of equal parts of the channels, each convolved with filters of its own.
+        activation: Function applied to the result, by its name or itself; None applies none.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        lora_rank: Rank of a trained correction that replaces the training of the large weight; None
+            has none.
+        lora_alpha: The low-rank correction is scaled by `lora_alpha / lora_rank`; None means
+            `lora_rank`.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -648,7 +1079,40 @@ class Conv2D(_conv.Conv2D):
     ) -> None: ...
 
 class Conv2DTranspose(_conv.Conv2DTranspose):
-    """2D transposed convolution: (batch, height, width, d) -> (batch, height', width', filters).
+    """The gradient of an image convolution as a layer, to enlarge images.
+
+    `(batch, height, width, d)` -> `(batch, height', width', filters)`; sizes are multiplied by the
+    strides for "same".
+
+    ValueError for sizes that are no positive integers, for strides and dilation both above 1, and
+    for an `output_padding` that reaches the stride. Zeiler et al. 2010, "Deconvolutional networks".
+
+    Arguments:
+        filters: Number of output channels.
+        kernel_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Output steps for each input step, one number for all spatial axes or one an axis.
+        padding: "valid" keeps all steps that a window reaches, "same" crops to `size * stride`.
+        output_padding: Steps added at the end of each spatial axis, less than the stride; None
+            derives them.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        dilation_rate: Steps between neighbouring elements of the window; above 1 only where strides
+            are 1.
+        activation: Function applied to the result, by its name or itself; None applies none.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -683,7 +1147,43 @@ class Conv2DTranspose(_conv.Conv2DTranspose):
     ) -> None: ...
 
 class Conv3D(_conv.Conv3D):
-    """3D convolution: (batch, depth, height, width, d) -> (batch, ..., filters).
+    """Convolution of volumes: `(batch, depth, height, width, d)` -> `(batch, ..., filters)`.
+
+    The kernel is `(*kernel_size, d / groups, filters)`; "valid" gives `(size - span) // stride + 1`
+    steps an axis, "same" `ceil(size / stride)`.
+
+    ValueError for sizes that are no positive integers or one an axis, for strides and dilation that
+    are both above 1, and for channels or filters that the groups don't divide.
+
+    Arguments:
+        filters: Number of output channels.
+        kernel_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next, one number for all spatial axes or one an axis.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        dilation_rate: Steps between neighbouring elements of the window; above 1 only where strides
+            are 1.
+        groups: Number of equal parts of the channels, each convolved with filters of its own.
+        activation: Function applied to the result, by its name or itself; None applies none.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        lora_rank: Rank of a trained correction that replaces the training of the large weight; None
+            has none.
+        lora_alpha: The low-rank correction is scaled by `lora_alpha / lora_rank`; None means
+            `lora_rank`.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -720,7 +1220,40 @@ class Conv3D(_conv.Conv3D):
     ) -> None: ...
 
 class Conv3DTranspose(_conv.Conv3DTranspose):
-    """3D transposed convolution: (batch, depth, height, width, d) -> (batch, ..., filters).
+    """The gradient of a volume convolution as a layer, to enlarge volumes.
+
+    `(batch, depth, height, width, d)` -> `(batch, ..., filters)`; sizes are multiplied by the
+    strides for "same".
+
+    ValueError for sizes that are no positive integers, for strides and dilation both above 1, and
+    for an `output_padding` that reaches the stride.
+
+    Arguments:
+        filters: Number of output channels.
+        kernel_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Output steps for each input step, one number for all spatial axes or one an axis.
+        padding: "valid" keeps all steps that a window reaches, "same" crops to `size * stride`.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        output_padding: Steps added at the end of each spatial axis, less than the stride; None
+            derives them.
+        dilation_rate: Steps between neighbouring elements of the window; above 1 only where strides
+            are 1.
+        activation: Function applied to the result, by its name or itself; None applies none.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -755,7 +1288,39 @@ class Conv3DTranspose(_conv.Conv3DTranspose):
     ) -> None: ...
 
 class DepthwiseConv1D(_conv_depthwise.DepthwiseConv1D):
-    """1D depthwise convolution: (batch, time, d) -> (batch, time', d * depth_multiplier).
+    """Windows over time that see one channel each, `depth_multiplier` a channel.
+
+    `(batch, time, d)` -> `(batch, time', d * depth_multiplier)`; `y[t, c * m + j] = activation(sum
+    over i of x[t * stride + i, c] * kernel[i, c, j] + bias)` for the multiplier m.
+
+    ValueError for sizes that are no positive integers or one an axis, and for an unknown number of
+    channels.
+
+    Arguments:
+        kernel_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next, one number for all spatial axes or one an axis.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        depth_multiplier: Number of output channels that the depthwise step makes of each input
+            channel.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        dilation_rate: Steps between neighbouring elements of the window; above 1 only where strides
+            are 1.
+        activation: Function applied to the result, by its name or itself; None applies none.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        depthwise_initializer: First values of the windows that see one channel each.
+        bias_initializer: First values of the bias.
+        depthwise_regularizer: Penalty on the depthwise windows that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        depthwise_constraint: What the depthwise windows are brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -789,7 +1354,38 @@ class DepthwiseConv1D(_conv_depthwise.DepthwiseConv1D):
     ) -> None: ...
 
 class DepthwiseConv2D(_conv_depthwise.DepthwiseConv2D):
-    """2D depthwise convolution: (batch, height, width, d) -> (batch, ..., d * depth_multiplier).
+    """Windows of an image that see one channel each, `depth_multiplier` a channel.
+
+    `(batch, height, width, d)` -> `(batch, height', width', d * depth_multiplier)`.
+
+    ValueError for sizes that are no positive integers or one an axis, and for an unknown number of
+    channels. Howard et al. 2017, https://arxiv.org/abs/1704.04861.
+
+    Arguments:
+        kernel_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next, one number for all spatial axes or one an axis.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        depth_multiplier: Number of output channels that the depthwise step makes of each input
+            channel.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        dilation_rate: Steps between neighbouring elements of the window; above 1 only where strides
+            are 1.
+        activation: Function applied to the result, by its name or itself; None applies none.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        depthwise_initializer: First values of the windows that see one channel each.
+        bias_initializer: First values of the bias.
+        depthwise_regularizer: Penalty on the depthwise windows that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        depthwise_constraint: What the depthwise windows are brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -823,7 +1419,42 @@ class DepthwiseConv2D(_conv_depthwise.DepthwiseConv2D):
     ) -> None: ...
 
 class SeparableConv1D(_conv_depthwise.SeparableConv1D):
-    """1D separable convolution: (batch, time, d) -> (batch, time', filters).
+    """Windows that see one channel each, then a mixing of channels at each step.
+
+    `(batch, time, d)` -> `(batch, time', filters)`, by way of `d * depth_multiplier` channels.
+
+    ValueError for sizes that are no positive integers or one an axis, and for an unknown number of
+    channels.
+
+    Arguments:
+        filters: Number of output channels.
+        kernel_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next, one number for all spatial axes or one an axis.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        dilation_rate: Steps between neighbouring elements of the window; above 1 only where strides
+            are 1.
+        depth_multiplier: Number of output channels that the depthwise step makes of each input
+            channel.
+        activation: Function applied to the result, by its name or itself; None applies none.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        depthwise_initializer: First values of the windows that see one channel each.
+        pointwise_initializer: First values of the matrix that mixes channels at each position.
+        bias_initializer: First values of the bias.
+        depthwise_regularizer: Penalty on the depthwise windows that joins the loss.
+        pointwise_regularizer: Penalty on the mixing matrix that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        depthwise_constraint: What the depthwise windows are brought back to after each update.
+        pointwise_constraint: What the mixing matrix is brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -861,7 +1492,43 @@ class SeparableConv1D(_conv_depthwise.SeparableConv1D):
     ) -> None: ...
 
 class SeparableConv2D(_conv_depthwise.SeparableConv2D):
-    """2D separable convolution: (batch, height, width, d) -> (batch, height', width', filters).
+    """Windows of an image that see one channel each, then a mixing of channels at each pixel.
+
+    `(batch, height, width, d)` -> `(batch, height', width', filters)`, by way of `d *
+    depth_multiplier` channels.
+
+    ValueError for sizes that are no positive integers or one an axis, and for an unknown number of
+    channels. Chollet 2017, https://arxiv.org/abs/1610.02357.
+
+    Arguments:
+        filters: Number of output channels.
+        kernel_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next, one number for all spatial axes or one an axis.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        dilation_rate: Steps between neighbouring elements of the window; above 1 only where strides
+            are 1.
+        depth_multiplier: Number of output channels that the depthwise step makes of each input
+            channel.
+        activation: Function applied to the result, by its name or itself; None applies none.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        depthwise_initializer: First values of the windows that see one channel each.
+        pointwise_initializer: First values of the matrix that mixes channels at each position.
+        bias_initializer: First values of the bias.
+        depthwise_regularizer: Penalty on the depthwise windows that joins the loss.
+        pointwise_regularizer: Penalty on the mixing matrix that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        depthwise_constraint: What the depthwise windows are brought back to after each update.
+        pointwise_constraint: What the mixing matrix is brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -899,7 +1566,60 @@ class SeparableConv2D(_conv_depthwise.SeparableConv2D):
     ) -> None: ...
 
 class ConvLSTM1D(_conv_rnn.ConvLSTM1D):
-    """(batch, time, length, d) -> (batch, length', filters). See `ConvLSTMCell`.
+    """An LSTM with convolutions for products, over sequences of rows.
+
+    `(batch, time, length, d)` -> `(batch, length', filters)`, with `return_sequences` `(batch,
+    time, length', filters)`. The step is that of `LSTMCell`; strides, padding and dilation are the
+    input's, the states' convolution keeps their size.
+
+    ValueError for strides and dilation both above 1, and for unknown sizes of space or channels.
+    Shi et al. 2015, https://arxiv.org/abs/1506.04214.
+
+    Arguments:
+        filters: Number of output channels.
+        kernel_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next, one number for all spatial axes or one an axis.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        dilation_rate: Steps between neighbouring elements of the window; above 1 only where strides
+            are 1.
+        activation: Function of the candidate state and, in an LSTM, of the cell on its way out.
+        recurrent_activation: Function of the gates, with values from 0 to 1.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        recurrent_initializer: First values of the weights that multiply the state.
+        bias_initializer: First values of the bias.
+        unit_forget_bias: Whether the forget gate's bias starts at 1, so that the cell remembers at
+            first.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        recurrent_regularizer: Penalty on the recurrent weights that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        recurrent_constraint: What the recurrent weights are brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        return_sequences: Whether to return the outputs of all steps, not the last one's alone.
+        return_state: Whether to return the last states too, after the output.
+        go_backwards: Whether to start with the last step; outputs come in the order of their
+            computation.
+        stateful: Whether each batch starts with the last states of the batch before.
+        rank: Number of spatial axes, which the class sets.
+        unroll: Whether to write the steps out one by one: longer to compile, at times faster to
+            run.
+        zero_output_for_mask: Whether masked steps give 0, not the output before them; for all
+            steps' outputs.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -948,7 +1668,60 @@ class ConvLSTM1D(_conv_rnn.ConvLSTM1D):
     ) -> None: ...
 
 class ConvLSTM2D(_conv_rnn.ConvLSTM2D):
-    """(batch, time, height, width, d) -> (batch, height', width', filters). See `ConvLSTMCell`.
+    """An LSTM with convolutions for products, over sequences of images.
+
+    `(batch, time, height, width, d)` -> `(batch, height', width', filters)`, with
+    `return_sequences` a time axis after the batch. The step is that of `LSTMCell`; strides, padding
+    and dilation are the input's, the states' convolution keeps their size.
+
+    ValueError for strides and dilation both above 1, and for unknown sizes of space or channels.
+    Shi et al. 2015, https://arxiv.org/abs/1506.04214.
+
+    Arguments:
+        filters: Number of output channels.
+        kernel_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next, one number for all spatial axes or one an axis.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        dilation_rate: Steps between neighbouring elements of the window; above 1 only where strides
+            are 1.
+        activation: Function of the candidate state and, in an LSTM, of the cell on its way out.
+        recurrent_activation: Function of the gates, with values from 0 to 1.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        recurrent_initializer: First values of the weights that multiply the state.
+        bias_initializer: First values of the bias.
+        unit_forget_bias: Whether the forget gate's bias starts at 1, so that the cell remembers at
+            first.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        recurrent_regularizer: Penalty on the recurrent weights that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        recurrent_constraint: What the recurrent weights are brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        return_sequences: Whether to return the outputs of all steps, not the last one's alone.
+        return_state: Whether to return the last states too, after the output.
+        go_backwards: Whether to start with the last step; outputs come in the order of their
+            computation.
+        stateful: Whether each batch starts with the last states of the batch before.
+        rank: Number of spatial axes, which the class sets.
+        unroll: Whether to write the steps out one by one: longer to compile, at times faster to
+            run.
+        zero_output_for_mask: Whether masked steps give 0, not the output before them; for all
+            steps' outputs.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -997,7 +1770,59 @@ class ConvLSTM2D(_conv_rnn.ConvLSTM2D):
     ) -> None: ...
 
 class ConvLSTM3D(_conv_rnn.ConvLSTM3D):
-    """(batch, time, *three axes, d) -> (batch, *three axes, filters). See `ConvLSTMCell`.
+    """An LSTM with convolutions for products, over sequences of volumes.
+
+    `(batch, time, depth, height, width, d)` -> `(batch, depth', height', width', filters)`, with
+    `return_sequences` a time axis after the batch. The step is that of `LSTMCell`.
+
+    ValueError for strides and dilation both above 1, and for unknown sizes of space or channels.
+    Shi et al. 2015, https://arxiv.org/abs/1506.04214.
+
+    Arguments:
+        filters: Number of output channels.
+        kernel_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next, one number for all spatial axes or one an axis.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        dilation_rate: Steps between neighbouring elements of the window; above 1 only where strides
+            are 1.
+        activation: Function of the candidate state and, in an LSTM, of the cell on its way out.
+        recurrent_activation: Function of the gates, with values from 0 to 1.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        recurrent_initializer: First values of the weights that multiply the state.
+        bias_initializer: First values of the bias.
+        unit_forget_bias: Whether the forget gate's bias starts at 1, so that the cell remembers at
+            first.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        recurrent_regularizer: Penalty on the recurrent weights that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        recurrent_constraint: What the recurrent weights are brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        return_sequences: Whether to return the outputs of all steps, not the last one's alone.
+        return_state: Whether to return the last states too, after the output.
+        go_backwards: Whether to start with the last step; outputs come in the order of their
+            computation.
+        stateful: Whether each batch starts with the last states of the batch before.
+        rank: Number of spatial axes, which the class sets.
+        unroll: Whether to write the steps out one by one: longer to compile, at times faster to
+            run.
+        zero_output_for_mask: Whether masked steps give 0, not the output before them; for all
+            steps' outputs.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1046,7 +1871,36 @@ class ConvLSTM3D(_conv_rnn.ConvLSTM3D):
     ) -> None: ...
 
 class Dense(_dense.Dense):
-    """`activation(x @ kernel + bias)` over the last axis: (..., d) -> (..., units).
+    """`activation(x @ kernel + bias)` over the last axis: `(..., d)` -> `(..., units)`.
+
+    The kernel is `(d, units)`, the bias `(units,)`; inputs have two axes or more.
+
+    ValueError for `units` that are no positive integer and for a last axis of unknown size;
+    NotImplementedError for quantization.
+
+    Arguments:
+        units: Size of the output's last axis.
+        activation: Function applied to the result, by its name or itself; None applies none.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        lora_rank: Rank of a trained correction that replaces the training of the large weight; None
+            has none.
+        lora_alpha: The low-rank correction is scaled by `lora_alpha / lora_rank`; None means
+            `lora_rank`.
+        quantization_config: None; anything else raises NotImplementedError, as nothing is quantized
+            here.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1078,10 +1932,41 @@ class Dense(_dense.Dense):
     ) -> None: ...
 
 class EinsumDense(_dense.EinsumDense):
-    """`activation(einsum(equation, x, kernel) + bias)`.
+    """`activation(einsum(equation, x, kernel) + bias)`: a dense layer over any axes.
 
-    "abc,cd->abd" with `output_shape=(None, 64)` (no batch axis) is a Dense on sequences.
-    `bias_axes` names the letters of the output that the bias has.
+    "abc,cd->abd" with `output_shape=(None, 64)` takes `(batch, time, c)` to `(batch, time, 64)`;
+    "...b,bc->...c" works for any number of leading axes.
+
+    ValueError for an equation of another form, for letters whose size neither input nor output
+    tells, and for sizes that contradict one another.
+
+    Arguments:
+        equation: Product of input and kernel in einsum notation, as "abc,cd->abd"; "..." stands for
+            any axes.
+        output_shape: Sizes of the output's axes but for the batch; None where the input decides.
+        activation: Function applied to the result, by its name or itself; None applies none.
+        bias_axes: Letters of the output axes along which the bias varies, as "d"; None means no
+            bias.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        lora_rank: Rank of a trained correction that replaces the training of the large weight; None
+            has none.
+        lora_alpha: The low-rank correction is scaled by `lora_alpha / lora_rank`; None means
+            `lora_rank`.
+        gptq_unpacked_column_size: Accepted without effect, as nothing is quantized here.
+        quantization_config: None; anything else raises NotImplementedError, as nothing is quantized
+            here.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1115,7 +2000,20 @@ class EinsumDense(_dense.EinsumDense):
     ) -> None: ...
 
 class ActivityRegularization(_dropout.ActivityRegularization):
-    """The input unchanged; `l1 * sum(|x|) + l2 * sum(x**2)` an example joins the loss.
+    """The input as it is; `l1 * sum(|x|) + l2 * sum(x**2)`, a mean over the batch, joins the loss.
+
+    Any shape -> the same. ValueError for a factor that is negative or not finite.
+
+    Arguments:
+        l1: Factor of `sum(|x|)` in the penalty.
+        l2: Factor of `sum(x**2)` in the penalty.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1137,7 +2035,26 @@ class ActivityRegularization(_dropout.ActivityRegularization):
     ) -> None: ...
 
 class AlphaDropout(_dropout.AlphaDropout):
-    """Dropout for `selu`: elements fall to its floor; mean and variance stay (Klambauer 2017).
+    """In training, lets elements fall to the floor of `selu`, then restores mean and variance.
+
+    Any shape -> the same; in inference the input as it is.
+
+    ValueError for a rate outside 0 to 1, and for 1 itself. Klambauer et al. 2017,
+    https://arxiv.org/abs/1706.02515.
+
+    Arguments:
+        rate: Probability with which an element falls to the floor of `selu`, below 1.
+        noise_shape: Shape of the random choices, 1 or None an axis: 1 shares one along it; None
+            shares nothing.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1160,10 +2077,26 @@ class AlphaDropout(_dropout.AlphaDropout):
     ) -> None: ...
 
 class Dropout(_dropout.Dropout):
-    """While training, zero each element with probability `rate` and scale the rest by 1/(1-rate).
+    """In training, zeroes elements with probability `rate` and scales the rest by `1 / (1 - rate)`.
 
-    `noise_shape` broadcasts against the input: 1 where the same choice is to be shared
-    (Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html).
+    Any shape -> the same; in inference the input as it is.
+
+    ValueError for a rate outside 0 to 1. Srivastava et al. 2014,
+    https://jmlr.org/papers/v15/srivastava14a.html.
+
+    Arguments:
+        rate: Probability with which an element is dropped, from 0 to 1.
+        noise_shape: Shape of the random choices, 1 or None an axis: 1 shares one along it; None
+            shares nothing.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1186,9 +2119,23 @@ class Dropout(_dropout.Dropout):
     ) -> None: ...
 
 class GaussianDropout(_dropout.GaussianDropout):
-    """While training, multiply by noise of mean 1 and variance `rate / (1 - rate)`.
+    """In training, multiplies by normal noise of mean 1 and variance `rate / (1 - rate)`.
 
-    (Srivastava et al. 2014, section 10)
+    Any shape -> the same; in inference the input as it is.
+
+    ValueError for a rate outside 0 to 1, and for 1 itself. Srivastava et al. 2014, section 10.
+
+    Arguments:
+        rate: Dropout probability p whose noise variance `p / (1 - p)` is used, below 1.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1210,7 +2157,23 @@ class GaussianDropout(_dropout.GaussianDropout):
     ) -> None: ...
 
 class GaussianNoise(_dropout.GaussianNoise):
-    """While training, add noise of mean 0 and standard deviation `stddev`.
+    """In training, adds normal noise of mean 0 and standard deviation `stddev`.
+
+    Any shape -> the same; in inference the input as it is.
+
+    ValueError for a `stddev` outside 0 to 1.
+
+    Arguments:
+        stddev: Standard deviation of the noise, from 0 to 1.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1232,7 +2195,24 @@ class GaussianNoise(_dropout.GaussianNoise):
     ) -> None: ...
 
 class SpatialDropout1D(_dropout.SpatialDropout1D):
-    """Dropout of whole channels of (batch, time, d).
+    """In training, zeroes whole channels of `(batch, time, d)`.
+
+    The rest is scaled by `1 / (1 - rate)`. ValueError for a rate outside 0 to 1. Tompson et al.
+    2014, https://arxiv.org/abs/1411.4280.
+
+    Arguments:
+        rate: Probability with which a whole channel is dropped, from 0 to 1.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
     """
 
     def __init__(
@@ -1255,7 +2235,24 @@ class SpatialDropout1D(_dropout.SpatialDropout1D):
     ) -> None: ...
 
 class SpatialDropout2D(_dropout.SpatialDropout2D):
-    """Dropout of whole channels of (batch, height, width, d).
+    """In training, zeroes whole channels of `(batch, height, width, d)`.
+
+    The rest is scaled by `1 / (1 - rate)`. ValueError for a rate outside 0 to 1. Tompson et al.
+    2014, https://arxiv.org/abs/1411.4280.
+
+    Arguments:
+        rate: Probability with which a whole channel is dropped, from 0 to 1.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
     """
 
     def __init__(
@@ -1278,7 +2275,24 @@ class SpatialDropout2D(_dropout.SpatialDropout2D):
     ) -> None: ...
 
 class SpatialDropout3D(_dropout.SpatialDropout3D):
-    """Dropout of whole channels of (batch, depth, height, width, d).
+    """In training, zeroes whole channels of `(batch, depth, height, width, d)`.
+
+    The rest is scaled by `1 / (1 - rate)`. ValueError for a rate outside 0 to 1. Tompson et al.
+    2014, https://arxiv.org/abs/1411.4280.
+
+    Arguments:
+        rate: Probability with which a whole channel is dropped, from 0 to 1.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
     """
 
     def __init__(
@@ -1301,9 +2315,34 @@ class SpatialDropout3D(_dropout.SpatialDropout3D):
     ) -> None: ...
 
 class Embedding(_embedding.Embedding):
-    """Row `i` of a table for each integer `i`: (batch, time) -> (batch, time, output_dim).
+    """Row `i` of a trained table for each integer `i`.
 
-    `mask_zero`: 0 marks padding, and later layers skip it.
+    `(batch, time)` -> `(batch, time, output_dim)`; the table is `(input_dim, output_dim)`; with
+    `mask_zero` the output carries a mask `(batch, time)`.
+
+    ValueError for sizes that are no positive integers.
+
+    Arguments:
+        input_dim: Number of rows of the table: indices run from 0 to `input_dim - 1`.
+        output_dim: Size of the vector that each index stands for.
+        embeddings_initializer: First values of the table.
+        embeddings_regularizer: Penalty on the table that joins the loss.
+        embeddings_constraint: What the table is brought back to after each update.
+        mask_zero: Whether index 0 is padding, which later layers that know masks then skip.
+        weights: First value of the table, an array `(input_dim, output_dim)` or a list of it.
+        lora_rank: Rank of a trained correction that replaces the training of the large weight; None
+            has none.
+        lora_alpha: The low-rank correction is scaled by `lora_alpha / lora_rank`; None means
+            `lora_rank`.
+        quantization_config: None; anything else raises NotImplementedError, as nothing is quantized
+            here.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1331,10 +2370,38 @@ class Embedding(_embedding.Embedding):
     ) -> None: ...
 
 class ReversibleEmbedding(Embedding, _embedding.ReversibleEmbedding):
-    """An embedding that also goes back: `call(x, reverse=True)` gives a logit a row of the table.
+    """An embedding that also goes back, from vectors to a logit for each row of the table.
 
-    (batch, time) -> (batch, time, output_dim); reversed (..., output_dim) -> (..., input_dim), by
-    the same table if `tie_weights`. `logit_soft_cap` c limits logits to `c * tanh(logits / c)`.
+    `(batch, time)` -> `(batch, time, output_dim)`; called with `reverse=True`, `(..., output_dim)`
+    -> `(..., input_dim)`.
+
+    ValueError for sizes that are no positive integers. Tied weights: Press and Wolf 2017,
+    https://arxiv.org/abs/1608.05859.
+
+    Arguments:
+        input_dim: Number of rows of the table: indices run from 0 to `input_dim - 1`.
+        output_dim: Size of the vector that each index stands for.
+        tie_weights: Whether the way back uses the same table; False makes a second one.
+        embeddings_initializer: First values of the table.
+        embeddings_regularizer: Penalty on the table that joins the loss.
+        embeddings_constraint: What the table is brought back to after each update.
+        mask_zero: Whether index 0 is padding, which later layers that know masks then skip.
+        reverse_dtype: Dtype of the product on the way back; None means the layer's own.
+        logit_soft_cap: Bound c of the logits on the way back, by `c * tanh(logits / c)`; None sets
+            no bound.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        lora_rank: Rank of a trained correction that replaces the training of the large weight; None
+            has none.
+        lora_alpha: The low-rank correction is scaled by `lora_alpha / lora_rank`; None means
+            `lora_rank`.
+        quantization_config: None; anything else raises NotImplementedError, as nothing is quantized
+            here.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1365,7 +2432,18 @@ class ReversibleEmbedding(Embedding, _embedding.ReversibleEmbedding):
     ) -> None: ...
 
 class Add(_merge.Add):
-    """The sum of the inputs.
+    """The sum of a list of tensors that broadcast: `(batch, ..., d)` each -> the same.
+
+    ValueError for what is no list of tensors, and for shapes that don't broadcast.
+
+    Arguments:
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1385,7 +2463,18 @@ class Add(_merge.Add):
     ) -> None: ...
 
 class Average(_merge.Average):
-    """The mean of the inputs.
+    """The mean of a list of tensors that broadcast: `(batch, ..., d)` each -> the same.
+
+    ValueError for what is no list of tensors, and for shapes that don't broadcast.
+
+    Arguments:
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1405,7 +2494,21 @@ class Average(_merge.Average):
     ) -> None: ...
 
 class Concatenate(_merge.Concatenate):
-    """The inputs one after the other along `axis`.
+    """A list of tensors one after the other along `axis`.
+
+    `(batch, ..., a)`, `(batch, ..., b)` -> `(batch, ..., a + b)` for the last axis.
+
+    ValueError for what is no list, and for shapes that differ on another axis.
+
+    Arguments:
+        axis: Axis along which the inputs are joined.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1426,10 +2529,24 @@ class Concatenate(_merge.Concatenate):
     ) -> None: ...
 
 class Dot(_merge.Dot):
-    """Products summed over one axis of each of two inputs; the batch axis stays.
+    """Products summed over one axis of each of two tensors; the batch axis stays.
 
-    (batch, a, d), (batch, b, d) -> (batch, a, b) for axes=2; (batch, d), (batch, d) -> (batch, 1).
-    `normalize` divides by the norms along that axis first: cosine similarity.
+    `(batch, a, d)`, `(batch, b, d)` -> `(batch, a, b)` for `axes=2`; `(batch, d)`, `(batch, d)` ->
+    `(batch, 1)`. `normalize` makes cosines of the products.
+
+    ValueError for other than two inputs, for axes of different sizes, and for the batch axis.
+
+    Arguments:
+        axes: Axis that is summed over in both inputs, or one for each; 0, the batch, is not
+            allowed.
+        normalize: Whether vectors get the length 1 first, so that products are cosines.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1451,7 +2568,19 @@ class Dot(_merge.Dot):
     ) -> None: ...
 
 class Maximum(_merge.Maximum):
-    """The largest of the inputs, element by element.
+    """The largest of a list of tensors, element by element: `(batch, ..., d)` each -> the same.
+
+    A masked step takes no part. ValueError for what is no list of tensors, and for shapes that
+    don't broadcast.
+
+    Arguments:
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1471,7 +2600,19 @@ class Maximum(_merge.Maximum):
     ) -> None: ...
 
 class Minimum(_merge.Minimum):
-    """The smallest of the inputs, element by element.
+    """The smallest of a list of tensors, element by element: `(batch, ..., d)` each -> the same.
+
+    A masked step takes no part. ValueError for what is no list of tensors, and for shapes that
+    don't broadcast.
+
+    Arguments:
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1491,7 +2632,19 @@ class Minimum(_merge.Minimum):
     ) -> None: ...
 
 class Multiply(_merge.Multiply):
-    """The product of the inputs; masked steps count as 1, and as 0 where all are masked.
+    """The product of a list of tensors that broadcast: `(batch, ..., d)` each -> the same.
+
+    Masked steps count as 1, and as 0 where all are masked. ValueError for what is no list of
+    tensors, and for shapes that don't broadcast.
+
+    Arguments:
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1511,7 +2664,18 @@ class Multiply(_merge.Multiply):
     ) -> None: ...
 
 class Subtract(_merge.Subtract):
-    """The first of two inputs minus the second.
+    """The first of two tensors minus the second: `(batch, ..., d)` each -> the same.
+
+    ValueError for what is no list of tensors, and for shapes that don't broadcast.
+
+    Arguments:
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1531,11 +2695,42 @@ class Subtract(_merge.Subtract):
     ) -> None: ...
 
 class BatchNormalization(_norm.BatchNormalization):
-    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta` per channel of `axis`.
+    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta` per channel: any shape -> the same.
 
-    Training takes the statistics of the batch (of unmasked steps) and moves the running ones by
-    `1 - momentum`; inference, or a frozen layer, takes the running ones
-    (Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167).
+    Training takes mean and variance of the batch, of its unmasked steps, and moves the running ones
+    by `1 - momentum`; inference, and a frozen layer, takes the running ones.
+
+    ValueError for channels of unknown number, for a mask that has not one axis less than the input,
+    and for impossible `renorm_clipping`. Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167;
+    renorm: Ioffe 2017, https://arxiv.org/abs/1702.03275.
+
+    Arguments:
+        axis: Axis of the channels, each of which has its own statistics.
+        momentum: Share of the running statistics that each training step keeps.
+        epsilon: Small number added to the variance, so that nothing is divided by zero.
+        center: Whether `beta` is trained and added.
+        scale: Whether `gamma` is trained and multiplied with.
+        beta_initializer: First values of the offset `beta`.
+        gamma_initializer: First values of the factor `gamma`.
+        moving_mean_initializer: First values of the running mean.
+        moving_variance_initializer: First values of the running variance.
+        beta_regularizer: Penalty on `beta` that joins the loss.
+        gamma_regularizer: Penalty on `gamma` that joins the loss.
+        beta_constraint: What `beta` is brought back to after each update.
+        gamma_constraint: What `gamma` is brought back to after each update.
+        renorm: Whether training corrects batch statistics towards the running ones.
+        renorm_clipping: Bounds of the correction, a dictionary of "rmin", "rmax" and "dmax"; None
+            sets none.
+        renorm_momentum: Share of the renorm statistics that each training step keeps.
+        synchronized: Accepted without effect: a batch divided among devices is normalized as a
+            whole.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1572,10 +2767,32 @@ class BatchNormalization(_norm.BatchNormalization):
     ) -> None: ...
 
 class GroupNormalization(_norm.GroupNormalization):
-    """Normalizes groups of channels, each example by itself; groups=-1: each channel.
+    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta`, each group of channels by itself.
 
-    `(x - mean) / sqrt(variance + epsilon) * gamma + beta` (Wu and He 2018,
-    https://arxiv.org/abs/1803.08494).
+    `(batch, ..., d)` -> the same; mean and variance are over a group's channels and all places.
+
+    ValueError for channels of unknown number, or that the groups don't divide. Wu and He 2018,
+    https://arxiv.org/abs/1803.08494.
+
+    Arguments:
+        groups: Number of groups, a divisor of the channels; -1 makes each channel a group.
+        axis: Axis of the channels, which are divided into groups.
+        epsilon: Small number added to the variance, so that nothing is divided by zero.
+        center: Whether `beta` is trained and added.
+        scale: Whether `gamma` is trained and multiplied with.
+        beta_initializer: First values of the offset `beta`.
+        gamma_initializer: First values of the factor `gamma`.
+        beta_regularizer: Penalty on `beta` that joins the loss.
+        gamma_regularizer: Penalty on `gamma` that joins the loss.
+        beta_constraint: What `beta` is brought back to after each update.
+        gamma_constraint: What `gamma` is brought back to after each update.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1606,9 +2823,32 @@ class GroupNormalization(_norm.GroupNormalization):
     ) -> None: ...
 
 class LayerNormalization(_norm.LayerNormalization):
-    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta`, each example by itself over `axis`.
+    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta` over `axis`, each example by itself.
 
-    (Ba et al. 2016, https://arxiv.org/abs/1607.06450)
+    Any shape -> the same; computed in float32 at least.
+
+    TypeError for an axis that is no integer or list of them, ValueError where its size is unknown.
+    Ba et al. 2016, https://arxiv.org/abs/1607.06450.
+
+    Arguments:
+        axis: Axis, or axes, that mean and variance are over, and along which the weights vary.
+        epsilon: Small number added to the variance, so that nothing is divided by zero.
+        center: Whether `beta` is trained and added.
+        scale: Whether `gamma` is trained and multiplied with.
+        beta_initializer: First values of the offset `beta`.
+        gamma_initializer: First values of the factor `gamma`.
+        beta_regularizer: Penalty on `beta` that joins the loss.
+        gamma_regularizer: Penalty on `gamma` that joins the loss.
+        beta_constraint: What `beta` is brought back to after each update.
+        gamma_constraint: What `gamma` is brought back to after each update.
+        rms_scaling: Whether to divide by the root mean square alone, without mean and `beta`.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1639,7 +2879,21 @@ class LayerNormalization(_norm.LayerNormalization):
     ) -> None: ...
 
 class RMSNormalization(_norm.RMSNormalization):
-    """`x / sqrt(mean(x**2) + epsilon) * scale` over `axis` (Zhang and Sennrich 2019).
+    """`x / sqrt(mean(x**2) + epsilon) * scale` over `axis`: any shape -> the same.
+
+    TypeError for an axis that is no integer or list of them, ValueError where its size is unknown.
+    Zhang and Sennrich 2019, https://arxiv.org/abs/1910.07467.
+
+    Arguments:
+        axis: Axis, or axes, that mean and variance are over, and along which the weights vary.
+        epsilon: Small number added to the variance, so that nothing is divided by zero.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1661,10 +2915,23 @@ class RMSNormalization(_norm.RMSNormalization):
     ) -> None: ...
 
 class SpectralNormalization(Wrapper, _norm.SpectralNormalization):
-    """Runs `layer` and, while training, divides its kernel by the kernel's largest singular value.
+    """Runs a layer whose kernel each training step divides by its largest singular value.
 
-    `power_iterations` steps of the power method a call track it (Miyato et al. 2018,
-    https://arxiv.org/abs/1802.05957). The layer has a `kernel` or `embeddings`, else ValueError.
+    The shapes are the layer's; the singular value is tracked by the power method.
+
+    ValueError for a layer without `kernel` or `embeddings`. Miyato et al. 2018,
+    https://arxiv.org/abs/1802.05957.
+
+    Arguments:
+        layer: The layer inside.
+        power_iterations: Steps of the power method in each training call.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1686,7 +2953,19 @@ class SpectralNormalization(Wrapper, _norm.SpectralNormalization):
     ) -> None: ...
 
 class UnitNormalization(_norm.UnitNormalization):
-    """`x / sqrt(sum(x**2))` over `axis`: vectors of length 1.
+    """`x / sqrt(sum(x**2))` over `axis`, vectors of length 1: any shape -> the same.
+
+    TypeError for an axis that is no integer or list of them.
+
+    Arguments:
+        axis: Axis, or axes, along which vectors get the length 1.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1707,7 +2986,23 @@ class UnitNormalization(_norm.UnitNormalization):
     ) -> None: ...
 
 class AdaptiveAveragePooling1D(_pool.AdaptiveAveragePooling1D):
-    """The mean of `output_size` windows over time.
+    """The mean of each of `output_size` windows an axis, as even as can be.
+
+    `(batch, time, d)` -> `(batch, output_size, d)`; window i of n reaches from `floor(i * size /
+    n)` to `ceil((i + 1) * size / n)`. ValueError for sizes that are no positive integers or one an
+    axis.
+
+    Arguments:
+        output_size: Number of windows, one number for all spatial axes or one an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1729,7 +3024,23 @@ class AdaptiveAveragePooling1D(_pool.AdaptiveAveragePooling1D):
     ) -> None: ...
 
 class AdaptiveAveragePooling2D(_pool.AdaptiveAveragePooling2D):
-    """The mean of `output_size` windows over height and width.
+    """The mean of each of `output_size` windows an axis, as even as can be.
+
+    `(batch, height, width, d)` -> `(batch, *output_size, d)`; window i of n reaches from `floor(i *
+    size / n)` to `ceil((i + 1) * size / n)`. ValueError for sizes that are no positive integers or
+    one an axis.
+
+    Arguments:
+        output_size: Number of windows, one number for all spatial axes or one an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1751,7 +3062,23 @@ class AdaptiveAveragePooling2D(_pool.AdaptiveAveragePooling2D):
     ) -> None: ...
 
 class AdaptiveAveragePooling3D(_pool.AdaptiveAveragePooling3D):
-    """The mean of `output_size` windows over three spatial axes.
+    """The mean of each of `output_size` windows an axis, as even as can be.
+
+    `(batch, depth, height, width, d)` -> `(batch, *output_size, d)`; window i of n reaches from
+    `floor(i * size / n)` to `ceil((i + 1) * size / n)`. ValueError for sizes that are no positive
+    integers or one an axis.
+
+    Arguments:
+        output_size: Number of windows, one number for all spatial axes or one an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1773,7 +3100,23 @@ class AdaptiveAveragePooling3D(_pool.AdaptiveAveragePooling3D):
     ) -> None: ...
 
 class AdaptiveMaxPooling1D(_pool.AdaptiveMaxPooling1D):
-    """The maximum of `output_size` windows over time.
+    """The maximum of each of `output_size` windows an axis, as even as can be.
+
+    `(batch, time, d)` -> `(batch, output_size, d)`; window i of n reaches from `floor(i * size /
+    n)` to `ceil((i + 1) * size / n)`. ValueError for sizes that are no positive integers or one an
+    axis.
+
+    Arguments:
+        output_size: Number of windows, one number for all spatial axes or one an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1795,7 +3138,23 @@ class AdaptiveMaxPooling1D(_pool.AdaptiveMaxPooling1D):
     ) -> None: ...
 
 class AdaptiveMaxPooling2D(_pool.AdaptiveMaxPooling2D):
-    """The maximum of `output_size` windows over height and width.
+    """The maximum of each of `output_size` windows an axis, as even as can be.
+
+    `(batch, height, width, d)` -> `(batch, *output_size, d)`; window i of n reaches from `floor(i *
+    size / n)` to `ceil((i + 1) * size / n)`. ValueError for sizes that are no positive integers or
+    one an axis.
+
+    Arguments:
+        output_size: Number of windows, one number for all spatial axes or one an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1817,7 +3176,23 @@ class AdaptiveMaxPooling2D(_pool.AdaptiveMaxPooling2D):
     ) -> None: ...
 
 class AdaptiveMaxPooling3D(_pool.AdaptiveMaxPooling3D):
-    """The maximum of `output_size` windows over three spatial axes.
+    """The maximum of each of `output_size` windows an axis, as even as can be.
+
+    `(batch, depth, height, width, d)` -> `(batch, *output_size, d)`; window i of n reaches from
+    `floor(i * size / n)` to `ceil((i + 1) * size / n)`. ValueError for sizes that are no positive
+    integers or one an axis.
+
+    Arguments:
+        output_size: Number of windows, one number for all spatial axes or one an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1839,7 +3214,24 @@ class AdaptiveMaxPooling3D(_pool.AdaptiveMaxPooling3D):
     ) -> None: ...
 
 class AveragePooling1D(_pool.AveragePooling1D):
-    """The mean of each window: (batch, time, d) -> (batch, time', d).
+    """The mean of each window over time: `(batch, time, d)` -> `(batch, time', d)`.
+
+    What "same" pads doesn't count. ValueError for sizes that are no positive integers or one an
+    axis.
+
+    Arguments:
+        pool_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next; None means `pool_size`, windows side by side.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
     """
 
     def __init__(
@@ -1863,7 +3255,24 @@ class AveragePooling1D(_pool.AveragePooling1D):
     ) -> None: ...
 
 class AveragePooling2D(_pool.AveragePooling2D):
-    """The mean of each window: (batch, height, width, d) -> (batch, height', width', d).
+    """The mean of each window: `(batch, height, width, d)` -> `(batch, height', width', d)`.
+
+    What "same" pads doesn't count. ValueError for sizes that are no positive integers or one an
+    axis.
+
+    Arguments:
+        pool_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next; None means `pool_size`, windows side by side.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
     """
 
     def __init__(
@@ -1887,7 +3296,24 @@ class AveragePooling2D(_pool.AveragePooling2D):
     ) -> None: ...
 
 class AveragePooling3D(_pool.AveragePooling3D):
-    """The mean of each window over three spatial axes.
+    """The mean of each window: `(batch, depth, height, width, d)` -> `(batch, ..., d)`.
+
+    What "same" pads doesn't count. ValueError for sizes that are no positive integers or one an
+    axis.
+
+    Arguments:
+        pool_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next; None means `pool_size`, windows side by side.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
     """
 
     def __init__(
@@ -1911,7 +3337,21 @@ class AveragePooling3D(_pool.AveragePooling3D):
     ) -> None: ...
 
 class GlobalAveragePooling1D(_pool.GlobalAveragePooling1D):
-    """The mean over time, of unmasked steps only: (batch, time, d) -> (batch, d).
+    """The mean over time, of unmasked steps only: `(batch, time, d)` -> `(batch, d)`.
+
+    With `keepdims` `(batch, 1, d)`.
+
+    Arguments:
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        keepdims: Whether the axes that are summed up stay, with size 1.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1933,7 +3373,21 @@ class GlobalAveragePooling1D(_pool.GlobalAveragePooling1D):
     ) -> None: ...
 
 class GlobalAveragePooling2D(_pool.GlobalAveragePooling2D):
-    """The mean over height and width: (batch, height, width, d) -> (batch, d).
+    """The mean over height and width: `(batch, height, width, d)` -> `(batch, d)`.
+
+    With `keepdims` `(batch, 1, 1, d)`. Lin et al. 2013, https://arxiv.org/abs/1312.4400.
+
+    Arguments:
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        keepdims: Whether the axes that are summed up stay, with size 1.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1955,7 +3409,21 @@ class GlobalAveragePooling2D(_pool.GlobalAveragePooling2D):
     ) -> None: ...
 
 class GlobalAveragePooling3D(_pool.GlobalAveragePooling3D):
-    """The mean over three spatial axes.
+    """The mean over all places: `(batch, depth, height, width, d)` -> `(batch, d)`.
+
+    With `keepdims` `(batch, 1, 1, 1, d)`.
+
+    Arguments:
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        keepdims: Whether the axes that are summed up stay, with size 1.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1977,7 +3445,21 @@ class GlobalAveragePooling3D(_pool.GlobalAveragePooling3D):
     ) -> None: ...
 
 class GlobalMaxPooling1D(_pool.GlobalMaxPooling1D):
-    """The maximum over time: (batch, time, d) -> (batch, d).
+    """The maximum over time: `(batch, time, d)` -> `(batch, d)`.
+
+    With `keepdims` `(batch, 1, d)`.
+
+    Arguments:
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        keepdims: Whether the axes that are summed up stay, with size 1.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -1999,7 +3481,21 @@ class GlobalMaxPooling1D(_pool.GlobalMaxPooling1D):
     ) -> None: ...
 
 class GlobalMaxPooling2D(_pool.GlobalMaxPooling2D):
-    """The maximum over height and width: (batch, height, width, d) -> (batch, d).
+    """The maximum over height and width: `(batch, height, width, d)` -> `(batch, d)`.
+
+    With `keepdims` `(batch, 1, 1, d)`.
+
+    Arguments:
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        keepdims: Whether the axes that are summed up stay, with size 1.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2021,7 +3517,21 @@ class GlobalMaxPooling2D(_pool.GlobalMaxPooling2D):
     ) -> None: ...
 
 class GlobalMaxPooling3D(_pool.GlobalMaxPooling3D):
-    """The maximum over three spatial axes.
+    """The maximum over all places: `(batch, depth, height, width, d)` -> `(batch, d)`.
+
+    With `keepdims` `(batch, 1, 1, 1, d)`.
+
+    Arguments:
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        keepdims: Whether the axes that are summed up stay, with size 1.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2043,7 +3553,23 @@ class GlobalMaxPooling3D(_pool.GlobalMaxPooling3D):
     ) -> None: ...
 
 class MaxPooling1D(_pool.MaxPooling1D):
-    """The maximum of each window: (batch, time, d) -> (batch, time', d).
+    """The maximum of each window over time: `(batch, time, d)` -> `(batch, time', d)`.
+
+    ValueError for sizes that are no positive integers or one an axis.
+
+    Arguments:
+        pool_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next; None means `pool_size`, windows side by side.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
     """
 
     def __init__(
@@ -2067,7 +3593,23 @@ class MaxPooling1D(_pool.MaxPooling1D):
     ) -> None: ...
 
 class MaxPooling2D(_pool.MaxPooling2D):
-    """The maximum of each window: (batch, height, width, d) -> (batch, height', width', d).
+    """The maximum of each window: `(batch, height, width, d)` -> `(batch, height', width', d)`.
+
+    ValueError for sizes that are no positive integers or one an axis.
+
+    Arguments:
+        pool_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next; None means `pool_size`, windows side by side.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
     """
 
     def __init__(
@@ -2091,7 +3633,23 @@ class MaxPooling2D(_pool.MaxPooling2D):
     ) -> None: ...
 
 class MaxPooling3D(_pool.MaxPooling3D):
-    """The maximum of each window over three spatial axes.
+    """The maximum of each window: `(batch, depth, height, width, d)` -> `(batch, ..., d)`.
+
+    ValueError for sizes that are no positive integers or one an axis.
+
+    Arguments:
+        pool_size: Size of the window in steps, one number for all spatial axes or one an axis.
+        strides: Steps from one window to the next; None means `pool_size`, windows side by side.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
     """
 
     def __init__(
@@ -2117,7 +3675,18 @@ class MaxPooling3D(_pool.MaxPooling3D):
 class Rescaling(_numeric.Rescaling):
     """`inputs * scale + offset` as floats: any shape -> the same.
 
-    A `scale` or `offset` of shape (channels,) goes along the channels of images.
+    A scale or offset `(channels,)` goes along the channels of images.
+
+    Arguments:
+        scale: Factor, a number or one a channel.
+        offset: What is added after scaling, a number or one a channel.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2139,7 +3708,19 @@ class Rescaling(_numeric.Rescaling):
     ) -> None: ...
 
 class Cropping1D(_reshape.Cropping1D):
-    """(batch, time, d) -> (batch, time', d), without the first and last steps.
+    """Cuts the first and last steps off: `(batch, time, d)` -> `(batch, time', d)`.
+
+    ValueError for negative numbers, and where nothing would be left.
+
+    Arguments:
+        cropping: Steps cut off both ends, or a pair (start, end).
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2160,9 +3741,22 @@ class Cropping1D(_reshape.Cropping1D):
     ) -> None: ...
 
 class Cropping2D(_reshape.Cropping2D):
-    """(batch, height, width, d) -> (batch, height', width', d).
+    """Cuts the edges off images: `(batch, height, width, d)` -> `(batch, height', width', d)`.
 
-    `cropping` is a number, one an axis, or ((top, bottom), (left, right)).
+    `((top, bottom), (left, right))` in full. ValueError for negative numbers, and where nothing
+    would be left.
+
+    Arguments:
+        cropping: Steps cut off: one number, one an axis, or a pair (before, after) an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2184,7 +3778,21 @@ class Cropping2D(_reshape.Cropping2D):
     ) -> None: ...
 
 class Cropping3D(_reshape.Cropping3D):
-    """Three spatial axes: `cropping` is a number, one an axis, or a pair an axis.
+    """Cuts the faces off volumes: `(batch, depth, height, width, d)` -> `(batch, ..., d)`.
+
+    ValueError for negative numbers, and where nothing would be left.
+
+    Arguments:
+        cropping: Steps cut off: one number, one an axis, or a pair (before, after) an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2206,7 +3814,20 @@ class Cropping3D(_reshape.Cropping3D):
     ) -> None: ...
 
 class Flatten(_reshape.Flatten):
-    """(batch, ...) -> (batch, product of the rest); channels come last whatever the data format.
+    """All axes but the batch as one: `(batch, ...)` -> `(batch, product of the rest)`.
+
+    Channels run fastest in either data format. ValueError for another data format.
+
+    Arguments:
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2227,7 +3848,21 @@ class Flatten(_reshape.Flatten):
     ) -> None: ...
 
 class Permute(_reshape.Permute):
-    """Axes in another order: (batch, ...) -> (batch, ...); `dims` counts from 1.
+    """Axes in another order: `(batch, ...)` -> `(batch, ...)`.
+
+    Axis `i + 1` of the result is axis `dims[i]` of the input.
+
+    ValueError unless `dims` holds each of 1 to its length once.
+
+    Arguments:
+        dims: New order of the axes, counted from 1 as the batch stays in front.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2248,7 +3883,19 @@ class Permute(_reshape.Permute):
     ) -> None: ...
 
 class RepeatVector(_reshape.RepeatVector):
-    """The input n times: (batch, d) -> (batch, n, d).
+    """Each vector n times: `(batch, d)` -> `(batch, n, d)`.
+
+    TypeError for an `n` that is no integer, ValueError below 1.
+
+    Arguments:
+        n: How often the vector is repeated.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2269,7 +3916,20 @@ class RepeatVector(_reshape.RepeatVector):
     ) -> None: ...
 
 class Reshape(_reshape.Reshape):
-    """(batch, ...) -> (batch, *target_shape); one -1 in the target takes what is left.
+    """The same elements in another shape: `(batch, ...)` -> `(batch, *target_shape)`.
+
+    ValueError for two sizes of -1, and for a number of elements that doesn't fit.
+
+    Arguments:
+        target_shape: Sizes of the output's axes but for the batch; one of them may be -1, for what
+            is left.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2290,7 +3950,19 @@ class Reshape(_reshape.Reshape):
     ) -> None: ...
 
 class UpSampling1D(_reshape.UpSampling1D):
-    """(batch, time, d) -> (batch, time * size, d).
+    """Each step `size` times: `(batch, time, d)` -> `(batch, time * size, d)`.
+
+    TypeError for a `size` that is no integer, ValueError below 1.
+
+    Arguments:
+        size: How often each step is repeated, one number for all spatial axes or one an axis.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2311,9 +3983,25 @@ class UpSampling1D(_reshape.UpSampling1D):
     ) -> None: ...
 
 class UpSampling2D(_reshape.UpSampling2D):
-    """(batch, height, width, d) -> (batch, height * size, width * size, d).
+    """Images enlarged: `(batch, height, width, d)` -> `(batch, height * size, width * size, d)`.
 
-    `interpolation`: "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5".
+    "nearest" repeats pixels; the other interpolations resize as `ops.image.resize` does.
+
+    ValueError for sizes that are no positive integers, and for another interpolation.
+
+    Arguments:
+        size: How often each step is repeated, one number for all spatial axes or one an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        interpolation: How new pixels come about: "nearest", "bilinear", "bicubic", "lanczos3" or
+            "lanczos5".
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2336,7 +4024,21 @@ class UpSampling2D(_reshape.UpSampling2D):
     ) -> None: ...
 
 class UpSampling3D(_reshape.UpSampling3D):
-    """Repeats each step `size` times along three spatial axes.
+    """Each step of a volume repeated: `(batch, depth, height, width, d)` -> `(batch, ..., d)`.
+
+    ValueError for sizes that are no positive integers.
+
+    Arguments:
+        size: How often each step is repeated, one number for all spatial axes or one an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2358,7 +4060,21 @@ class UpSampling3D(_reshape.UpSampling3D):
     ) -> None: ...
 
 class ZeroPadding1D(_reshape.ZeroPadding1D):
-    """(batch, time, d) -> (batch, time', d); `padding` is a number or (before, after).
+    """Zeros before and after the steps: `(batch, time, d)` -> `(batch, time', d)`.
+
+    ValueError for negative numbers.
+
+    Arguments:
+        padding: Zeros added at both ends, or a pair (start, end).
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2380,9 +4096,21 @@ class ZeroPadding1D(_reshape.ZeroPadding1D):
     ) -> None: ...
 
 class ZeroPadding2D(_reshape.ZeroPadding2D):
-    """(batch, height, width, d) -> (batch, height', width', d).
+    """Zeros around images: `(batch, height, width, d)` -> `(batch, height', width', d)`.
 
-    `padding` is a number, one an axis, or ((top, bottom), (left, right)).
+    `((top, bottom), (left, right))` in full. ValueError for negative numbers.
+
+    Arguments:
+        padding: Zeros added: one number, one an axis, or a pair (before, after) an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2404,7 +4132,21 @@ class ZeroPadding2D(_reshape.ZeroPadding2D):
     ) -> None: ...
 
 class ZeroPadding3D(_reshape.ZeroPadding3D):
-    """Three spatial axes: `padding` is a number, one an axis, or a pair an axis.
+    """Zeros around volumes: `(batch, depth, height, width, d)` -> `(batch, ..., d)`.
+
+    ValueError for negative numbers.
+
+    Arguments:
+        padding: Zeros added: one number, one an axis, or a pair (before, after) an axis.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2426,9 +4168,53 @@ class ZeroPadding3D(_reshape.ZeroPadding3D):
     ) -> None: ...
 
 class GRU(_rnn.GRU):
-    """A gated recurrent unit over time: (batch, time, d) -> (batch, units), or all steps'.
+    """A gated recurrent unit over time: `(batch, time, d)` -> `(batch, units)`.
 
-    See `GRUCell` for the step. `use_cudnn` is accepted; XLA compiles the loop everywhere.
+    With `return_sequences` `(batch, time, units)`; with `return_state` also h. See `GRUCell` for
+    the step.
+
+    ValueError for `units` that are no positive integer, for no time step, and for a stateful layer
+    whose batch size is open or changes. Cho et al. 2014, https://arxiv.org/abs/1406.1078.
+
+    Arguments:
+        units: Size of the state, and of the output of a step.
+        activation: Function of the candidate state and, in an LSTM, of the cell on its way out.
+        recurrent_activation: Function of the gates, with values from 0 to 1.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        recurrent_initializer: First values of the weights that multiply the state.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        recurrent_regularizer: Penalty on the recurrent weights that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        recurrent_constraint: What the recurrent weights are brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        return_sequences: Whether to return the outputs of all steps, not the last one's alone.
+        return_state: Whether to return the last states too, after the output.
+        go_backwards: Whether to start with the last step; outputs come in the order of their
+            computation.
+        stateful: Whether each batch starts with the last states of the batch before.
+        unroll: Whether to write the steps out one by one: longer to compile, at times faster to
+            run.
+        reset_after: Whether the reset gate acts after the product with the recurrent weights, or
+            before it.
+        use_cudnn: Accepted without effect: XLA compiles the loop for every device.
+        implementation: 1 drops other elements for each gate, 2 the same ones for all.
+        zero_output_for_mask: Whether masked steps give 0, not the output before them; for all
+            steps' outputs.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2456,7 +4242,7 @@ class GRU(_rnn.GRU):
         stateful: bool = False,
         unroll: bool = False,
         reset_after: bool = True,
-        use_cudnn: Any = "auto",
+        use_cudnn: Literal['auto'] | bool = "auto",
         *,
         implementation: int = 2,
         zero_output_for_mask: bool = False,
@@ -2473,9 +4259,53 @@ class GRU(_rnn.GRU):
     ) -> None: ...
 
 class LSTM(_rnn.LSTM):
-    """Long short-term memory over time: (batch, time, d) -> (batch, units), or all steps'.
+    """Long short-term memory over time: `(batch, time, d)` -> `(batch, units)`.
 
-    See `LSTMCell` for the step. `use_cudnn` is accepted; XLA compiles the loop everywhere.
+    With `return_sequences` `(batch, time, units)`; with `return_state` also h and c. See `LSTMCell`
+    for the step.
+
+    ValueError for `units` that are no positive integer, for no time step, and for a stateful layer
+    whose batch size is open or changes. Hochreiter and Schmidhuber 1997.
+
+    Arguments:
+        units: Size of the state, and of the output of a step.
+        activation: Function of the candidate state and, in an LSTM, of the cell on its way out.
+        recurrent_activation: Function of the gates, with values from 0 to 1.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        recurrent_initializer: First values of the weights that multiply the state.
+        bias_initializer: First values of the bias.
+        unit_forget_bias: Whether the forget gate's bias starts at 1, so that the cell remembers at
+            first.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        recurrent_regularizer: Penalty on the recurrent weights that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        recurrent_constraint: What the recurrent weights are brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        return_sequences: Whether to return the outputs of all steps, not the last one's alone.
+        return_state: Whether to return the last states too, after the output.
+        go_backwards: Whether to start with the last step; outputs come in the order of their
+            computation.
+        stateful: Whether each batch starts with the last states of the batch before.
+        unroll: Whether to write the steps out one by one: longer to compile, at times faster to
+            run.
+        use_cudnn: Accepted without effect: XLA compiles the loop for every device.
+        implementation: 1 drops other elements for each gate, 2 the same ones for all.
+        zero_output_for_mask: Whether masked steps give 0, not the output before them; for all
+            steps' outputs.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2503,7 +4333,7 @@ class LSTM(_rnn.LSTM):
         go_backwards: bool = False,
         stateful: bool = False,
         unroll: bool = False,
-        use_cudnn: Any = "auto",
+        use_cudnn: Literal['auto'] | bool = "auto",
         *,
         implementation: int = 2,
         zero_output_for_mask: bool = False,
@@ -2522,7 +4352,31 @@ class LSTM(_rnn.LSTM):
 class RNN(_rnn.RNN):
     """A loop over time around any cell: a layer with `call(x, states)` and `state_size`.
 
-    A list of cells is stacked. The states go through the cell as a list, which may be nested.
+    `(batch, time, d)` -> `(batch, units)`, with `return_sequences` `(batch, time, units)`; with
+    `return_state` a tuple that ends with the states. A call takes `initial_state`, a list, and a
+    mask `(batch, time)`: masked steps keep the states.
+
+    ValueError for what has no `call` or `state_size`, for no time step, and for a stateful layer
+    whose batch size is open or changes.
+
+    Arguments:
+        cell: Layer of one step with `call(x, states)` and `state_size`, or a list of such, stacked.
+        return_sequences: Whether to return the outputs of all steps, not the last one's alone.
+        return_state: Whether to return the last states too, after the output.
+        go_backwards: Whether to start with the last step; outputs come in the order of their
+            computation.
+        stateful: Whether each batch starts with the last states of the batch before.
+        unroll: Whether to write the steps out one by one: longer to compile, at times faster to
+            run.
+        zero_output_for_mask: Whether masked steps give 0, not the output before them; for all
+            steps' outputs.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2549,9 +4403,48 @@ class RNN(_rnn.RNN):
     ) -> None: ...
 
 class SimpleRNN(_rnn.SimpleRNN):
-    """A fully connected network whose output is fed back: (batch, time, d) -> (batch, units).
+    """A fully connected network whose output is fed back: `(batch, time, d)` -> `(batch, units)`.
 
-    See `SimpleRNNCell` for the step.
+    With `return_sequences` `(batch, time, units)`; with `return_state` also h. See `SimpleRNNCell`
+    for the step.
+
+    ValueError for `units` that are no positive integer, for no time step, and for a stateful layer
+    whose batch size is open or changes.
+
+    Arguments:
+        units: Size of the state, and of the output of a step.
+        activation: Function of the candidate state and, in an LSTM, of the cell on its way out.
+        use_bias: Whether a trained vector is added, one number an output channel.
+        kernel_initializer: First values of the kernel, the weights that multiply the input.
+        recurrent_initializer: First values of the weights that multiply the state.
+        bias_initializer: First values of the bias.
+        kernel_regularizer: Penalty on the kernel that joins the loss.
+        recurrent_regularizer: Penalty on the recurrent weights that joins the loss.
+        bias_regularizer: Penalty on the bias that joins the loss.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        kernel_constraint: What the kernel is brought back to after each update.
+        recurrent_constraint: What the recurrent weights are brought back to after each update.
+        bias_constraint: What the bias is brought back to after each update.
+        dropout: Probability with which an element of the input is dropped, the same at all steps.
+        recurrent_dropout: Probability with which an element of the state is dropped, the same at
+            all steps.
+        return_sequences: Whether to return the outputs of all steps, not the last one's alone.
+        return_state: Whether to return the last states too, after the output.
+        go_backwards: Whether to start with the last step; outputs come in the order of their
+            computation.
+        stateful: Whether each batch starts with the last states of the batch before.
+        unroll: Whether to write the steps out one by one: longer to compile, at times faster to
+            run.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        zero_output_for_mask: Whether masked steps give 0, not the output before them; for all
+            steps' outputs.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2592,10 +4485,23 @@ class SimpleRNN(_rnn.SimpleRNN):
     ) -> None: ...
 
 class TimeDistributed(Wrapper, _wrap.TimeDistributed):
-    """The layer applied to each time step: (batch, time, ...) -> (batch, time, ...).
+    """A layer applied to each time step: `(batch, time, ...)` -> `(batch, time, ...)`.
 
-    Time steps are treated as so many more examples, in one call; but one after the other in
-    training, if the layer has a state that each of them changes.
+    Time steps are so many more examples of one call; in training they come one after the other if
+    the layer has a state that each of them changes.
+
+    ValueError for inputs of fewer than three axes, and for a mask that doesn't begin like its
+    input.
+
+    Arguments:
+        layer: The layer inside.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -2616,7 +4522,19 @@ class TimeDistributed(Wrapper, _wrap.TimeDistributed):
     ) -> None: ...
 
 class Wrapper(_wrap.Wrapper):
-    """Base of layers around one other, `layer`; subclasses define `call`.
+    """Base of layers around one other, `self.layer`; subclasses define `call`.
+
+    ValueError for what is no layer.
+
+    Arguments:
+        layer: The layer inside.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(

@@ -23,7 +23,10 @@ def check_not_negative(layer: Layer, *names: str) -> None:
 
 @fields
 class Activation(Layer):
-    """`activation(x)`, elementwise or as the function does: any shape -> the same."""
+    """`activation(x)`: any shape -> the same.
+
+    ValueError for a name that no activation has.
+    """
 
     activation: ActivationLike
 
@@ -38,7 +41,13 @@ class Activation(Layer):
 
 @fields
 class ReLU(Layer):
-    """x above `threshold`, `negative_slope * (x - threshold)` below, at most `max_value`."""
+    """Rectified linear unit, bounded and shifted: any shape -> the same.
+
+    `x` above the threshold, `negative_slope * (x - threshold)` below it, `max_value` at most (Nair
+    and Hinton 2010).
+
+    ValueError for a negative slope, threshold or bound.
+    """
 
     max_value: float | None = None
     negative_slope: float = 0.0
@@ -57,7 +66,11 @@ class ReLU(Layer):
 
 @fields
 class LeakyReLU(Layer):
-    """x above 0, `negative_slope * x` below (Maas et al. 2013). `alpha` is the slope's old name."""
+    """`x` above 0, `negative_slope * x` below: any shape -> the same.
+
+    ValueError for a slope below 0. Maas et al. 2013, "Rectifier nonlinearities improve neural
+    network acoustic models".
+    """
 
     negative_slope: float = 0.3
     alpha: float | None = None
@@ -78,10 +91,12 @@ class LeakyReLU(Layer):
 
 @fields
 class PReLU(Layer):
-    """x above 0, `alpha * x` below, one learned alpha an element (He et al. 2015).
+    """`x` above 0, `alpha * x` below, with one trained alpha an element: any shape -> the same.
 
-    Along `shared_axes` (the batch is axis 0) one alpha serves for all: [1, 2] for images gives one
-    a channel.
+    `shared_axes=[1, 2]` for images `(batch, height, width, d)` trains one a channel.
+
+    ValueError for an axis of unknown size that is not shared. He et al. 2015,
+    https://arxiv.org/abs/1502.01852.
     """
 
     alpha_initializer: Initializer = "Zeros"
@@ -114,7 +129,10 @@ class PReLU(Layer):
 
 @fields
 class ELU(Layer):
-    """x above 0, `alpha * (exp(x) - 1)` below (Clevert et al. 2015)."""
+    """`x` above 0, `alpha * (exp(x) - 1)` below: any shape -> the same.
+
+    Clevert et al. 2015, https://arxiv.org/abs/1511.07289.
+    """
 
     alpha: float = 1.0
 
@@ -129,9 +147,12 @@ class ELU(Layer):
 
 @fields
 class Softmax(Layer):
-    """`exp(x)` scaled to sum 1 along `axis`, one axis or several.
+    """`exp(x) / sum(exp(x))` along `axis`, one axis or several: any shape -> the same.
 
-    `mask`, True where an element takes part, broadcasts against the input; the others become 0.
+    A call takes a `mask`, True where an element takes part, that broadcasts against the input; the
+    other elements become 0.
+
+    ValueError for a mask of a shape that doesn't broadcast.
     """
 
     axis: int | Sequence[int] = -1

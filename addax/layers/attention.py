@@ -94,10 +94,14 @@ class PlainAttention(Layer):
 
 @fields
 class Attention(PlainAttention):
-    """Dot-product attention (Luong et al. 2015): `softmax(query @ key.T) @ value`.
+    """Dot-product attention: `softmax(query @ key.T) @ value`.
 
-    `score_mode="concat"` scores by `w * sum(tanh(scale * (query + key)))`. `use_scale` trains a
-    scale of the scores.
+    Called on [query `(batch, t, d)`, value `(batch, s, e)`], and key `(batch, s, d)` if it isn't
+    the value -> `(batch, t, e)`; with `return_attention_scores` also the weights `(batch, t, s)`.
+    `score_mode="concat"` scores by `w * sum(tanh(scale * (query + key)))`.
+
+    ValueError for another score mode, and for inputs or masks that are no list of two or three.
+    Luong et al. 2015, https://arxiv.org/abs/1508.04025.
     """
 
     use_scale: bool = False
@@ -128,7 +132,14 @@ class Attention(PlainAttention):
 
 @fields
 class AdditiveAttention(PlainAttention):
-    """Attention scored by `sum(scale * tanh(query + key))` (Bahdanau et al. 2015)."""
+    """Attention with the scores `sum(scale * tanh(query + key))` over the last axis.
+
+    Called on [query `(batch, t, d)`, value `(batch, s, d)`], and key `(batch, s, d)` if it isn't
+    the value -> `(batch, t, d)`; with `return_attention_scores` also the weights `(batch, t, s)`.
+
+    ValueError for inputs or masks that are no list of two or three. Bahdanau et al. 2015,
+    https://arxiv.org/abs/1409.0473.
+    """
 
     use_scale: bool = True
     dropout: float = 0.0
@@ -291,12 +302,16 @@ def projection(free: int, bound: int, made: int) -> str:
 
 @fields
 class MultiHeadAttention(HeadsAttention):
-    """Attention in several projected spaces at once (https://arxiv.org/abs/1706.03762).
+    """Attention in several projected spaces at once, their results mixed by a last projection.
 
-    `(query (batch, t, d), value (batch, s, e), key=value)` -> (batch, t, d or *output_shape)`:
-    each head takes `softmax(q @ k.T / sqrt(key_dim)) @ v`, and a last projection mixes the heads.
-    Masks are True where to attend; `attention_mask` is (batch, t, s), with or without heads.
-    With `return_attention_scores` also (batch, heads, t, s).
+    Each head takes `softmax(q @ k.T / sqrt(key_dim)) @ v`. Called on query `(batch, t, d)`, value
+    `(batch, s, e)` and key, by default the value -> `(batch, t, d)` or `(batch, t, *output_shape)`;
+    with `return_attention_scores` also the weights `(batch, heads, t, s)`. Masks are True where to
+    attend; `attention_mask` is `(batch, t, s)` or has the heads as second axis.
+
+    ValueError for sizes that are no positive integers, for keys and values of different lengths,
+    and for `flash_attention` with dropout or scores. Vaswani et al. 2017,
+    https://arxiv.org/abs/1706.03762.
     """
 
     num_heads: int
@@ -360,9 +375,14 @@ class MultiHeadAttention(HeadsAttention):
 
 @fields
 class GroupedQueryAttention(HeadsAttention):
-    """Attention whose query heads share, in groups, heads of key and value.
+    """Attention whose query heads share, in groups, one head of keys and values.
 
-    (batch, t, d), (batch, s, d) -> (batch, t, d) (https://arxiv.org/abs/2305.13245).
+    Called on query `(batch, t, d)`, value `(batch, s, d)` and key, by default the value -> `(batch,
+    t, d)`; each head takes `softmax(q @ k.T / sqrt(head_dim)) @ v`.
+
+    ValueError unless the key heads divide the query heads, for keys and values of different
+    lengths, and for `flash_attention` with dropout or scores. Ainslie et al. 2023,
+    https://arxiv.org/abs/2305.13245.
     """
 
     head_dim: int

@@ -10,12 +10,12 @@ from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.names import CustomObjectScope, find
 from addax.core.symbol import KerasTensor
-from addax.core.types import Tensor, Tensors
+from addax.core.types import Shape, Tensor, Tensors
 
 
 @fields
 class Identity(Layer):
-    """The input, whatever it is."""
+    """The input as it is, a tensor or any structure of tensors."""
 
     built_at_once = True
 
@@ -28,9 +28,9 @@ class Identity(Layer):
 
 @fields
 class Masking(Layer):
-    """Marks the steps whose features all equal `mask_value`: later layers skip them.
+    """Marks the steps whose features all equal `mask_value`; later layers skip them.
 
-    (batch, time, d) -> the same, with zeros at the marked steps.
+    `(batch, time, d)` -> the same, with zeros at the marked steps, and a mask `(batch, time)`.
     """
 
     mask_value: Tensor = 0.0
@@ -53,14 +53,14 @@ class Masking(Layer):
 class Lambda(Layer):
     """`function(inputs, **arguments)`, with `mask` and `training` if the function takes them.
 
-    A file stores the function by name; a lambda has none, so a model with one can't be saved, and
-    files that hold the code of one are refused (ValueError). `output_shape`, without the batch
-    axis or a function of the input shape, is for functions whose output can't be inferred.
+    A file stores the function by name. A lambda has none, so a model with one can't be saved.
+
+    ValueError for what is no function, and for files that hold the code of one: it is never run.
     """
 
     function: Callable[..., Any]
-    output_shape: Any = None
-    mask: Any = None
+    output_shape: Shape | Callable[..., Any] | None = None
+    mask: Tensor | Callable[..., Any] = None
     arguments: dict[str, Any] | None = None
 
     unstored = ("output_shape", "mask")

@@ -246,7 +246,12 @@ class UnitsCell(DropoutCell, Units):
 
 @fields
 class SimpleRNNCell(UnitsCell, SimpleArguments):
-    """`h' = activation(x @ kernel + bias + h @ recurrent_kernel)`: (batch, d), h -> h', h'."""
+    """One step of a fully connected recurrent network: `(batch, d)`, h -> h', [h'].
+
+    `h' = activation(x @ kernel + bias + h @ recurrent_kernel)`, where h is `(batch, units)`.
+
+    ValueError for `units` that are no positive integer. Elman 1990, "Finding structure in time".
+    """
 
     def call(self, sequence: Tensor, states: Tensors, training: bool | None = False) -> tuple:
         return super().call(sequence, states, training)
@@ -263,11 +268,13 @@ class SimpleRNNCell(UnitsCell, SimpleArguments):
 
 @fields
 class GRUCell(UnitsCell, GRUArguments):
-    """One step of a gated recurrent unit: (batch, d), h -> h', h'.
+    """One step of a gated recurrent unit: `(batch, d)`, h -> h', [h'].
 
-    z, r = sigmoid of their sums; h' = z * h + (1 - z) * tanh(x_h + r * (h @ U + b)), or, with
-    `reset_after=False`, tanh(x_h + (r * h) @ U) (Cho et al. 2014, https://arxiv.org/abs/1406.1078,
-    whose first version has the product before the reset).
+    z and r are sigmoids of sums of products with x and h; then `h' = z * h + (1 - z) * tanh(x_h + r
+    * (h @ U + b))` or, with `reset_after=False`, `tanh(x_h + (r * h) @ U)`.
+
+    ValueError for `units` that are no positive integer. Cho et al. 2014,
+    https://arxiv.org/abs/1406.1078, whose first version resets after the product.
     """
 
     gates = 3
@@ -334,11 +341,13 @@ def lstm_step(cell: Any, total: Callable, axis: int = -1) -> Callable:
 
 @fields
 class LSTMCell(UnitsCell, LSTMArguments):
-    """One step of long short-term memory: (batch, d), [h, c] -> (batch, units), [h, c].
+    """One step of long short-term memory: `(batch, d)`, [h, c] -> h', [h', c'].
 
-    With z = x @ kernel + h @ recurrent_kernel + bias split into i, f, g, o:
-    c' = sigmoid(f) * c + sigmoid(i) * tanh(g), h' = sigmoid(o) * tanh(c')
-    (Hochreiter and Schmidhuber 1997; forget gate of Gers et al. 2000).
+    With `z = x @ kernel + h @ recurrent_kernel + bias` split into i, f, g, o: `c' = sigmoid(f) * c
+    + sigmoid(i) * tanh(g)` and `h' = sigmoid(o) * tanh(c')`, all `(batch, units)`.
+
+    ValueError for `units` that are no positive integer. Hochreiter and Schmidhuber 1997; forget
+    gate of Gers et al. 2000.
     """
 
     gates = 4
@@ -374,9 +383,12 @@ def forget_one(initializer: Any, units: int) -> Callable:
 
 @fields
 class StackedRNNCells(Layer):
-    """Cells one above the other as one cell: each one's output is the next one's input.
+    """Cells one above the other as one cell: each takes the output of the one below.
 
-    The state is the list of the cells' states.
+    `(batch, d)`, states -> `(batch, units of the last)`, states, where states is a list with those
+    of each cell.
+
+    ValueError for what has no `call` or `state_size`.
     """
 
     cells: Sequence[Any]

@@ -137,10 +137,14 @@ class Convolving(SpatialLayer):
 
 @fields
 class Conv(Convolving, LoRA):
-    """`activation(convolve(x, kernel) + bias)`: (batch, *space, d) -> (batch, *space', filters).
+    """Windows that slide: `(batch, *space, d)` -> `(batch, *space', filters)`.
 
-    `kernel_size`, `strides` and `dilation_rate` are one number or one a spatial axis; "valid" pads
-    nothing, "same" pads evenly with zeros; groups split the channels.
+    `activation(convolve(x, kernel) + bias)`; a window of w steps, dilated by r, spans `span = (w -
+    1) * r + 1`; "valid" gives `(size - span) // stride + 1` steps an axis, "same" `ceil(size /
+    stride)`.
+
+    ValueError for sizes that are no positive integers or one an axis, for strides and dilation that
+    are both above 1, and for channels or filters that the groups don't divide.
     """
 
     filters: int
@@ -193,33 +197,54 @@ class Conv(Convolving, LoRA):
 
 
 class Conv1D(Conv):
-    """1D convolution: (batch, time, d) -> (batch, time', filters).
+    """Convolution over time: `(batch, time, d)` -> `(batch, time', filters)`.
 
-    "causal" pads the past only: step t of the output sees no step after t.
+    `y[t] = activation(sum over i of x[t * stride + i * dilation] @ kernel[i] + bias)`; "causal"
+    pads the past only, so that step t sees no step after t.
+
+    ValueError for sizes that are no positive integers or one an axis, for strides and dilation that
+    are both above 1, and for channels or filters that the groups don't divide.
     """
 
     rank, paddings = 1, ("valid", "same", "causal")
 
 
 class Conv2D(Conv):
-    """2D convolution: (batch, height, width, d) -> (batch, height', width', filters)."""
+    """Convolution of images: `(batch, height, width, d)` -> `(batch, height', width', filters)`.
+
+    The kernel is `(*kernel_size, d / groups, filters)`; "valid" gives `(size - span) // stride + 1`
+    steps an axis, "same" `ceil(size / stride)`.
+
+    ValueError for sizes that are no positive integers or one an axis, for strides and dilation that
+    are both above 1, and for channels or filters that the groups don't divide.
+    """
 
     rank = 2
 
 
 class Conv3D(Conv):
-    """3D convolution: (batch, depth, height, width, d) -> (batch, ..., filters)."""
+    """Convolution of volumes: `(batch, depth, height, width, d)` -> `(batch, ..., filters)`.
+
+    The kernel is `(*kernel_size, d / groups, filters)`; "valid" gives `(size - span) // stride + 1`
+    steps an axis, "same" `ceil(size / stride)`.
+
+    ValueError for sizes that are no positive integers or one an axis, for strides and dilation that
+    are both above 1, and for channels or filters that the groups don't divide.
+    """
 
     rank = 3
 
 
 @fields
 class ConvTranspose(Convolving):
-    """Convolution backwards, from its output's shape to its input's: `strides` enlarges.
+    """Convolution backwards, from its output's shape to its input's: strides enlarge.
 
-    (batch, *space, d) -> (batch, *space', filters), where space' is
-    `(space - 1) * stride + window + output_padding`, less `2 * (window // 2)` for "same"; without
-    `output_padding` it is `space * stride` for "same" (Zeiler et al. 2010).
+    `(batch, *space, d)` -> `(batch, *space', filters)`, where space' is `(space - 1) * stride +
+    window + output_padding`, less `2 * (window // 2)` for "same"; without `output_padding` it is
+    `space * stride` for "same" (Zeiler et al. 2010).
+
+    ValueError for sizes that are no positive integers, for strides and dilation both above 1, and
+    for an `output_padding` that reaches the stride.
     """
 
     filters: int
@@ -272,20 +297,40 @@ class ConvTranspose(Convolving):
 
 
 class Conv1DTranspose(ConvTranspose):
-    """1D transposed convolution: (batch, time, d) -> (batch, time', filters)."""
+    """The gradient of a convolution as a layer: `(batch, time, d)` -> `(batch, time', filters)`.
+
+    time' is `time * stride` for "same"; see `output_padding` to choose it.
+
+    ValueError for sizes that are no positive integers, for strides and dilation both above 1, and
+    for an `output_padding` that reaches the stride. Zeiler et al. 2010, "Deconvolutional networks".
+    """
 
     rank = 1
 
 
 class Conv2DTranspose(ConvTranspose):
-    """2D transposed convolution: (batch, height, width, d) -> (batch, height', width', filters)."""
+    """The gradient of an image convolution as a layer, to enlarge images.
+
+    `(batch, height, width, d)` -> `(batch, height', width', filters)`; sizes are multiplied by the
+    strides for "same".
+
+    ValueError for sizes that are no positive integers, for strides and dilation both above 1, and
+    for an `output_padding` that reaches the stride. Zeiler et al. 2010, "Deconvolutional networks".
+    """
 
     rank = 2
 
 
 @fields
 class Conv3DTranspose(ConvTranspose):
-    """3D transposed convolution: (batch, depth, height, width, d) -> (batch, ..., filters)."""
+    """The gradient of a volume convolution as a layer, to enlarge volumes.
+
+    `(batch, depth, height, width, d)` -> `(batch, ..., filters)`; sizes are multiplied by the
+    strides for "same".
+
+    ValueError for sizes that are no positive integers, for strides and dilation both above 1, and
+    for an `output_padding` that reaches the stride.
+    """
 
     rank = 3
     order = """filters kernel_size strides padding data_format output_padding dilation_rate

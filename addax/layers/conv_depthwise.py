@@ -57,13 +57,26 @@ class DepthwiseConv(Convolving):
 
 
 class DepthwiseConv1D(DepthwiseConv):
-    """1D depthwise convolution: (batch, time, d) -> (batch, time', d * depth_multiplier)."""
+    """Windows over time that see one channel each, `depth_multiplier` a channel.
+
+    `(batch, time, d)` -> `(batch, time', d * depth_multiplier)`; `y[t, c * m + j] = activation(sum
+    over i of x[t * stride + i, c] * kernel[i, c, j] + bias)` for the multiplier m.
+
+    ValueError for sizes that are no positive integers or one an axis, and for an unknown number of
+    channels.
+    """
 
     rank = 1
 
 
 class DepthwiseConv2D(DepthwiseConv):
-    """2D depthwise convolution: (batch, height, width, d) -> (batch, ..., d * depth_multiplier)."""
+    """Windows of an image that see one channel each, `depth_multiplier` a channel.
+
+    `(batch, height, width, d)` -> `(batch, height', width', d * depth_multiplier)`.
+
+    ValueError for sizes that are no positive integers or one an axis, and for an unknown number of
+    channels. Howard et al. 2017, https://arxiv.org/abs/1704.04861.
+    """
 
     rank = 2
 
@@ -120,12 +133,25 @@ class SeparableConv(Convolving):
 
 
 class SeparableConv1D(SeparableConv):
-    """1D separable convolution: (batch, time, d) -> (batch, time', filters)."""
+    """Windows that see one channel each, then a mixing of channels at each step.
+
+    `(batch, time, d)` -> `(batch, time', filters)`, by way of `d * depth_multiplier` channels.
+
+    ValueError for sizes that are no positive integers or one an axis, and for an unknown number of
+    channels.
+    """
 
     rank = 1
 
 
 class SeparableConv2D(SeparableConv):
-    """2D separable convolution: (batch, height, width, d) -> (batch, height', width', filters)."""
+    """Windows of an image that see one channel each, then a mixing of channels at each pixel.
+
+    `(batch, height, width, d)` -> `(batch, height', width', filters)`, by way of `d *
+    depth_multiplier` channels.
+
+    ValueError for sizes that are no positive integers or one an axis, and for an unknown number of
+    channels. Chollet 2017, https://arxiv.org/abs/1610.02357.
+    """
 
     rank = 2

@@ -134,20 +134,43 @@ class ConvLSTM(Gated, ConvLSTMArguments):
 
 @fields
 class ConvLSTM1D(ConvLSTM):
-    """(batch, time, length, d) -> (batch, length', filters). See `ConvLSTMCell`."""
+    """An LSTM with convolutions for products, over sequences of rows.
+
+    `(batch, time, length, d)` -> `(batch, length', filters)`, with `return_sequences` `(batch,
+    time, length', filters)`. The step is that of `LSTMCell`; strides, padding and dilation are the
+    input's, the states' convolution keeps their size.
+
+    ValueError for strides and dilation both above 1, and for unknown sizes of space or channels.
+    Shi et al. 2015, https://arxiv.org/abs/1506.04214.
+    """
 
     rank = 1
 
 
 @fields
 class ConvLSTM2D(ConvLSTM):
-    """(batch, time, height, width, d) -> (batch, height', width', filters). See `ConvLSTMCell`."""
+    """An LSTM with convolutions for products, over sequences of images.
+
+    `(batch, time, height, width, d)` -> `(batch, height', width', filters)`, with
+    `return_sequences` a time axis after the batch. The step is that of `LSTMCell`; strides, padding
+    and dilation are the input's, the states' convolution keeps their size.
+
+    ValueError for strides and dilation both above 1, and for unknown sizes of space or channels.
+    Shi et al. 2015, https://arxiv.org/abs/1506.04214.
+    """
 
     rank = 2
 
 
 @fields
 class ConvLSTM3D(ConvLSTM):
-    """(batch, time, *three axes, d) -> (batch, *three axes, filters). See `ConvLSTMCell`."""
+    """An LSTM with convolutions for products, over sequences of volumes.
+
+    `(batch, time, depth, height, width, d)` -> `(batch, depth', height', width', filters)`, with
+    `return_sequences` a time axis after the batch. The step is that of `LSTMCell`.
+
+    ValueError for strides and dilation both above 1, and for unknown sizes of space or channels.
+    Shi et al. 2015, https://arxiv.org/abs/1506.04214.
+    """
 
     rank = 3

@@ -13,7 +13,13 @@ from addax.layers.lora import Adapted, LoRA
 
 @fields
 class Dense(LoRA):
-    """`activation(x @ kernel + bias)` over the last axis: (..., d) -> (..., units)."""
+    """`activation(x @ kernel + bias)` over the last axis: `(..., d)` -> `(..., units)`.
+
+    The kernel is `(d, units)`, the bias `(units,)`; inputs have two axes or more.
+
+    ValueError for `units` that are no positive integer and for a last axis of unknown size;
+    NotImplementedError for quantization.
+    """
 
     units: int
     activation: Activation = None
@@ -89,9 +95,8 @@ def read_einsum(
     and for letters without a size.
     """
     match = EQUATION.fullmatch(equation.replace(" ", "").replace("...", "0"))
-    left, x, right, w, *result = match.groups() if match else [""] * 7
-    y = result[1] if match else ""
-    if not match or (left, right) != (result[0], result[2]) or (left and right):
+    left, x, right, w, start, y, end = match.groups() if match else [""] * 7
+    if not match or (left, right) != (start, end) or (left and right):
         raise ValueError(
             'equation is like "ab,bc->ac", "...b,bc->...c" or "ab...,bc->ac..."; '
             f"received {equation!r}."
@@ -105,9 +110,8 @@ def read_einsum(
                 f"{c!r} in {equation!r} has the size {given[c]} in the input {tuple(input_shape)}, "
                 f"but {made[c]} in the output {tuple(output_shape)}."
             )
-    sizes: dict[str, Any] = given | {
-        c: n for c, n in made.items() if n is not None or c not in given
-    }
+    known = {c: n for c, n in made.items() if n is not None or c not in given}
+    sizes: dict[str, Any] = given | known
     unknown = [c for c in w if sizes.get(c) is None] + [c for c in bias_axes or "" if c not in y]
     if unknown or not set(y) <= set(x + w):
         raise ValueError(
@@ -136,10 +140,13 @@ def _contracted(x: str, w: str, y: str) -> int:
 
 @fields
 class EinsumDense(LoRA):
-    """`activation(einsum(equation, x, kernel) + bias)`.
+    """`activation(einsum(equation, x, kernel) + bias)`: a dense layer over any axes.
 
-    "abc,cd->abd" with `output_shape=(None, 64)` (no batch axis) is a Dense on sequences.
-    `bias_axes` names the letters of the output that the bias has.
+    "abc,cd->abd" with `output_shape=(None, 64)` takes `(batch, time, c)` to `(batch, time, 64)`;
+    "...b,bc->...c" works for any number of leading axes.
+
+    ValueError for an equation of another form, for letters whose size neither input nor output
+    tells, and for sizes that contradict one another.
     """
 
     equation: str

@@ -50,10 +50,12 @@ def check_noise_shape(shape: Any) -> tuple | None:
 
 @fields
 class Dropout(Noise):
-    """While training, zero each element with probability `rate` and scale the rest by 1/(1-rate).
+    """In training, zeroes elements with probability `rate` and scales the rest by `1 / (1 - rate)`.
 
-    `noise_shape` broadcasts against the input: 1 where the same choice is to be shared
-    (Srivastava et al. 2014, https://jmlr.org/papers/v15/srivastava14a.html).
+    Any shape -> the same; in inference the input as it is.
+
+    ValueError for a rate outside 0 to 1. Srivastava et al. 2014,
+    https://jmlr.org/papers/v15/srivastava14a.html.
     """
 
     rate: float
@@ -98,7 +100,11 @@ class SpatialDropout(Noise):
 
 @fields
 class SpatialDropout1D(SpatialDropout):
-    """Dropout of whole channels of (batch, time, d)."""
+    """In training, zeroes whole channels of `(batch, time, d)`.
+
+    The rest is scaled by `1 / (1 - rate)`. ValueError for a rate outside 0 to 1. Tompson et al.
+    2014, https://arxiv.org/abs/1411.4280.
+    """
 
     rate: float
     seed: Seed = None
@@ -110,22 +116,32 @@ class SpatialDropout1D(SpatialDropout):
 
 
 class SpatialDropout2D(SpatialDropout):
-    """Dropout of whole channels of (batch, height, width, d)."""
+    """In training, zeroes whole channels of `(batch, height, width, d)`.
+
+    The rest is scaled by `1 / (1 - rate)`. ValueError for a rate outside 0 to 1. Tompson et al.
+    2014, https://arxiv.org/abs/1411.4280.
+    """
 
     rank = 2
 
 
 class SpatialDropout3D(SpatialDropout):
-    """Dropout of whole channels of (batch, depth, height, width, d)."""
+    """In training, zeroes whole channels of `(batch, depth, height, width, d)`.
+
+    The rest is scaled by `1 / (1 - rate)`. ValueError for a rate outside 0 to 1. Tompson et al.
+    2014, https://arxiv.org/abs/1411.4280.
+    """
 
     rank = 3
 
 
 @fields
 class GaussianDropout(Noise):
-    """While training, multiply by noise of mean 1 and variance `rate / (1 - rate)`.
+    """In training, multiplies by normal noise of mean 1 and variance `rate / (1 - rate)`.
 
-    (Srivastava et al. 2014, section 10)
+    Any shape -> the same; in inference the input as it is.
+
+    ValueError for a rate outside 0 to 1, and for 1 itself. Srivastava et al. 2014, section 10.
     """
 
     rate: float
@@ -144,7 +160,12 @@ class GaussianDropout(Noise):
 
 @fields
 class GaussianNoise(Noise):
-    """While training, add noise of mean 0 and standard deviation `stddev`."""
+    """In training, adds normal noise of mean 0 and standard deviation `stddev`.
+
+    Any shape -> the same; in inference the input as it is.
+
+    ValueError for a `stddev` outside 0 to 1.
+    """
 
     stddev: float
     seed: Seed = None
@@ -158,7 +179,13 @@ class GaussianNoise(Noise):
 
 @fields
 class AlphaDropout(Noise):
-    """Dropout for `selu`: elements fall to its floor; mean and variance stay (Klambauer 2017)."""
+    """In training, lets elements fall to the floor of `selu`, then restores mean and variance.
+
+    Any shape -> the same; in inference the input as it is.
+
+    ValueError for a rate outside 0 to 1, and for 1 itself. Klambauer et al. 2017,
+    https://arxiv.org/abs/1706.02515.
+    """
 
     rate: float
     noise_shape: Shape | None = None
@@ -181,7 +208,10 @@ class AlphaDropout(Noise):
 
 @fields
 class ActivityRegularization(Layer):
-    """The input unchanged; `l1 * sum(|x|) + l2 * sum(x**2)` an example joins the loss."""
+    """The input as it is; `l1 * sum(|x|) + l2 * sum(x**2)`, a mean over the batch, joins the loss.
+
+    Any shape -> the same. ValueError for a factor that is negative or not finite.
+    """
 
     l1: float = 0.0
     l2: float = 0.0

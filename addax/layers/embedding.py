@@ -20,9 +20,12 @@ from addax.layers.lora import Adapted, LoRA
 
 @fields
 class Embedding(LoRA):
-    """Row `i` of a table for each integer `i`: (batch, time) -> (batch, time, output_dim).
+    """Row `i` of a trained table for each integer `i`.
 
-    `mask_zero`: 0 marks padding, and later layers skip it.
+    `(batch, time)` -> `(batch, time, output_dim)`; the table is `(input_dim, output_dim)`; with
+    `mask_zero` the output carries a mask `(batch, time)`.
+
+    ValueError for sizes that are no positive integers.
     """
 
     input_dim: int
@@ -70,10 +73,13 @@ class Embedding(LoRA):
 
 @fields
 class ReversibleEmbedding(Embedding):
-    """An embedding that also goes back: `call(x, reverse=True)` gives a logit a row of the table.
+    """An embedding that also goes back, from vectors to a logit for each row of the table.
 
-    (batch, time) -> (batch, time, output_dim); reversed (..., output_dim) -> (..., input_dim), by
-    the same table if `tie_weights`. `logit_soft_cap` c limits logits to `c * tanh(logits / c)`.
+    `(batch, time)` -> `(batch, time, output_dim)`; called with `reverse=True`, `(..., output_dim)`
+    -> `(..., input_dim)`.
+
+    ValueError for sizes that are no positive integers. Tied weights: Press and Wolf 2017,
+    https://arxiv.org/abs/1608.05859.
     """
 
     input_dim: int

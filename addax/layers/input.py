@@ -35,7 +35,11 @@ def _old_shape(kwargs: dict, shape: Any) -> Any:
 
 
 class InputLayer(Layer):
-    """The source of one symbolic tensor of shape `(batch, *shape)`."""
+    """The source of one symbolic tensor of shape `(batch, *shape)`; `Input` gives the tensor.
+
+    ValueError unless exactly one of `shape`, `batch_shape` and a symbolic `input_tensor` says the
+    shape.
+    """
 
     def __init__(
         self,
@@ -107,7 +111,11 @@ def Input(
     tensor: KerasTensor | None = None,
     optional: bool = False,
 ) -> KerasTensor:
-    """A symbolic tensor of shape `(batch_size, *shape)` for the start of a functional model."""
+    """A symbolic tensor of shape `(batch_size, *shape)` for the start of a functional model.
+
+    `batch_shape` gives the whole shape instead; None stands for a size that is left open.
+    ValueError unless exactly one of `shape`, `batch_shape` and a symbolic `tensor` says the shape.
+    """
     layer = InputLayer(
         shape, batch_size, dtype, sparse, ragged, batch_shape, tensor, optional, name
     )

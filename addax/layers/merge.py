@@ -80,18 +80,27 @@ class Merge(Layer):
 
 
 class Add(Merge):
-    """The sum of the inputs."""
+    """The sum of a list of tensors that broadcast: `(batch, ..., d)` each -> the same.
+
+    ValueError for what is no list of tensors, and for shapes that don't broadcast.
+    """
 
 
 class Average(Merge):
-    """The mean of the inputs."""
+    """The mean of a list of tensors that broadcast: `(batch, ..., d)` each -> the same.
+
+    ValueError for what is no list of tensors, and for shapes that don't broadcast.
+    """
 
     def merge(self, inputs: Sequence[Tensor]) -> Array:
         return super().merge(inputs) / len(inputs)
 
 
 class Subtract(Merge):
-    """The first of two inputs minus the second."""
+    """The first of two tensors minus the second: `(batch, ..., d)` each -> the same.
+
+    ValueError for what is no list of tensors, and for shapes that don't broadcast.
+    """
 
     pairwise = staticmethod(operator.sub)
 
@@ -128,19 +137,31 @@ class MaskedMerge(Merge):
 
 
 class Maximum(MaskedMerge):
-    """The largest of the inputs, element by element."""
+    """The largest of a list of tensors, element by element: `(batch, ..., d)` each -> the same.
+
+    A masked step takes no part. ValueError for what is no list of tensors, and for shapes that
+    don't broadcast.
+    """
 
     pairwise = staticmethod(ops.maximum)
 
 
 class Minimum(MaskedMerge):
-    """The smallest of the inputs, element by element."""
+    """The smallest of a list of tensors, element by element: `(batch, ..., d)` each -> the same.
+
+    A masked step takes no part. ValueError for what is no list of tensors, and for shapes that
+    don't broadcast.
+    """
 
     pairwise = staticmethod(ops.minimum)
 
 
 class Multiply(MaskedMerge):
-    """The product of the inputs; masked steps count as 1, and as 0 where all are masked."""
+    """The product of a list of tensors that broadcast: `(batch, ..., d)` each -> the same.
+
+    Masked steps count as 1, and as 0 where all are masked. ValueError for what is no list of
+    tensors, and for shapes that don't broadcast.
+    """
 
     pairwise = staticmethod(operator.mul)
 
@@ -158,7 +179,12 @@ class Multiply(MaskedMerge):
 
 @fields
 class Concatenate(Layer):
-    """The inputs one after the other along `axis`."""
+    """A list of tensors one after the other along `axis`.
+
+    `(batch, ..., a)`, `(batch, ..., b)` -> `(batch, ..., a + b)` for the last axis.
+
+    ValueError for what is no list, and for shapes that differ on another axis.
+    """
 
     axis: int = -1
 
@@ -201,10 +227,12 @@ class Concatenate(Layer):
 
 @fields
 class Dot(Merge):
-    """Products summed over one axis of each of two inputs; the batch axis stays.
+    """Products summed over one axis of each of two tensors; the batch axis stays.
 
-    (batch, a, d), (batch, b, d) -> (batch, a, b) for axes=2; (batch, d), (batch, d) -> (batch, 1).
-    `normalize` divides by the norms along that axis first: cosine similarity.
+    `(batch, a, d)`, `(batch, b, d)` -> `(batch, a, b)` for `axes=2`; `(batch, d)`, `(batch, d)` ->
+    `(batch, 1)`. `normalize` makes cosines of the products.
+
+    ValueError for other than two inputs, for axes of different sizes, and for the batch axis.
     """
 
     axes: int | Sequence[int]

@@ -15,11 +15,14 @@ from addax.layers.wrap import Wrapper
 
 @fields
 class BatchNormalization(Layer):
-    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta` per channel of `axis`.
+    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta` per channel: any shape -> the same.
 
-    Training takes the statistics of the batch (of unmasked steps) and moves the running ones by
-    `1 - momentum`; inference, or a frozen layer, takes the running ones
-    (Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167).
+    Training takes mean and variance of the batch, of its unmasked steps, and moves the running ones
+    by `1 - momentum`; inference, and a frozen layer, takes the running ones.
+
+    ValueError for channels of unknown number, for a mask that has not one axis less than the input,
+    and for impossible `renorm_clipping`. Ioffe and Szegedy 2015, https://arxiv.org/abs/1502.03167;
+    renorm: Ioffe 2017, https://arxiv.org/abs/1702.03275.
     """
 
     axis: int = -1
@@ -169,9 +172,12 @@ def check_axis(axis: Any) -> Any:
 
 @fields
 class LayerNormalization(AxisLayer):
-    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta`, each example by itself over `axis`.
+    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta` over `axis`, each example by itself.
 
-    (Ba et al. 2016, https://arxiv.org/abs/1607.06450)
+    Any shape -> the same; computed in float32 at least.
+
+    TypeError for an axis that is no integer or list of them, ValueError where its size is unknown.
+    Ba et al. 2016, https://arxiv.org/abs/1607.06450.
     """
 
     axis: int | Sequence[int] = -1
@@ -206,7 +212,11 @@ class LayerNormalization(AxisLayer):
 
 @fields
 class RMSNormalization(AxisLayer):
-    """`x / sqrt(mean(x**2) + epsilon) * scale` over `axis` (Zhang and Sennrich 2019)."""
+    """`x / sqrt(mean(x**2) + epsilon) * scale` over `axis`: any shape -> the same.
+
+    TypeError for an axis that is no integer or list of them, ValueError where its size is unknown.
+    Zhang and Sennrich 2019, https://arxiv.org/abs/1910.07467.
+    """
 
     axis: int | Sequence[int] = -1
     epsilon: float = 1e-6
@@ -228,10 +238,12 @@ class RMSNormalization(AxisLayer):
 
 @fields
 class GroupNormalization(Layer):
-    """Normalizes groups of channels, each example by itself; groups=-1: each channel.
+    """`(x - mean) / sqrt(variance + epsilon) * gamma + beta`, each group of channels by itself.
 
-    `(x - mean) / sqrt(variance + epsilon) * gamma + beta` (Wu and He 2018,
-    https://arxiv.org/abs/1803.08494).
+    `(batch, ..., d)` -> the same; mean and variance are over a group's channels and all places.
+
+    ValueError for channels of unknown number, or that the groups don't divide. Wu and He 2018,
+    https://arxiv.org/abs/1803.08494.
     """
 
     groups: int = 32
@@ -282,7 +294,10 @@ class GroupNormalization(Layer):
 
 @fields
 class UnitNormalization(Layer):
-    """`x / sqrt(sum(x**2))` over `axis`: vectors of length 1."""
+    """`x / sqrt(sum(x**2))` over `axis`, vectors of length 1: any shape -> the same.
+
+    TypeError for an axis that is no integer or list of them.
+    """
 
     axis: int | Sequence[int] = -1
 
@@ -298,10 +313,12 @@ class UnitNormalization(Layer):
 
 @fields
 class SpectralNormalization(Wrapper):
-    """Runs `layer` and, while training, divides its kernel by the kernel's largest singular value.
+    """Runs a layer whose kernel each training step divides by its largest singular value.
 
-    `power_iterations` steps of the power method a call track it (Miyato et al. 2018,
-    https://arxiv.org/abs/1802.05957). The layer has a `kernel` or `embeddings`, else ValueError.
+    The shapes are the layer's; the singular value is tracked by the power method.
+
+    ValueError for a layer without `kernel` or `embeddings`. Miyato et al. 2018,
+    https://arxiv.org/abs/1802.05957.
     """
 
     power_iterations: int = 1

@@ -40,37 +40,58 @@ class Pooling(SpatialLayer):
 
 
 class MaxPooling1D(Pooling):
-    """The maximum of each window: (batch, time, d) -> (batch, time', d)."""
+    """The maximum of each window over time: `(batch, time, d)` -> `(batch, time', d)`.
+
+    ValueError for sizes that are no positive integers or one an axis.
+    """
 
     rank, reducer = 1, "max"
 
 
 class MaxPooling2D(Pooling):
-    """The maximum of each window: (batch, height, width, d) -> (batch, height', width', d)."""
+    """The maximum of each window: `(batch, height, width, d)` -> `(batch, height', width', d)`.
+
+    ValueError for sizes that are no positive integers or one an axis.
+    """
 
     rank, reducer = 2, "max"
 
 
 class MaxPooling3D(Pooling):
-    """The maximum of each window over three spatial axes."""
+    """The maximum of each window: `(batch, depth, height, width, d)` -> `(batch, ..., d)`.
+
+    ValueError for sizes that are no positive integers or one an axis.
+    """
 
     rank, reducer = 3, "max"
 
 
 class AveragePooling1D(Pooling):
-    """The mean of each window: (batch, time, d) -> (batch, time', d)."""
+    """The mean of each window over time: `(batch, time, d)` -> `(batch, time', d)`.
+
+    What "same" pads doesn't count. ValueError for sizes that are no positive integers or one an
+    axis.
+    """
 
     rank, reducer = 1, "average"
 
 
 class AveragePooling2D(Pooling):
-    """The mean of each window: (batch, height, width, d) -> (batch, height', width', d)."""
+    """The mean of each window: `(batch, height, width, d)` -> `(batch, height', width', d)`.
+
+    What "same" pads doesn't count. ValueError for sizes that are no positive integers or one an
+    axis.
+    """
 
     rank, reducer = 2, "average"
 
 
 class AveragePooling3D(Pooling):
-    """The mean of each window over three spatial axes."""
+    """The mean of each window: `(batch, depth, height, width, d)` -> `(batch, ..., d)`.
+
+    What "same" pads doesn't count. ValueError for sizes that are no positive integers or one an
+    axis.
+    """
 
     rank, reducer = 3, "average"
 
@@ -95,25 +116,37 @@ class GlobalPooling(SpatialLayer):
 
 
 class GlobalMaxPooling1D(GlobalPooling):
-    """The maximum over time: (batch, time, d) -> (batch, d)."""
+    """The maximum over time: `(batch, time, d)` -> `(batch, d)`.
+
+    With `keepdims` `(batch, 1, d)`.
+    """
 
     rank, reducer = 1, "max"
 
 
 class GlobalMaxPooling2D(GlobalPooling):
-    """The maximum over height and width: (batch, height, width, d) -> (batch, d)."""
+    """The maximum over height and width: `(batch, height, width, d)` -> `(batch, d)`.
+
+    With `keepdims` `(batch, 1, 1, d)`.
+    """
 
     rank, reducer = 2, "max"
 
 
 class GlobalMaxPooling3D(GlobalPooling):
-    """The maximum over three spatial axes."""
+    """The maximum over all places: `(batch, depth, height, width, d)` -> `(batch, d)`.
+
+    With `keepdims` `(batch, 1, 1, 1, d)`.
+    """
 
     rank, reducer = 3, "max"
 
 
 class GlobalAveragePooling1D(GlobalPooling):
-    """The mean over time, of unmasked steps only: (batch, time, d) -> (batch, d)."""
+    """The mean over time, of unmasked steps only: `(batch, time, d)` -> `(batch, d)`.
+
+    With `keepdims` `(batch, 1, d)`.
+    """
 
     rank, reducer = 1, "average"
 
@@ -134,13 +167,19 @@ class GlobalAveragePooling1D(GlobalPooling):
 
 
 class GlobalAveragePooling2D(GlobalPooling):
-    """The mean over height and width: (batch, height, width, d) -> (batch, d)."""
+    """The mean over height and width: `(batch, height, width, d)` -> `(batch, d)`.
+
+    With `keepdims` `(batch, 1, 1, d)`. Lin et al. 2013, https://arxiv.org/abs/1312.4400.
+    """
 
     rank, reducer = 2, "average"
 
 
 class GlobalAveragePooling3D(GlobalPooling):
-    """The mean over three spatial axes."""
+    """The mean over all places: `(batch, depth, height, width, d)` -> `(batch, d)`.
+
+    With `keepdims` `(batch, 1, 1, 1, d)`.
+    """
 
     rank, reducer = 3, "average"
 
@@ -169,36 +208,66 @@ class AdaptivePooling(SpatialLayer):
 
 
 class AdaptiveAveragePooling1D(AdaptivePooling):
-    """The mean of `output_size` windows over time."""
+    """The mean of each of `output_size` windows an axis, as even as can be.
+
+    `(batch, time, d)` -> `(batch, output_size, d)`; window i of n reaches from `floor(i * size /
+    n)` to `ceil((i + 1) * size / n)`. ValueError for sizes that are no positive integers or one an
+    axis.
+    """
 
     rank, reducer = 1, "average"
 
 
 class AdaptiveAveragePooling2D(AdaptivePooling):
-    """The mean of `output_size` windows over height and width."""
+    """The mean of each of `output_size` windows an axis, as even as can be.
+
+    `(batch, height, width, d)` -> `(batch, *output_size, d)`; window i of n reaches from `floor(i *
+    size / n)` to `ceil((i + 1) * size / n)`. ValueError for sizes that are no positive integers or
+    one an axis.
+    """
 
     rank, reducer = 2, "average"
 
 
 class AdaptiveAveragePooling3D(AdaptivePooling):
-    """The mean of `output_size` windows over three spatial axes."""
+    """The mean of each of `output_size` windows an axis, as even as can be.
+
+    `(batch, depth, height, width, d)` -> `(batch, *output_size, d)`; window i of n reaches from
+    `floor(i * size / n)` to `ceil((i + 1) * size / n)`. ValueError for sizes that are no positive
+    integers or one an axis.
+    """
 
     rank, reducer = 3, "average"
 
 
 class AdaptiveMaxPooling1D(AdaptivePooling):
-    """The maximum of `output_size` windows over time."""
+    """The maximum of each of `output_size` windows an axis, as even as can be.
+
+    `(batch, time, d)` -> `(batch, output_size, d)`; window i of n reaches from `floor(i * size /
+    n)` to `ceil((i + 1) * size / n)`. ValueError for sizes that are no positive integers or one an
+    axis.
+    """
 
     rank, reducer = 1, "max"
 
 
 class AdaptiveMaxPooling2D(AdaptivePooling):
-    """The maximum of `output_size` windows over height and width."""
+    """The maximum of each of `output_size` windows an axis, as even as can be.
+
+    `(batch, height, width, d)` -> `(batch, *output_size, d)`; window i of n reaches from `floor(i *
+    size / n)` to `ceil((i + 1) * size / n)`. ValueError for sizes that are no positive integers or
+    one an axis.
+    """
 
     rank, reducer = 2, "max"
 
 
 class AdaptiveMaxPooling3D(AdaptivePooling):
-    """The maximum of `output_size` windows over three spatial axes."""
+    """The maximum of each of `output_size` windows an axis, as even as can be.
+
+    `(batch, depth, height, width, d)` -> `(batch, *output_size, d)`; window i of n reaches from
+    `floor(i * size / n)` to `ceil((i + 1) * size / n)`. ValueError for sizes that are no positive
+    integers or one an axis.
+    """
 
     rank, reducer = 3, "max"

@@ -16,7 +16,10 @@ from addax.layers.conv import SpatialLayer, check_positive, choose, entries, sta
 
 @fields
 class Flatten(Layer):
-    """(batch, ...) -> (batch, product of the rest); channels come last whatever the data format."""
+    """All axes but the batch as one: `(batch, ...)` -> `(batch, product of the rest)`.
+
+    Channels run fastest in either data format. ValueError for another data format.
+    """
 
     data_format: DataFormat = None
 
@@ -37,7 +40,10 @@ class Flatten(Layer):
 
 @fields
 class Reshape(Layer):
-    """(batch, ...) -> (batch, *target_shape); one -1 in the target takes what is left."""
+    """The same elements in another shape: `(batch, ...)` -> `(batch, *target_shape)`.
+
+    ValueError for two sizes of -1, and for a number of elements that doesn't fit.
+    """
 
     target_shape: Sequence[int]
 
@@ -71,7 +77,12 @@ class Reshape(Layer):
 
 @fields
 class Permute(Layer):
-    """Axes in another order: (batch, ...) -> (batch, ...); `dims` counts from 1."""
+    """Axes in another order: `(batch, ...)` -> `(batch, ...)`.
+
+    Axis `i + 1` of the result is axis `dims[i]` of the input.
+
+    ValueError unless `dims` holds each of 1 to its length once.
+    """
 
     dims: Sequence[int]
 
@@ -95,7 +106,10 @@ def check_integer(name: str, value: Any) -> None:
 
 @fields
 class RepeatVector(Layer):
-    """The input n times: (batch, d) -> (batch, n, d)."""
+    """Each vector n times: `(batch, d)` -> `(batch, n, d)`.
+
+    TypeError for an `n` that is no integer, ValueError below 1.
+    """
 
     n: int
 
@@ -152,7 +166,10 @@ class Cropping(Edges):
 
 @fields
 class Cropping1D(Cropping):
-    """(batch, time, d) -> (batch, time', d), without the first and last steps."""
+    """Cuts the first and last steps off: `(batch, time, d)` -> `(batch, time', d)`.
+
+    ValueError for negative numbers, and where nothing would be left.
+    """
 
     cropping: Sizes = (1, 1)
 
@@ -161,9 +178,10 @@ class Cropping1D(Cropping):
 
 @fields
 class Cropping2D(Cropping):
-    """(batch, height, width, d) -> (batch, height', width', d).
+    """Cuts the edges off images: `(batch, height, width, d)` -> `(batch, height', width', d)`.
 
-    `cropping` is a number, one an axis, or ((top, bottom), (left, right)).
+    `((top, bottom), (left, right))` in full. ValueError for negative numbers, and where nothing
+    would be left.
     """
 
     cropping: int | Sequence[Any] = ((0, 0), (0, 0))
@@ -174,7 +192,10 @@ class Cropping2D(Cropping):
 
 @fields
 class Cropping3D(Cropping):
-    """Three spatial axes: `cropping` is a number, one an axis, or a pair an axis."""
+    """Cuts the faces off volumes: `(batch, depth, height, width, d)` -> `(batch, ..., d)`.
+
+    ValueError for negative numbers, and where nothing would be left.
+    """
 
     cropping: int | Sequence[Any] = ((1, 1), (1, 1), (1, 1))
     data_format: DataFormat = None
@@ -194,22 +215,28 @@ class ZeroPadding(Edges):
 
 
 class ZeroPadding1D(ZeroPadding):
-    """(batch, time, d) -> (batch, time', d); `padding` is a number or (before, after)."""
+    """Zeros before and after the steps: `(batch, time, d)` -> `(batch, time', d)`.
+
+    ValueError for negative numbers.
+    """
 
     rank = 1
 
 
 class ZeroPadding2D(ZeroPadding):
-    """(batch, height, width, d) -> (batch, height', width', d).
+    """Zeros around images: `(batch, height, width, d)` -> `(batch, height', width', d)`.
 
-    `padding` is a number, one an axis, or ((top, bottom), (left, right)).
+    `((top, bottom), (left, right))` in full. ValueError for negative numbers.
     """
 
     rank = 2
 
 
 class ZeroPadding3D(ZeroPadding):
-    """Three spatial axes: `padding` is a number, one an axis, or a pair an axis."""
+    """Zeros around volumes: `(batch, depth, height, width, d)` -> `(batch, ..., d)`.
+
+    ValueError for negative numbers.
+    """
 
     rank = 3
 
@@ -230,7 +257,10 @@ class UpSampling(SpatialLayer):
 
 @fields
 class UpSampling1D(UpSampling):
-    """(batch, time, d) -> (batch, time * size, d)."""
+    """Each step `size` times: `(batch, time, d)` -> `(batch, time * size, d)`.
+
+    TypeError for a `size` that is no integer, ValueError below 1.
+    """
 
     size: Sizes = 2
 
@@ -246,9 +276,11 @@ class UpSampling1D(UpSampling):
 
 @fields
 class UpSampling2D(UpSampling):
-    """(batch, height, width, d) -> (batch, height * size, width * size, d).
+    """Images enlarged: `(batch, height, width, d)` -> `(batch, height * size, width * size, d)`.
 
-    `interpolation`: "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5".
+    "nearest" repeats pixels; the other interpolations resize as `ops.image.resize` does.
+
+    ValueError for sizes that are no positive integers, and for another interpolation.
     """
 
     size: Sizes = (2, 2)
@@ -277,7 +309,10 @@ class UpSampling2D(UpSampling):
 
 @fields
 class UpSampling3D(UpSampling):
-    """Repeats each step `size` times along three spatial axes."""
+    """Each step of a volume repeated: `(batch, depth, height, width, d)` -> `(batch, ..., d)`.
+
+    ValueError for sizes that are no positive integers.
+    """
 
     size: Sizes = (2, 2, 2)
     data_format: DataFormat = None

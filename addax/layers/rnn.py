@@ -1,6 +1,6 @@
 """Recurrent layers: the loop of a cell over time."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, Literal, cast
 
 from addax import ops
 from addax.core import tree
@@ -158,7 +158,12 @@ class Around(Layer):
 class RNN(Recurrent, Around):
     """A loop over time around any cell: a layer with `call(x, states)` and `state_size`.
 
-    A list of cells is stacked. The states go through the cell as a list, which may be nested.
+    `(batch, time, d)` -> `(batch, units)`, with `return_sequences` `(batch, time, units)`; with
+    `return_state` a tuple that ends with the states. A call takes `initial_state`, a list, and a
+    mask `(batch, time)`: masked steps keep the states.
+
+    ValueError for what has no `call` or `state_size`, for no time step, and for a stateful layer
+    whose batch size is open or changes.
     """
 
     order = f"cell {LOOP} zero_output_for_mask"
@@ -196,9 +201,13 @@ class Gated(Recurrent):
 
 @fields
 class SimpleRNN(Gated, SimpleArguments):
-    """A fully connected network whose output is fed back: (batch, time, d) -> (batch, units).
+    """A fully connected network whose output is fed back: `(batch, time, d)` -> `(batch, units)`.
 
-    See `SimpleRNNCell` for the step.
+    With `return_sequences` `(batch, time, units)`; with `return_state` also h. See `SimpleRNNCell`
+    for the step.
+
+    ValueError for `units` that are no positive integer, for no time step, and for a stateful layer
+    whose batch size is open or changes.
     """
 
     order = f"units activation {START} {PENALTIES} activity_regularizer {LIMITS} {LOOP} seed"
@@ -209,12 +218,16 @@ class SimpleRNN(Gated, SimpleArguments):
 
 @fields
 class GRU(Gated, GRUArguments):
-    """A gated recurrent unit over time: (batch, time, d) -> (batch, units), or all steps'.
+    """A gated recurrent unit over time: `(batch, time, d)` -> `(batch, units)`.
 
-    See `GRUCell` for the step. `use_cudnn` is accepted; XLA compiles the loop everywhere.
+    With `return_sequences` `(batch, time, units)`; with `return_state` also h. See `GRUCell` for
+    the step.
+
+    ValueError for `units` that are no positive integer, for no time step, and for a stateful layer
+    whose batch size is open or changes. Cho et al. 2014, https://arxiv.org/abs/1406.1078.
     """
 
-    use_cudnn: Any = "auto"
+    use_cudnn: Literal["auto"] | bool = "auto"
 
     order = f"""units {GATES} {START} {PENALTIES} activity_regularizer {LIMITS} seed
         {LOOP} reset_after use_cudnn"""
@@ -225,12 +238,16 @@ class GRU(Gated, GRUArguments):
 
 @fields
 class LSTM(Gated, LSTMArguments):
-    """Long short-term memory over time: (batch, time, d) -> (batch, units), or all steps'.
+    """Long short-term memory over time: `(batch, time, d)` -> `(batch, units)`.
 
-    See `LSTMCell` for the step. `use_cudnn` is accepted; XLA compiles the loop everywhere.
+    With `return_sequences` `(batch, time, units)`; with `return_state` also h and c. See `LSTMCell`
+    for the step.
+
+    ValueError for `units` that are no positive integer, for no time step, and for a stateful layer
+    whose batch size is open or changes. Hochreiter and Schmidhuber 1997.
     """
 
-    use_cudnn: Any = "auto"
+    use_cudnn: Literal["auto"] | bool = "auto"
 
     order = f"""units {GATES} {START} unit_forget_bias {PENALTIES} activity_regularizer
         {LIMITS} seed {LOOP} use_cudnn"""

@@ -26,7 +26,10 @@ def check_layer(layer: Any, wrapper: str) -> None:
 
 @fields
 class Wrapper(Layer):
-    """Base of layers around one other, `layer`; subclasses define `call`."""
+    """Base of layers around one other, `self.layer`; subclasses define `call`.
+
+    ValueError for what is no layer.
+    """
 
     layer: Any
 
@@ -42,10 +45,13 @@ class Wrapper(Layer):
 
 
 class TimeDistributed(Wrapper):
-    """The layer applied to each time step: (batch, time, ...) -> (batch, time, ...).
+    """A layer applied to each time step: `(batch, time, ...)` -> `(batch, time, ...)`.
 
-    Time steps are treated as so many more examples, in one call; but one after the other in
-    training, if the layer has a state that each of them changes.
+    Time steps are so many more examples of one call; in training they come one after the other if
+    the layer has a state that each of them changes.
+
+    ValueError for inputs of fewer than three axes, and for a mask that doesn't begin like its
+    input.
     """
 
     def setup(self) -> None:
@@ -116,8 +122,12 @@ def _renamed(layer: Any, prefix: str, **changes: Any) -> Any:
 class Bidirectional(Layer):
     """A recurrent layer run forwards, and another backwards; their outputs merged.
 
-    `merge_mode`: "concat", "sum", "ave", "mul", or None for both. States are the forward layer's,
-    then the backward layer's. ValueError when the two don't fit together.
+    `(batch, time, d)` -> `(batch, 2 * units)` for "concat", `(batch, units)` for "sum", "ave" and
+    "mul", a pair for None; `return_sequences` adds the time axis. States are the forward layer's,
+    then the backward layer's.
+
+    ValueError for what is no layer, for another merge mode, and for two layers that run the same
+    way or return different things. Schuster and Paliwal 1997.
     """
 
     def __init__(
@@ -237,12 +247,14 @@ def _takes(function: Any, name: str, allowed: tuple[str, ...]) -> list[str]:
 
 
 class JaxLayer(Layer):
-    """A function written in JAX as a layer.
+    """A function written in JAX as a layer; its arrays become variables.
 
     `call_fn(params, state, rng, inputs, training)` may take any of these besides `inputs`; with
     `state` it returns `(outputs, new_state)`. `init_fn(rng, inputs, training)` returns what
-    `call_fn` takes, `params` or `(params, state)`: structures of arrays, which become variables.
-    They may be given instead. `native_serialization_platforms` is accepted.
+    `call_fn` takes, `params` or `(params, state)`, unless they are given.
+
+    ValueError for functions with other arguments, for a function that has nothing to start from,
+    and for a state that changes its number of arrays.
     """
 
     def __init__(
@@ -335,8 +347,7 @@ class JaxLayer(Layer):
 class FlaxLayer(JaxLayer):
     """A flax.linen module as a layer: its "params" train, its other collections are state.
 
-    `method` is what is called, the module's `__call__` if not given. Modules are used by their
-    `init` and `apply` only.
+    Modules are used by their `init` and `apply` only; the shapes are the module's.
     """
 
     def __init__(
@@ -384,7 +395,7 @@ def _split_variables(variables: Any) -> tuple[dict, dict]:
 
 
 class TorchModuleWrapper(Layer):
-    """Not to be had: PyTorch's modules don't run on JAX. The constructor raises."""
+    """Not to be had: PyTorch's modules don't run on JAX. NotImplementedError in every case."""
 
     def __init__(
         self, module: Any, name: str | None = None, output_shape: Shape | None = None, **kwargs: Any
@@ -396,7 +407,7 @@ class TorchModuleWrapper(Layer):
 
 
 class TFSMLayer(Layer):
-    """Not to be had: a SavedModel needs TensorFlow to run. The constructor raises."""
+    """Not to be had: a SavedModel needs TensorFlow to run. NotImplementedError in every case."""
 
     def __init__(
         self,

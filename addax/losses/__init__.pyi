@@ -36,9 +36,18 @@ from addax.losses.loss import serialize as serialize
 from addax.targets import check_targets as check_targets
 
 class CTC(_loss.FunctionLoss):
-    """-log probability of label sequences over all alignments (Graves et al. 2006).
+    """Minus the log probability of label sequences, summed over all alignments with the input.
 
-    Labels (batch, length), padded with 0, which is also the blank; logits (batch, time, k).
+    Labels `(batch, length)`, padded with 0, which is also the blank, and logits `(batch, time, k)`
+    -> `(batch,)`.
+
+    ValueError for other ranks. Graves et al. 2006, "Connectionist temporal classification".
+
+    Arguments:
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -49,7 +58,19 @@ class CTC(_loss.FunctionLoss):
     ) -> None: ...
 
 class BinaryCrossentropy(_loss.FunctionLoss):
-    """Mean of -y log p - (1 - y) log(1 - p) over `axis`; p = sigmoid(y_pred) from logits.
+    """Mean of `-y * log(p) - (1 - y) * log(1 - p)` over `axis`: `(..., d)`, `(..., d)` -> `(...)`.
+
+    p is the prediction, or its sigmoid if it is a logit.
+
+    Arguments:
+        from_logits: Whether predictions are logits, before sigmoid or softmax, and not
+            probabilities.
+        label_smoothing: Share of each label, from 0 to 1, that is spread evenly over the classes.
+        axis: Axis along which the vectors, or classes, lie.
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -63,9 +84,24 @@ class BinaryCrossentropy(_loss.FunctionLoss):
     ) -> None: ...
 
 class BinaryFocalCrossentropy(_loss.FunctionLoss):
-    """Binary cross-entropy times (1 - p of the right class)^gamma; `alpha` weighs class 1.
+    """Binary cross-entropy times `(1 - p of the right class)^gamma`, a mean over `axis`.
 
-    Lin et al. 2017, https://arxiv.org/abs/1708.02002.
+    `(..., d)`, `(..., d)` -> `(...)`. Lin et al. 2017, https://arxiv.org/abs/1708.02002, equations
+    4 and 5.
+
+    Arguments:
+        apply_class_balancing: Whether `alpha` weighs class 1 and `1 - alpha` class 0.
+        alpha: Weight of class 1, from 0 to 1, where classes are balanced.
+        gamma: Power of `1 - p` by which examples that are easy already count less; 0 counts all
+            alike.
+        from_logits: Whether predictions are logits, before sigmoid or softmax, and not
+            probabilities.
+        label_smoothing: Share of each label, from 0 to 1, that is spread evenly over the classes.
+        axis: Axis along which the vectors, or classes, lie.
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -82,7 +118,20 @@ class BinaryFocalCrossentropy(_loss.FunctionLoss):
     ) -> None: ...
 
 class CategoricalCrossentropy(_loss.FunctionLoss):
-    """-sum of y_true log p over the classes along `axis`: (..., k), (..., k) -> (...).
+    """Minus the sum of `y_true * log(p)` over the classes: `(..., k)`, `(..., k)` -> `(...)`.
+
+    p is the prediction, scaled to sum 1, or its softmax if it holds logits. A SyntaxWarning where
+    there is one class only.
+
+    Arguments:
+        from_logits: Whether predictions are logits, before sigmoid or softmax, and not
+            probabilities.
+        label_smoothing: Share of each label, from 0 to 1, that is spread evenly over the classes.
+        axis: Axis along which the vectors, or classes, lie.
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -96,9 +145,23 @@ class CategoricalCrossentropy(_loss.FunctionLoss):
     ) -> None: ...
 
 class CategoricalFocalCrossentropy(_loss.FunctionLoss):
-    """-alpha sum of (1 - p)^gamma y_true log p over the classes: (..., k), (..., k) -> (...).
+    """Minus alpha times the sum of `(1 - p)^gamma * y_true * log(p)` over the classes.
 
-    Lin et al. 2017, https://arxiv.org/abs/1708.02002.
+    `(..., k)`, `(..., k)` -> `(...)`. A SyntaxWarning where there is one class only. Lin et al.
+    2017, https://arxiv.org/abs/1708.02002.
+
+    Arguments:
+        alpha: Factor of all terms.
+        gamma: Power of `1 - p` by which examples that are easy already count less; 0 counts all
+            alike.
+        from_logits: Whether predictions are logits, before sigmoid or softmax, and not
+            probabilities.
+        label_smoothing: Share of each label, from 0 to 1, that is spread evenly over the classes.
+        axis: Axis along which the vectors, or classes, lie.
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -114,9 +177,17 @@ class CategoricalFocalCrossentropy(_loss.FunctionLoss):
     ) -> None: ...
 
 class CategoricalGeneralizedCrossEntropy(_loss.FunctionLoss):
-    """(1 - p^q) / q for the probability p of the class numbers `y_true`: robust to wrong labels.
+    """`(1 - p^q) / q` for the probability p of the class numbers: `(...)`, `(..., k)` -> `(...)`.
 
-    Zhang & Sabuncu 2018, https://arxiv.org/abs/1805.07836.
+    Robust to wrong labels. ValueError unless q is between 0 and 1. Zhang and Sabuncu 2018,
+    https://arxiv.org/abs/1805.07836.
+
+    Arguments:
+        q: Robustness, between 0 (cross-entropy) and 1 (mean absolute error).
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -128,7 +199,15 @@ class CategoricalGeneralizedCrossEntropy(_loss.FunctionLoss):
     ) -> None: ...
 
 class CategoricalHinge(_loss.FunctionLoss):
-    """max(1 + best wrong class - right class, 0) for one-hot labels: (..., k) -> (...).
+    """`max(1 + best wrong class - right class, 0)` for one-hot labels: `(..., k)` twice -> `(...)`.
+
+    Crammer and Singer 2001.
+
+    Arguments:
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -139,10 +218,21 @@ class CategoricalHinge(_loss.FunctionLoss):
     ) -> None: ...
 
 class Circle(_loss.FunctionLoss):
-    """Pulls unit embeddings of one class together, pushes the others apart: (n,), (n, d) -> (n,).
+    """Pulls unit embeddings of one class together, pushes the others apart.
 
-    Each example is compared with the references, by default the batch itself.
-    Sun et al. 2020, https://arxiv.org/abs/2002.10857.
+    `(n,)`, `(n, d)` -> `(n,)`: `softplus(logsumexp(far) + logsumexp(near))` over the similarities s
+    of each example with the references, by default the batch itself; with m the margin, near is
+    `-gamma * (1 + m - s) * (s - 1 + m)` and far `gamma * (s + m) * (s - m)`. Sun et al. 2020,
+    https://arxiv.org/abs/2002.10857.
+
+    Arguments:
+        gamma: Scale of the similarities before the softplus.
+        margin: How far a similarity may fall short of its best value at no cost.
+        remove_diagonal: Whether an example is not compared with itself.
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -157,6 +247,15 @@ class Circle(_loss.FunctionLoss):
 
 class CosineSimilarity(_loss.FunctionLoss):
     """Minus the cosine of the angle between the vectors along `axis`: -1 where they agree.
+
+    `(..., d)`, `(..., d)` -> `(...)`; 0 where one vector is zero.
+
+    Arguments:
+        axis: Axis along which the vectors, or classes, lie.
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -168,7 +267,17 @@ class CosineSimilarity(_loss.FunctionLoss):
     ) -> None: ...
 
 class Dice(_loss.FunctionLoss):
-    """1 - 2 sum(y_true y_pred) / (sum(y_true) + sum(y_pred)) over `axis` (None: everything).
+    """`1 - 2 * sum(y_true * y_pred) / (sum(y_true) + sum(y_pred))`, summed over `axis`.
+
+    Of masks `(batch, height, width, k)`: one number, or what `axis` leaves. Milletari et al. 2016,
+    https://arxiv.org/abs/1606.04797, without the squares.
+
+    Arguments:
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        axis: Axes to sum over; None sums over everything, the batch included.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -180,7 +289,15 @@ class Dice(_loss.FunctionLoss):
     ) -> None: ...
 
 class Hinge(_loss.FunctionLoss):
-    """Mean of max(1 - y_true y_pred, 0) over the last axis, for labels -1, 1 (or 0, 1).
+    """Mean of `max(1 - y_true * y_pred, 0)` over the last axis, for labels -1 and 1, or 0 and 1.
+
+    `(..., d)`, `(..., d)` -> `(...)`.
+
+    Arguments:
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -191,7 +308,17 @@ class Hinge(_loss.FunctionLoss):
     ) -> None: ...
 
 class Huber(_loss.FunctionLoss):
-    """Quadratic within `delta`, linear beyond (Huber 1964): (..., d), (..., d) -> (...).
+    """Quadratic within `delta`, linear beyond, a mean over the last axis.
+
+    `(..., d)`, `(..., d)` -> `(...)`: `e^2 / 2` for an error `|e| <= delta`, else `delta * (|e| -
+    delta / 2)`. Huber 1964, "Robust estimation of a location parameter".
+
+    Arguments:
+        delta: Error at which the loss turns from quadratic to linear.
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -203,7 +330,15 @@ class Huber(_loss.FunctionLoss):
     ) -> None: ...
 
 class KLDivergence(_loss.FunctionLoss):
-    """Sum of y_true log(y_true / y_pred) over the last axis: (..., k), (..., k) -> (...).
+    """Sum of `y_true * log(y_true / y_pred)` over the last axis: `(..., k)`, `(..., k)` -> `(...)`.
+
+    Both are distributions, cut to `epsilon()` and 1. Kullback and Leibler 1951.
+
+    Arguments:
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -214,7 +349,15 @@ class KLDivergence(_loss.FunctionLoss):
     ) -> None: ...
 
 class LogCosh(_loss.FunctionLoss):
-    """Mean of log(cosh(y_pred - y_true)) over the last axis: (..., d), (..., d) -> (...).
+    """Mean of `log(cosh(y_pred - y_true))` over the last axis: `(..., d)`, `(..., d)` -> `(...)`.
+
+    About `e^2 / 2` for small errors e and `|e| - log 2` for large ones.
+
+    Arguments:
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -225,7 +368,13 @@ class LogCosh(_loss.FunctionLoss):
     ) -> None: ...
 
 class MeanAbsoluteError(_loss.FunctionLoss):
-    """Mean of |y_true - y_pred| over the last axis: (..., d), (..., d) -> (...).
+    """Mean of `|y_true - y_pred|` over the last axis: `(..., d)`, `(..., d)` -> `(...)`.
+
+    Arguments:
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -236,7 +385,15 @@ class MeanAbsoluteError(_loss.FunctionLoss):
     ) -> None: ...
 
 class MeanAbsolutePercentageError(_loss.FunctionLoss):
-    """100 mean of |(y_true - y_pred) / y_true| over the last axis, in percent.
+    """100 times the mean of `|(y_true - y_pred) / y_true|` over the last axis, in percent.
+
+    `(..., d)`, `(..., d)` -> `(...)`; targets nearer to 0 than `epsilon()` count as that.
+
+    Arguments:
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -247,7 +404,13 @@ class MeanAbsolutePercentageError(_loss.FunctionLoss):
     ) -> None: ...
 
 class MeanSquaredError(_loss.FunctionLoss):
-    """Mean of (y_true - y_pred)^2 over the last axis: (..., d), (..., d) -> (...).
+    """Mean of `(y_true - y_pred)^2` over the last axis: `(..., d)`, `(..., d)` -> `(...)`.
+
+    Arguments:
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -258,7 +421,15 @@ class MeanSquaredError(_loss.FunctionLoss):
     ) -> None: ...
 
 class MeanSquaredLogarithmicError(_loss.FunctionLoss):
-    """Mean of (log(1 + y_true) - log(1 + y_pred))^2 over the last axis; negatives count as 0.
+    """Mean of `(log(1 + y_true) - log(1 + y_pred))^2` over the last axis.
+
+    `(..., d)`, `(..., d)` -> `(...)`; negative numbers count as 0.
+
+    Arguments:
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -269,7 +440,16 @@ class MeanSquaredLogarithmicError(_loss.FunctionLoss):
     ) -> None: ...
 
 class Poisson(_loss.FunctionLoss):
-    """Mean of y_pred - y_true log(y_pred) over the last axis: counts and their expected rates.
+    """Mean of `y_pred - y_true * log(y_pred)` over the last axis.
+
+    `(..., d)`, `(..., d)` -> `(...)`: the negative log likelihood of counts, given their expected
+    numbers, without its constant.
+
+    Arguments:
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -280,9 +460,20 @@ class Poisson(_loss.FunctionLoss):
     ) -> None: ...
 
 class SparseCategoricalCrossentropy(_loss.FunctionLoss):
-    """-log p of the class numbers `y_true`: (...), (..., k) -> (...).
+    """`-log(p)` of the class numbers `y_true`: `(...)`, `(..., k)` -> `(...)`.
 
-    Labels equal to `ignore_class` give 0 and leave a mask, so that means do not count them.
+    Labels may be `(..., 1)` as well; those equal to `ignore_class` give 0 and leave a mask, so that
+    means do not count them.
+
+    Arguments:
+        from_logits: Whether predictions are logits, before sigmoid or softmax, and not
+            probabilities.
+        ignore_class: Label that doesn't count, such as -1 or 255; None counts all.
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        axis: Axis along which the vectors, or classes, lie.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -296,7 +487,15 @@ class SparseCategoricalCrossentropy(_loss.FunctionLoss):
     ) -> None: ...
 
 class SquaredHinge(_loss.FunctionLoss):
-    """Mean of max(1 - y_true y_pred, 0)^2 over the last axis, for labels -1, 1 (or 0, 1).
+    """Mean of `max(1 - y_true * y_pred, 0)^2` over the last axis, for labels -1 and 1, or 0 and 1.
+
+    `(..., d)`, `(..., d)` -> `(...)`.
+
+    Arguments:
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(
@@ -307,9 +506,20 @@ class SquaredHinge(_loss.FunctionLoss):
     ) -> None: ...
 
 class Tversky(_loss.FunctionLoss):
-    """1 - both / (both + alpha missed + beta invented), summed over `axis` (None: everything).
+    """`1 - both / (both + alpha * missed + beta * invented)`, summed over `axis`.
 
-    Salehi et al. 2017, https://arxiv.org/abs/1706.05721, with `alpha` and `beta` exchanged.
+    both is `y_true * y_pred`, missed `y_true * (1 - y_pred)`, invented `(1 - y_true) * y_pred`; of
+    masks `(batch, height, width, k)` one number, or what `axis` leaves. Salehi et al. 2017,
+    https://arxiv.org/abs/1706.05721, with alpha and beta exchanged.
+
+    Arguments:
+        alpha: Weight of what the prediction missed.
+        beta: Weight of what the prediction invented.
+        reduction: One number of all values: "sum_over_batch_size" or "mean" divides by their count,
+            "mean_with_sample_weight" by their weights, "sum" by nothing; "none" or None keeps them.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        axis: Axes to sum over; None sums over everything, the batch included.
+        dtype: Dtype of the computation; None means the global float dtype.
     """
 
     def __init__(

@@ -53,32 +53,42 @@ def floats(y_true: Tensor, y_pred: Tensor) -> tuple[Array, Array]:
 
 
 def mean_squared_error(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of (y_true - y_pred)^2 over the last axis: (..., d), (..., d) -> (...)."""
+    """Mean of `(y_true - y_pred)^2` over the last axis: `(..., d)`, `(..., d)` -> `(...)`."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(ops.square(y_true - y_pred), axis=-1)
 
 
 def mean_absolute_error(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of |y_true - y_pred| over the last axis: (..., d), (..., d) -> (...)."""
+    """Mean of `|y_true - y_pred|` over the last axis: `(..., d)`, `(..., d)` -> `(...)`."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(ops.abs(y_true - y_pred), axis=-1)
 
 
 def mean_absolute_percentage_error(y_true: Tensor, y_pred: Tensor) -> Array:
-    """100 mean of |(y_true - y_pred) / y_true| over the last axis, in percent."""
+    """100 times the mean of `|(y_true - y_pred) / y_true|` over the last axis, in percent.
+
+    `(..., d)`, `(..., d)` -> `(...)`; targets nearer to 0 than `epsilon()` count as that.
+    """
     y_true, y_pred = floats(y_true, y_pred)
     scale = ops.maximum(ops.abs(y_true), epsilon())
     return 100.0 * ops.mean(ops.abs((y_true - y_pred) / scale), axis=-1)
 
 
 def mean_squared_logarithmic_error(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of (log(1 + y_true) - log(1 + y_pred))^2 over the last axis; negatives count as 0."""
+    """Mean of `(log(1 + y_true) - log(1 + y_pred))^2` over the last axis.
+
+    `(..., d)`, `(..., d)` -> `(...)`; negative numbers count as 0.
+    """
     logs = [ops.log(ops.maximum(y, epsilon()) + 1.0) for y in floats(y_true, y_pred)]
     return ops.mean(ops.square(logs[0] - logs[1]), axis=-1)
 
 
 def huber(y_true: Tensor, y_pred: Tensor, delta: float = 1.0) -> Array:
-    """Quadratic within `delta`, linear beyond (Huber 1964): (..., d), (..., d) -> (...)."""
+    """Quadratic within `delta`, linear beyond, a mean over the last axis.
+
+    `(..., d)`, `(..., d)` -> `(...)`: `e^2 / 2` for an error `|e| <= delta`, else `delta * (|e| -
+    delta / 2)`. Huber 1964, "Robust estimation of a location parameter".
+    """
     y_true, y_pred = floats(y_true, y_pred)
     error = ops.abs(y_true - y_pred)
     inside = ops.minimum(error, delta)
@@ -86,7 +96,10 @@ def huber(y_true: Tensor, y_pred: Tensor, delta: float = 1.0) -> Array:
 
 
 def log_cosh(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of log(cosh(y_pred - y_true)) over the last axis: (..., d), (..., d) -> (...)."""
+    """Mean of `log(cosh(y_pred - y_true))` over the last axis: `(..., d)`, `(..., d)` -> `(...)`.
+
+    About `e^2 / 2` for small errors e and `|e| - log 2` for large ones.
+    """
     y_true, y_pred = floats(y_true, y_pred)
     error = y_pred - y_true
     # log((e^x + e^-x) / 2) without an exponential that overflows
@@ -94,7 +107,10 @@ def log_cosh(y_true: Tensor, y_pred: Tensor) -> Array:
 
 
 def cosine_similarity(y_true: Tensor, y_pred: Tensor, axis: int = -1) -> Array:
-    """Minus the cosine of the angle between the vectors along `axis`: -1 where they agree."""
+    """Minus the cosine of the angle between the vectors along `axis`: -1 where they agree.
+
+    `(..., d)`, `(..., d)` -> `(...)`; 0 where one vector is zero.
+    """
     y_true, y_pred = (ops.normalize(y, axis=axis) for y in floats(y_true, y_pred))
     return -ops.sum(y_true * y_pred, axis=axis)
 
@@ -109,19 +125,28 @@ def _as_signs(y_true):
 
 
 def hinge(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of max(1 - y_true y_pred, 0) over the last axis, for labels -1, 1 (or 0, 1)."""
+    """Mean of `max(1 - y_true * y_pred, 0)` over the last axis, for labels -1 and 1, or 0 and 1.
+
+    `(..., d)`, `(..., d)` -> `(...)`.
+    """
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(ops.maximum(1.0 - _as_signs(y_true) * y_pred, 0.0), axis=-1)
 
 
 def squared_hinge(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of max(1 - y_true y_pred, 0)^2 over the last axis, for labels -1, 1 (or 0, 1)."""
+    """Mean of `max(1 - y_true * y_pred, 0)^2` over the last axis, for labels -1 and 1, or 0 and 1.
+
+    `(..., d)`, `(..., d)` -> `(...)`.
+    """
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(ops.square(ops.maximum(1.0 - _as_signs(y_true) * y_pred, 0.0)), axis=-1)
 
 
 def categorical_hinge(y_true: Tensor, y_pred: Tensor) -> Array:
-    """max(1 + best wrong class - right class, 0) for one-hot labels: (..., k) -> (...)."""
+    """`max(1 + best wrong class - right class, 0)` for one-hot labels: `(..., k)` twice -> `(...)`.
+
+    Crammer and Singer 2001.
+    """
     y_true, y_pred = floats(y_true, y_pred)
     right = ops.sum(y_true * y_pred, axis=-1)
     wrong = ops.max((1.0 - y_true) * y_pred, axis=-1)
@@ -132,13 +157,20 @@ def categorical_hinge(y_true: Tensor, y_pred: Tensor) -> Array:
 
 
 def kl_divergence(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Sum of y_true log(y_true / y_pred) over the last axis: (..., k), (..., k) -> (...)."""
+    """Sum of `y_true * log(y_true / y_pred)` over the last axis: `(..., k)`, `(..., k)` -> `(...)`.
+
+    Both are distributions, cut to `epsilon()` and 1. Kullback and Leibler 1951.
+    """
     y_true, y_pred = (ops.clip(y, epsilon(), 1.0) for y in floats(y_true, y_pred))
     return ops.sum(y_true * ops.log(y_true / y_pred), axis=-1)
 
 
 def poisson(y_true: Tensor, y_pred: Tensor) -> Array:
-    """Mean of y_pred - y_true log(y_pred) over the last axis: counts and their expected rates."""
+    """Mean of `y_pred - y_true * log(y_pred)` over the last axis.
+
+    `(..., d)`, `(..., d)` -> `(...)`: the negative log likelihood of counts, given their expected
+    numbers, without its constant.
+    """
     y_true, y_pred = floats(y_true, y_pred)
     return ops.mean(y_pred - y_true * ops.log(y_pred + epsilon()), axis=-1)
 
@@ -154,7 +186,10 @@ def binary_crossentropy(
     label_smoothing: float = 0.0,
     axis: int = -1,
 ) -> Array:
-    """Mean of -y log p - (1 - y) log(1 - p) over `axis`; p = sigmoid(y_pred) from logits."""
+    """Mean of `-y * log(p) - (1 - y) * log(1 - p)` over `axis`: `(..., d)`, `(..., d)` -> `(...)`.
+
+    p is the prediction, or its sigmoid if it is a logit.
+    """
     y_true, y_pred = floats(y_true, y_pred)
     y_true = _smooth(y_true, label_smoothing, 2)
     return ops.mean(ops.binary_crossentropy(y_true, y_pred, from_logits=from_logits), axis=axis)
@@ -170,9 +205,10 @@ def binary_focal_crossentropy(
     label_smoothing: float = 0.0,
     axis: int = -1,
 ) -> Array:
-    """Binary cross-entropy times (1 - p of the right class)^gamma; `alpha` weighs class 1.
+    """Binary cross-entropy times `(1 - p of the right class)^gamma`, a mean over `axis`.
 
-    Lin et al. 2017, https://arxiv.org/abs/1708.02002.
+    `(..., d)`, `(..., d)` -> `(...)`. Lin et al. 2017, https://arxiv.org/abs/1708.02002, equations
+    4 and 5.
     """
     y_true, y_pred = floats(y_true, y_pred)
     y_true = _smooth(y_true, label_smoothing, 2)
@@ -203,7 +239,11 @@ def categorical_crossentropy(
     label_smoothing: float = 0.0,
     axis: int = -1,
 ) -> Array:
-    """-sum of y_true log p over the classes along `axis`: (..., k), (..., k) -> (...)."""
+    """Minus the sum of `y_true * log(p)` over the classes: `(..., k)`, `(..., k)` -> `(...)`.
+
+    p is the prediction, scaled to sum 1, or its softmax if it holds logits. A SyntaxWarning where
+    there is one class only.
+    """
     y_true, y_pred = _one_hot_targets(y_true, y_pred, label_smoothing, axis)
     return ops.categorical_crossentropy(y_true, y_pred, from_logits=from_logits, axis=axis)
 
@@ -217,9 +257,10 @@ def categorical_focal_crossentropy(
     label_smoothing: float = 0.0,
     axis: int = -1,
 ) -> Array:
-    """-alpha sum of (1 - p)^gamma y_true log p over the classes: (..., k), (..., k) -> (...).
+    """Minus alpha times the sum of `(1 - p)^gamma * y_true * log(p)` over the classes.
 
-    Lin et al. 2017, https://arxiv.org/abs/1708.02002.
+    `(..., k)`, `(..., k)` -> `(...)`. A SyntaxWarning where there is one class only. Lin et al.
+    2017, https://arxiv.org/abs/1708.02002.
     """
     y_true, p = _one_hot_targets(y_true, y_pred, label_smoothing, axis)
     p = ops.softmax(p, axis=axis) if from_logits else p
@@ -234,9 +275,10 @@ def sparse_categorical_crossentropy(
     ignore_class: int | None = None,
     axis: int = -1,
 ) -> Array:
-    """-log p of the class numbers `y_true`: (...), (..., k) -> (...).
+    """`-log(p)` of the class numbers `y_true`: `(...)`, `(..., k)` -> `(...)`.
 
-    Labels equal to `ignore_class` give 0 and leave a mask, so that means do not count them.
+    Labels may be `(..., 1)` as well; those equal to `ignore_class` give 0 and leave a mask, so that
+    means do not count them.
     """
     y_true, y_pred = ops.convert_to_tensor(y_true), ops.convert_to_tensor(y_pred)
     if y_true.ndim == y_pred.ndim and y_true.shape[axis] == 1:
@@ -255,9 +297,10 @@ def sparse_categorical_crossentropy(
 
 
 def categorical_generalized_cross_entropy(y_true: Tensor, y_pred: Tensor, q: float) -> Array:
-    """(1 - p^q) / q for the probability p of the class numbers `y_true`: robust to wrong labels.
+    """`(1 - p^q) / q` for the probability p of the class numbers: `(...)`, `(..., k)` -> `(...)`.
 
-    Zhang & Sabuncu 2018, https://arxiv.org/abs/1805.07836.
+    Robust to wrong labels. ValueError unless q is between 0 and 1. Zhang and Sabuncu 2018,
+    https://arxiv.org/abs/1805.07836.
     """
     y_pred = ops.convert_to_tensor(y_pred)
     if not 0 < q < 1:
@@ -270,7 +313,11 @@ def categorical_generalized_cross_entropy(y_true: Tensor, y_pred: Tensor, q: flo
 
 
 def dice(y_true: Tensor, y_pred: Tensor, axis: Axis = None) -> Array:
-    """1 - 2 sum(y_true y_pred) / (sum(y_true) + sum(y_pred)) over `axis` (None: everything)."""
+    """`1 - 2 * sum(y_true * y_pred) / (sum(y_true) + sum(y_pred))`, summed over `axis`.
+
+    Of masks `(batch, height, width, k)`: one number, or what `axis` leaves. Milletari et al. 2016,
+    https://arxiv.org/abs/1606.04797, without the squares.
+    """
     y_true, y_pred = floats(y_true, y_pred)
     total = ops.sum(y_true, axis=axis) + ops.sum(y_pred, axis=axis)
     return 1.0 - 2.0 * ops.sum(y_true * y_pred, axis=axis) / (total + epsilon())
@@ -279,9 +326,11 @@ def dice(y_true: Tensor, y_pred: Tensor, axis: Axis = None) -> Array:
 def tversky(
     y_true: Tensor, y_pred: Tensor, alpha: float = 0.5, beta: float = 0.5, axis: Axis = None
 ) -> Array:
-    """1 - both / (both + alpha missed + beta invented), summed over `axis` (None: everything).
+    """`1 - both / (both + alpha * missed + beta * invented)`, summed over `axis`.
 
-    Salehi et al. 2017, https://arxiv.org/abs/1706.05721, with `alpha` and `beta` exchanged.
+    both is `y_true * y_pred`, missed `y_true * (1 - y_pred)`, invented `(1 - y_true) * y_pred`; of
+    masks `(batch, height, width, k)` one number, or what `axis` leaves. Salehi et al. 2017,
+    https://arxiv.org/abs/1706.05721, with alpha and beta exchanged.
     """
     y_true, y_pred = floats(y_true, y_pred)
     both = ops.sum(y_true * y_pred, axis=axis)
@@ -299,10 +348,12 @@ def circle(
     gamma: float = 80,
     margin: float = 0.4,
 ) -> Array:
-    """Pulls unit embeddings of one class together, pushes the others apart: (n,), (n, d) -> (n,).
+    """Pulls unit embeddings of one class together, pushes the others apart.
 
-    Each example is compared with the references, by default the batch itself.
-    Sun et al. 2020, https://arxiv.org/abs/2002.10857.
+    `(n,)`, `(n, d)` -> `(n,)`: `softplus(logsumexp(far) + logsumexp(near))` over the similarities s
+    of each example with the references, by default the batch itself; with m the margin, near is
+    `-gamma * (1 + m - s) * (s - 1 + m)` and far `gamma * (s + m) * (s - m)`. Sun et al. 2020,
+    https://arxiv.org/abs/2002.10857.
     """
     y_pred = ops.convert_to_tensor(y_pred)
     labels = ops.reshape(ops.cast(y_true, "int32"), (-1,))
@@ -322,9 +373,12 @@ def circle(
 
 
 def ctc(y_true: Tensor, y_pred: Tensor) -> Array:
-    """-log probability of label sequences over all alignments (Graves et al. 2006).
+    """Minus the log probability of label sequences, summed over all alignments with the input.
 
-    Labels (batch, length), padded with 0, which is also the blank; logits (batch, time, k).
+    Labels `(batch, length)`, padded with 0, which is also the blank, and logits `(batch, time, k)`
+    -> `(batch,)`.
+
+    ValueError for other ranks. Graves et al. 2006, "Connectionist temporal classification".
     """
     y_true, y_pred = ops.convert_to_tensor(y_true), ops.convert_to_tensor(y_pred)
     if y_true.ndim != 2 or y_pred.ndim != 3:

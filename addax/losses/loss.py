@@ -57,10 +57,10 @@ def _examples(y_pred: Any) -> int:
 class Loss(Declared):
     """What training minimizes: `call(y_true, y_pred)` gives a value for each example or step.
 
-    `reduction` makes one number of them: "sum_over_batch_size" (or "mean") divides the weighted
-    sum by how many there are, "mean_with_sample_weight" by the sum of the weights, "sum" by
-    nothing; "none" or None keeps the values. What a mask excludes counts nowhere. Computed in
-    `dtype` (None: `floatx()`). Raises ValueError for another reduction.
+    Called with `sample_weight`, `(batch,)` or as the values, it reduces them to one number; what a
+    mask excludes counts nowhere.
+
+    ValueError for another reduction.
     """
 
     name: str | None = None
@@ -206,7 +206,10 @@ class FunctionLoss(Formula, Loss):
 
 
 class LossFunctionWrapper(Wrapper, FunctionLoss):
-    """The loss that reduces `fn(y_true, y_pred, **kwargs)`: a scalar, or a value per example."""
+    """The loss that reduces `fn(y_true, y_pred, **kwargs)`: a scalar, or a value per example.
+
+    ValueError for another reduction.
+    """
 
     def __init__(
         self,

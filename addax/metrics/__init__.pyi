@@ -42,7 +42,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 class Accuracy(Mean, _base._FunctionMetric):
-    """1 where the two are equal, else 0: (...), (...) -> (...).
+    """1 where the two are equal, else 0: `(...)`, `(...)` -> `(...)`.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -52,7 +56,12 @@ class Accuracy(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class BinaryAccuracy(Mean, _base._FunctionMetric):
-    """1 where `y_pred > threshold` says what the label (0 or 1) says: (...), (...) -> (...).
+    """1 where `y_pred > threshold` says what the label says, 0 or 1: `(...)` twice -> `(...)`.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
+        threshold: Prediction above which class 1 is meant.
     """
 
     def __init__(
@@ -63,7 +72,11 @@ class BinaryAccuracy(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class CategoricalAccuracy(Mean, _base._FunctionMetric):
-    """1 where the most likely class is the one-hot label's: (..., k), (..., k) -> (...).
+    """1 where the most likely class is the one-hot label's: `(..., k)`, `(..., k)` -> `(...)`.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -73,7 +86,13 @@ class CategoricalAccuracy(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class SparseCategoricalAccuracy(Mean, _base._FunctionMetric):
-    """1 where the most likely class is the class number `y_true`: (...), (..., k) -> (...).
+    """1 where the most likely class is the class number: `(...)`, `(..., k)` -> `(...)`.
+
+    Labels may be `(..., 1)` as well.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -83,9 +102,15 @@ class SparseCategoricalAccuracy(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class SparseTopKCategoricalAccuracy(Mean, _base._FunctionMetric):
-    """1 where the class number is among the `k` most likely: (...), (..., c) -> (...).
+    """1 where the class number is among the k most likely: `(...)`, `(..., c)` -> `(...)`.
 
     With `from_sorted_ids`, `y_pred` holds class numbers already, the most likely first.
+
+    Arguments:
+        k: How many of the largest predictions may hold the right class.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
+        from_sorted_ids: Whether predictions are class numbers already, the most likely first.
     """
 
     def __init__(
@@ -97,7 +122,12 @@ class SparseTopKCategoricalAccuracy(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class TopKCategoricalAccuracy(Mean, _base._FunctionMetric):
-    """1 where the one-hot label's class is among the `k` most likely: (..., c) twice -> (...).
+    """1 where the one-hot label's class is among the k most likely: `(..., c)` twice -> `(...)`.
+
+    Arguments:
+        k: How many of the largest predictions may hold the right class.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -108,7 +138,13 @@ class TopKCategoricalAccuracy(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class Mean(_base.Mean):
-    """The weighted mean over examples of `values` (n, ...), each averaged over its other axes.
+    """The weighted mean over examples, each averaged over its other axes.
+
+    `(batch, ...)` -> a scalar, 0 before there are any.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -118,7 +154,11 @@ class Mean(_base.Mean):
     ) -> None: ...
 
 class Sum(_base.Sum):
-    """The weighted sum of all values.
+    """The weighted sum of all values of any shape: a scalar.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -130,10 +170,25 @@ class Sum(_base.Sum):
 class AUC(_confusion.AUC):
     """Area under a curve of rates, by its values at thresholds.
 
-    `curve`: "ROC" (recall over false positive rate), "PR" (precision over recall) or "PRGAIN"
-    (Flach & Kull 2015). `summation_method`: "interpolation", "minoring" or "majoring"; for PR the
-    first one follows Davis & Goadrich 2006. `multi_label`: the mean over the columns of
-    (n, labels), by `label_weights`, which otherwise weigh the predictions in each column.
+    Labels and predictions `(batch, ...)` -> a scalar; with `multi_label` `(batch, labels)`. Between
+    thresholds "interpolation" draws lines; for "PR" it follows Davis and Goadrich 2006.
+
+    ValueError for another curve or summation, for thresholds outside 0 to 1 or fewer than two, for
+    `num_labels` without `multi_label`, and for other shapes with it. "PRGAIN": Flach and Kull 2015.
+
+    Arguments:
+        num_thresholds: Number of thresholds from 0 to 1 at which the curve is known.
+        curve: "ROC", recall over false positive rate; "PR", precision over recall; or "PRGAIN".
+        summation_method: Height between two thresholds: "interpolation", "minoring" (less),
+            "majoring" (more).
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
+        thresholds: Points of the curve, numbers from 0 to 1; None spreads `num_thresholds` evenly.
+        multi_label: Whether columns are labels with areas of their own, of which the mean is given.
+        num_labels: Number of columns, for `multi_label`; None learns it from the data.
+        label_weights: Weight of each column; None weighs all alike.
+        from_logits: Whether predictions are logits, before sigmoid or softmax, and not
+            probabilities.
     """
 
     def __init__(
@@ -151,7 +206,19 @@ class AUC(_confusion.AUC):
     ) -> None: ...
 
 class F1Score(_confusion.F1Score):
-    """2 precision recall / (precision + recall), for (n, classes); arguments as of `FBetaScore`.
+    """`2 * precision * recall / (precision + recall)`, for several classes.
+
+    One-hot or multi-label `(batch, classes)` twice -> a scalar, or `(classes,)` without an average.
+
+    ValueError for another average, for a threshold that is no float from 0 to 1, and for other
+    shapes.
+
+    Arguments:
+        average: Over classes: "macro" weighs alike, "weighted" by frequency, "micro" counts
+            together; None keeps a value a class.
+        threshold: Prediction above which a class is meant; None means the largest one only.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -163,7 +230,16 @@ class F1Score(_confusion.F1Score):
     ) -> None: ...
 
 class FalseNegatives(_confusion.FalseNegatives):
-    """The weight of positive examples without a prediction above the threshold(s).
+    """The weight of positive examples without a prediction above the threshold.
+
+    Labels and predictions `(batch, ...)` -> a scalar, or a number a threshold. ValueError for
+    thresholds outside 0 to 1.
+
+    Arguments:
+        thresholds: Number, or numbers, from 0 to 1 above which a prediction is positive; None means
+            0.5.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -174,7 +250,16 @@ class FalseNegatives(_confusion.FalseNegatives):
     ) -> None: ...
 
 class FalsePositives(_confusion.FalsePositives):
-    """The weight of negative examples with a prediction above the threshold(s).
+    """The weight of negative examples with a prediction above the threshold.
+
+    Labels and predictions `(batch, ...)` -> a scalar, or a number a threshold. ValueError for
+    thresholds outside 0 to 1.
+
+    Arguments:
+        thresholds: Number, or numbers, from 0 to 1 above which a prediction is positive; None means
+            0.5.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -185,10 +270,20 @@ class FalsePositives(_confusion.FalsePositives):
     ) -> None: ...
 
 class FBetaScore(_confusion.FBetaScore):
-    """(1 + beta^2) precision recall / (beta^2 precision + recall), for (n, classes).
+    """`(1 + beta^2) * precision * recall / (beta^2 * precision + recall)`, for several classes.
 
-    An example is of the classes above `threshold`, or of the largest if None. `average` over the
-    classes: None, "macro" (equal weights), "weighted" (by their frequency), "micro" (one count).
+    One-hot or multi-label `(batch, classes)` twice -> a scalar, or `(classes,)` without an average.
+
+    ValueError for another average, for a beta or threshold that is no float or out of range, and
+    for other shapes.
+
+    Arguments:
+        average: Over classes: "macro" weighs alike, "weighted" by frequency, "micro" counts
+            together; None keeps a value a class.
+        beta: How many times as much recall counts as precision.
+        threshold: Prediction above which a class is meant; None means the largest one only.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -201,9 +296,18 @@ class FBetaScore(_confusion.FBetaScore):
     ) -> None: ...
 
 class Precision(_confusion.Precision):
-    """The part of the positive predictions that is right.
+    """`tp / (tp + fp)`: the part of the positive predictions that is right; 0 if there is none.
 
-    `top_k` lets only the k largest predictions of an example count, `class_id` only one column.
+    Labels and predictions `(batch, ...)` -> a scalar, or a number a threshold. ValueError for
+    thresholds outside 0 to 1.
+
+    Arguments:
+        thresholds: Number, or numbers, from 0 to 1 above which a prediction is positive; None means
+            0.5.
+        top_k: How many of an example's largest predictions may be positive; None lets all.
+        class_id: Column of the predictions that counts; None counts all.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -216,7 +320,17 @@ class Precision(_confusion.Precision):
     ) -> None: ...
 
 class PrecisionAtRecall(_confusion.PrecisionAtRecall):
-    """The best precision, tp / (tp + fp), where tp / (tp + fn) is at least `recall`.
+    """The best precision, `tp / (tp + fp)`, where `tp / (tp + fn)` is at least `recall`.
+
+    Labels and predictions `(batch, ...)` -> a scalar. ValueError for a recall outside 0 to 1, or no
+    threshold.
+
+    Arguments:
+        recall: Recall that must be reached, from 0 to 1.
+        num_thresholds: Number of thresholds from 0 to 1 at which the curve is known.
+        class_id: Column of the predictions that counts; None counts all.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -229,7 +343,18 @@ class PrecisionAtRecall(_confusion.PrecisionAtRecall):
     ) -> None: ...
 
 class Recall(Precision, _confusion.Recall):
-    """The part of the positive examples that is found; arguments as of `Precision`.
+    """`tp / (tp + fn)`: the part of the positive examples that is found; 0 if there is none.
+
+    Labels and predictions `(batch, ...)` -> a scalar, or a number a threshold. ValueError for
+    thresholds outside 0 to 1.
+
+    Arguments:
+        thresholds: Number, or numbers, from 0 to 1 above which a prediction is positive; None means
+            0.5.
+        top_k: How many of an example's largest predictions may be positive; None lets all.
+        class_id: Column of the predictions that counts; None counts all.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -242,7 +367,17 @@ class Recall(Precision, _confusion.Recall):
     ) -> None: ...
 
 class RecallAtPrecision(_confusion.RecallAtPrecision):
-    """The best recall, tp / (tp + fn), where tp / (tp + fp) is at least `precision`.
+    """The best recall, `tp / (tp + fn)`, where `tp / (tp + fp)` is at least `precision`.
+
+    Labels and predictions `(batch, ...)` -> a scalar. ValueError for a precision outside 0 to 1, or
+    no threshold.
+
+    Arguments:
+        precision: Precision that must be reached, from 0 to 1.
+        num_thresholds: Number of thresholds from 0 to 1 at which the curve is known.
+        class_id: Column of the predictions that counts; None counts all.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -255,7 +390,17 @@ class RecallAtPrecision(_confusion.RecallAtPrecision):
     ) -> None: ...
 
 class SensitivityAtSpecificity(_confusion.SensitivityAtSpecificity):
-    """The best sensitivity, tp / (tp + fn), where tn / (tn + fp) is at least `specificity`.
+    """The best sensitivity, `tp / (tp + fn)`, where `tn / (tn + fp)` is at least `specificity`.
+
+    Labels and predictions `(batch, ...)` -> a scalar. ValueError for a specificity outside 0 to 1,
+    or no threshold.
+
+    Arguments:
+        specificity: Specificity that must be reached, from 0 to 1.
+        num_thresholds: Number of thresholds from 0 to 1 at which the curve is known.
+        class_id: Column of the predictions that counts; None counts all.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -268,7 +413,17 @@ class SensitivityAtSpecificity(_confusion.SensitivityAtSpecificity):
     ) -> None: ...
 
 class SpecificityAtSensitivity(_confusion.SpecificityAtSensitivity):
-    """The best specificity, tn / (tn + fp), where tp / (tp + fn) is at least `sensitivity`.
+    """The best specificity, `tn / (tn + fp)`, where `tp / (tp + fn)` is at least `sensitivity`.
+
+    Labels and predictions `(batch, ...)` -> a scalar. ValueError for a sensitivity outside 0 to 1,
+    or no threshold.
+
+    Arguments:
+        sensitivity: Sensitivity that must be reached, from 0 to 1.
+        num_thresholds: Number of thresholds from 0 to 1 at which the curve is known.
+        class_id: Column of the predictions that counts; None counts all.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -281,7 +436,16 @@ class SpecificityAtSensitivity(_confusion.SpecificityAtSensitivity):
     ) -> None: ...
 
 class TrueNegatives(_confusion.TrueNegatives):
-    """The weight of negative examples without a prediction above the threshold(s).
+    """The weight of negative examples without a prediction above the threshold.
+
+    Labels and predictions `(batch, ...)` -> a scalar, or a number a threshold. ValueError for
+    thresholds outside 0 to 1.
+
+    Arguments:
+        thresholds: Number, or numbers, from 0 to 1 above which a prediction is positive; None means
+            0.5.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -292,7 +456,16 @@ class TrueNegatives(_confusion.TrueNegatives):
     ) -> None: ...
 
 class TruePositives(_confusion.TruePositives):
-    """The weight of positive examples with a prediction above the threshold(s).
+    """The weight of positive examples with a prediction above the threshold.
+
+    Labels and predictions `(batch, ...)` -> a scalar, or a number a threshold. ValueError for
+    thresholds outside 0 to 1.
+
+    Arguments:
+        thresholds: Number, or numbers, from 0 to 1 above which a prediction is positive; None means
+            0.5.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -303,7 +476,16 @@ class TruePositives(_confusion.TruePositives):
     ) -> None: ...
 
 class BinaryIoU(_iou.BinaryIoU):
-    """IoU of the classes 0 and 1, which a prediction of at least `threshold` means.
+    """`tp / (tp + fp + fn)` of the classes 0 and 1, their mean: `(batch, ...)` twice -> a scalar.
+
+    Labels are 0 or 1, predictions numbers. Classes that never occur don't count. ValueError for a
+    target class that there is not.
+
+    Arguments:
+        target_class_ids: Classes whose mean is given, of 0 and 1.
+        threshold: Prediction from which on class 1 is meant.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -315,11 +497,20 @@ class BinaryIoU(_iou.BinaryIoU):
     ) -> None: ...
 
 class IoU(_iou.IoU):
-    """True positives / (true positives + false positives + false negatives), a mean over classes.
+    """`tp / (tp + fp + fn)` of some classes, their mean: `(batch, ...)` twice -> a scalar.
 
-    Labels and predictions are class numbers, or scores along `axis` where `sparse_y_true` or
-    `sparse_y_pred` is False. Labels equal to `ignore_class`, and numbers that are no class, do not
-    count; nor do classes that never occur.
+    Labels and predictions are class numbers, or scores along `axis`; numbers that are no class are
+    left out. Classes that never occur don't count. ValueError for a target class that there is not.
+
+    Arguments:
+        num_classes: Number of classes, which are numbered from 0.
+        target_class_ids: Classes whose mean is given.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
+        ignore_class: Label that doesn't count, such as -1 or 255; None counts all.
+        sparse_y_true: Whether labels are class numbers, or else one-hot along `axis`.
+        sparse_y_pred: Whether predictions are class numbers, or else scores along `axis`.
+        axis: Axis along which the vectors, or classes, lie.
     """
 
     def __init__(
@@ -335,7 +526,18 @@ class IoU(_iou.IoU):
     ) -> None: ...
 
 class MeanIoU(_iou.MeanIoU):
-    """IoU of all classes; arguments as of `IoU`.
+    """`tp / (tp + fp + fn)` of each class, the mean of all: `(batch, ...)` twice -> a scalar.
+
+    Classes that never occur don't count.
+
+    Arguments:
+        num_classes: Number of classes, which are numbered from 0.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
+        ignore_class: Label that doesn't count, such as -1 or 255; None counts all.
+        sparse_y_true: Whether labels are class numbers, or else one-hot along `axis`.
+        sparse_y_pred: Whether predictions are class numbers, or else scores along `axis`.
+        axis: Axis along which the vectors, or classes, lie.
     """
 
     def __init__(
@@ -350,7 +552,19 @@ class MeanIoU(_iou.MeanIoU):
     ) -> None: ...
 
 class OneHotIoU(_iou.OneHotIoU):
-    """IoU for one-hot labels; arguments as of `IoU`.
+    """`tp / (tp + fp + fn)` of some classes, their mean, for one-hot labels.
+
+    `(batch, ..., classes)` twice -> a scalar. Classes that never occur don't count. ValueError for
+    a target class that there is not.
+
+    Arguments:
+        num_classes: Number of classes, which are numbered from 0.
+        target_class_ids: Classes whose mean is given.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
+        ignore_class: Label that doesn't count, such as -1 or 255; None counts all.
+        sparse_y_pred: Whether predictions are class numbers, or else scores along `axis`.
+        axis: Axis along which the vectors, or classes, lie.
     """
 
     def __init__(
@@ -365,7 +579,17 @@ class OneHotIoU(_iou.OneHotIoU):
     ) -> None: ...
 
 class OneHotMeanIoU(_iou.OneHotMeanIoU):
-    """IoU of all classes for one-hot labels; arguments as of `IoU`.
+    """`tp / (tp + fp + fn)` of each class, the mean of all, for one-hot labels.
+
+    `(batch, ..., classes)` twice -> a scalar. Classes that never occur don't count.
+
+    Arguments:
+        num_classes: Number of classes, which are numbered from 0.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
+        ignore_class: Label that doesn't count, such as -1 or 255; None counts all.
+        sparse_y_pred: Whether predictions are class numbers, or else scores along `axis`.
+        axis: Axis along which the vectors, or classes, lie.
     """
 
     def __init__(
@@ -379,7 +603,16 @@ class OneHotMeanIoU(_iou.OneHotMeanIoU):
     ) -> None: ...
 
 class BinaryCrossentropy(Mean, _base._FunctionMetric):
-    """Mean of -y log p - (1 - y) log(1 - p) over `axis`; p = sigmoid(y_pred) from logits.
+    """Mean of `-y * log(p) - (1 - y) * log(1 - p)` over `axis`: `(..., d)`, `(..., d)` -> `(...)`.
+
+    p is the prediction, or its sigmoid if it is a logit.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
+        from_logits: Whether predictions are logits, before sigmoid or softmax, and not
+            probabilities.
+        label_smoothing: Share of each label, from 0 to 1, that is spread evenly over the classes.
     """
 
     def __init__(
@@ -391,7 +624,18 @@ class BinaryCrossentropy(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class CategoricalCrossentropy(Mean, _base._FunctionMetric):
-    """-sum of y_true log p over the classes along `axis`: (..., k), (..., k) -> (...).
+    """Minus the sum of `y_true * log(p)` over the classes: `(..., k)`, `(..., k)` -> `(...)`.
+
+    p is the prediction, scaled to sum 1, or its softmax if it holds logits. A SyntaxWarning where
+    there is one class only.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
+        from_logits: Whether predictions are logits, before sigmoid or softmax, and not
+            probabilities.
+        label_smoothing: Share of each label, from 0 to 1, that is spread evenly over the classes.
+        axis: Axis along which the vectors, or classes, lie.
     """
 
     def __init__(
@@ -404,7 +648,13 @@ class CategoricalCrossentropy(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class CategoricalHinge(Mean, _base._FunctionMetric):
-    """max(1 + best wrong class - right class, 0) for one-hot labels: (..., k) -> (...).
+    """`max(1 + best wrong class - right class, 0)` for one-hot labels: `(..., k)` twice -> `(...)`.
+
+    Crammer and Singer 2001.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -414,7 +664,15 @@ class CategoricalHinge(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class ConcordanceCorrelation(Mean, _base._FunctionMetric):
-    """How far pairs lie from the line y_pred = y_true, along `axis`: 1 on it (Lin 1989).
+    """How near pairs lie to the line `y_pred = y_true`, along `axis`: 1 on it.
+
+    `2 cov / (var + var + (mean - mean)^2)`: `(..., d)`, `(..., d)` -> `(...)`. Lin 1989, "A
+    concordance correlation coefficient to evaluate reproducibility".
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
+        axis: Axis along which the vectors, or classes, lie.
     """
 
     def __init__(
@@ -426,6 +684,13 @@ class ConcordanceCorrelation(Mean, _base._FunctionMetric):
 
 class CosineSimilarity(Mean, _base._FunctionMetric):
     """The cosine of the angle between the vectors along `axis`: 1 where they agree.
+
+    `(..., d)`, `(..., d)` -> `(...)`; 0 where one vector is zero.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
+        axis: Axis along which the vectors, or classes, lie.
     """
 
     def __init__(
@@ -436,7 +701,13 @@ class CosineSimilarity(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class Hinge(Mean, _base._FunctionMetric):
-    """Mean of max(1 - y_true y_pred, 0) over the last axis, for labels -1, 1 (or 0, 1).
+    """Mean of `max(1 - y_true * y_pred, 0)` over the last axis, for labels -1 and 1, or 0 and 1.
+
+    `(..., d)`, `(..., d)` -> `(...)`.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -446,7 +717,13 @@ class Hinge(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class KLDivergence(Mean, _base._FunctionMetric):
-    """Sum of y_true log(y_true / y_pred) over the last axis: (..., k), (..., k) -> (...).
+    """Sum of `y_true * log(y_true / y_pred)` over the last axis: `(..., k)`, `(..., k)` -> `(...)`.
+
+    Both are distributions, cut to `epsilon()` and 1. Kullback and Leibler 1951.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -456,7 +733,13 @@ class KLDivergence(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class LogCoshError(Mean, _base._FunctionMetric):
-    """Mean of log(cosh(y_pred - y_true)) over the last axis: (..., d), (..., d) -> (...).
+    """Mean of `log(cosh(y_pred - y_true))` over the last axis: `(..., d)`, `(..., d)` -> `(...)`.
+
+    About `e^2 / 2` for small errors e and `|e| - log 2` for large ones.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -466,7 +749,11 @@ class LogCoshError(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class MeanAbsoluteError(Mean, _base._FunctionMetric):
-    """Mean of |y_true - y_pred| over the last axis: (..., d), (..., d) -> (...).
+    """Mean of `|y_true - y_pred|` over the last axis: `(..., d)`, `(..., d)` -> `(...)`.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -476,7 +763,13 @@ class MeanAbsoluteError(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class MeanAbsolutePercentageError(Mean, _base._FunctionMetric):
-    """100 mean of |(y_true - y_pred) / y_true| over the last axis, in percent.
+    """100 times the mean of `|(y_true - y_pred) / y_true|` over the last axis, in percent.
+
+    `(..., d)`, `(..., d)` -> `(...)`; targets nearer to 0 than `epsilon()` count as that.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -486,7 +779,11 @@ class MeanAbsolutePercentageError(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class MeanSquaredError(Mean, _base._FunctionMetric):
-    """Mean of (y_true - y_pred)^2 over the last axis: (..., d), (..., d) -> (...).
+    """Mean of `(y_true - y_pred)^2` over the last axis: `(..., d)`, `(..., d)` -> `(...)`.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -496,7 +793,13 @@ class MeanSquaredError(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class MeanSquaredLogarithmicError(Mean, _base._FunctionMetric):
-    """Mean of (log(1 + y_true) - log(1 + y_pred))^2 over the last axis; negatives count as 0.
+    """Mean of `(log(1 + y_true) - log(1 + y_pred))^2` over the last axis.
+
+    `(..., d)`, `(..., d)` -> `(...)`; negative numbers count as 0.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -507,6 +810,13 @@ class MeanSquaredLogarithmicError(Mean, _base._FunctionMetric):
 
 class PearsonCorrelation(Mean, _base._FunctionMetric):
     """Covariance over the product of the standard deviations, along `axis`.
+
+    `(..., d)`, `(..., d)` -> `(...)`, from -1 to 1.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
+        axis: Axis along which the vectors, or classes, lie.
     """
 
     def __init__(
@@ -517,7 +827,14 @@ class PearsonCorrelation(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class Poisson(Mean, _base._FunctionMetric):
-    """Mean of y_pred - y_true log(y_pred) over the last axis: counts and their expected rates.
+    """Mean of `y_pred - y_true * log(y_pred)` over the last axis.
+
+    `(..., d)`, `(..., d)` -> `(...)`: the negative log likelihood of counts, given their expected
+    numbers, without its constant.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -527,11 +844,20 @@ class Poisson(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class R2Score(_regression.R2Score):
-    """1 - squared error / variance of the targets, for each output: (n, d), (n, d).
+    """`1 - squared error / variance of the targets`, by how much a regression beats the mean.
 
-    `class_aggregation` joins the outputs: "uniform_average", "variance_weighted_average", or None.
-    With p = `num_regressors` > 0 the score is adjusted for the number of inputs of a regression,
-    1 - (1 - R^2)(n - 1) / (n - p - 1), once there are more than p + 1 examples.
+    `(batch, d)`, `(batch, d)` -> a scalar or `(d,)`. For p = `num_regressors` above 0 it is
+    adjusted to `1 - (1 - R^2) (n - 1) / (n - p - 1)`, once there are more than p + 1 examples.
+
+    ValueError for another aggregation, a negative number of regressors, and other shapes.
+
+    Arguments:
+        class_aggregation: "uniform_average" or "variance_weighted_average" of the outputs; None
+            keeps each.
+        num_regressors: Number of inputs of the regression, by which the score is adjusted; 0
+            adjusts nothing.
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -543,7 +869,11 @@ class R2Score(_regression.R2Score):
     ) -> None: ...
 
 class RootMeanSquaredError(Mean, _regression.RootMeanSquaredError):
-    """The square root of the mean of (y_true - y_pred)^2.
+    """The square root of the mean of `(y_true - y_pred)^2`: `(batch, ...)` twice -> a scalar.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(
@@ -553,9 +883,18 @@ class RootMeanSquaredError(Mean, _regression.RootMeanSquaredError):
     ) -> None: ...
 
 class SparseCategoricalCrossentropy(Mean, _base._FunctionMetric):
-    """-log p of the class numbers `y_true`: (...), (..., k) -> (...).
+    """`-log(p)` of the class numbers `y_true`: `(...)`, `(..., k)` -> `(...)`.
 
-    Labels equal to `ignore_class` give 0 and leave a mask, so that means do not count them.
+    Labels may be `(..., 1)` as well; those equal to `ignore_class` give 0 and leave a mask, so that
+    means do not count them.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
+        from_logits: Whether predictions are logits, before sigmoid or softmax, and not
+            probabilities.
+        ignore_class: Label that doesn't count, such as -1 or 255; None counts all.
+        axis: Axis along which the vectors, or classes, lie.
     """
 
     def __init__(
@@ -568,7 +907,13 @@ class SparseCategoricalCrossentropy(Mean, _base._FunctionMetric):
     ) -> None: ...
 
 class SquaredHinge(Mean, _base._FunctionMetric):
-    """Mean of max(1 - y_true y_pred, 0)^2 over the last axis, for labels -1, 1 (or 0, 1).
+    """Mean of `max(1 - y_true * y_pred, 0)^2` over the last axis, for labels -1 and 1, or 0 and 1.
+
+    `(..., d)`, `(..., d)` -> `(...)`.
+
+    Arguments:
+        name: Name in logs, and for `monitor`; None makes one from the class's name.
+        dtype: Dtype of the accumulators; None means the global float dtype.
     """
 
     def __init__(

@@ -18,24 +18,27 @@ def _matches(y_true, y_pred):
 
 
 def accuracy(y_true: Tensor, y_pred: Tensor) -> Array:
-    """1 where the two are equal, else 0: (...), (...) -> (...)."""
+    """1 where the two are equal, else 0: `(...)`, `(...)` -> `(...)`."""
     return _matches(*same_rank(*_tensors(y_true, y_pred)))
 
 
 def binary_accuracy(y_true: Tensor, y_pred: Tensor, threshold: float = 0.5) -> Array:
-    """1 where `y_pred > threshold` says what the label (0 or 1) says: (...), (...) -> (...)."""
+    """1 where `y_pred > threshold` says what the label says, 0 or 1: `(...)` twice -> `(...)`."""
     y_true, y_pred = same_rank(*_tensors(y_true, y_pred))
     return _matches(y_true, ops.cast(y_pred > threshold, y_true.dtype))
 
 
 def categorical_accuracy(y_true: Tensor, y_pred: Tensor) -> Array:
-    """1 where the most likely class is the one-hot label's: (..., k), (..., k) -> (...)."""
+    """1 where the most likely class is the one-hot label's: `(..., k)`, `(..., k)` -> `(...)`."""
     y_true, y_pred = _tensors(y_true, y_pred)
     return _matches(ops.argmax(y_true, axis=-1), ops.argmax(y_pred, axis=-1))
 
 
 def sparse_categorical_accuracy(y_true: Tensor, y_pred: Tensor) -> Array:
-    """1 where the most likely class is the class number `y_true`: (...), (..., k) -> (...)."""
+    """1 where the most likely class is the class number: `(...)`, `(..., k)` -> `(...)`.
+
+    Labels may be `(..., 1)` as well.
+    """
     y_true, y_pred = _tensors(y_true, y_pred)
     if y_true.ndim == y_pred.ndim and y_true.shape[-1] == 1:
         y_true = ops.squeeze(y_true, -1)
@@ -44,14 +47,14 @@ def sparse_categorical_accuracy(y_true: Tensor, y_pred: Tensor) -> Array:
 
 
 def top_k_categorical_accuracy(y_true: Tensor, y_pred: Tensor, k: int = 5) -> Array:
-    """1 where the one-hot label's class is among the `k` most likely: (..., c) twice -> (...)."""
+    """1 where the one-hot label's class is among the k most likely: `(..., c)` twice -> `(...)`."""
     return sparse_top_k_categorical_accuracy(ops.argmax(y_true, axis=-1), y_pred, k)
 
 
 def sparse_top_k_categorical_accuracy(
     y_true: Tensor, y_pred: Tensor, k: int = 5, from_sorted_ids: bool = False
 ) -> Array:
-    """1 where the class number is among the `k` most likely: (...), (..., c) -> (...).
+    """1 where the class number is among the k most likely: `(...)`, `(..., c)` -> `(...)`.
 
     With `from_sorted_ids`, `y_pred` holds class numbers already, the most likely first.
     """

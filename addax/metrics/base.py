@@ -146,7 +146,7 @@ def weigh(values: Tensor, sample_weight: Tensor, dtype: DType) -> tuple[Any, Any
 
 @fields
 class Sum(Metric):
-    """The weighted sum of all values."""
+    """The weighted sum of all values of any shape: a scalar."""
 
     name: str | None = "sum"
     dtype: DType = None
@@ -164,7 +164,10 @@ class Sum(Metric):
 
 @fields
 class Mean(Metric):
-    """The weighted mean over examples of `values` (n, ...), each averaged over its other axes."""
+    """The weighted mean over examples, each averaged over its other axes.
+
+    `(batch, ...)` -> a scalar, 0 before there are any.
+    """
 
     name: str | None = "mean"
     dtype: DType = None

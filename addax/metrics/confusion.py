@@ -184,34 +184,51 @@ class _Count(_AtThresholds):
 
 
 class TruePositives(_Count):
-    """The weight of positive examples with a prediction above the threshold(s)."""
+    """The weight of positive examples with a prediction above the threshold.
+
+    Labels and predictions `(batch, ...)` -> a scalar, or a number a threshold. ValueError for
+    thresholds outside 0 to 1.
+    """
 
     counts = ("true_positives",)
 
 
 class FalsePositives(_Count):
-    """The weight of negative examples with a prediction above the threshold(s)."""
+    """The weight of negative examples with a prediction above the threshold.
+
+    Labels and predictions `(batch, ...)` -> a scalar, or a number a threshold. ValueError for
+    thresholds outside 0 to 1.
+    """
 
     counts = ("false_positives",)
 
 
 class TrueNegatives(_Count):
-    """The weight of negative examples without a prediction above the threshold(s)."""
+    """The weight of negative examples without a prediction above the threshold.
+
+    Labels and predictions `(batch, ...)` -> a scalar, or a number a threshold. ValueError for
+    thresholds outside 0 to 1.
+    """
 
     counts = ("true_negatives",)
 
 
 class FalseNegatives(_Count):
-    """The weight of positive examples without a prediction above the threshold(s)."""
+    """The weight of positive examples without a prediction above the threshold.
+
+    Labels and predictions `(batch, ...)` -> a scalar, or a number a threshold. ValueError for
+    thresholds outside 0 to 1.
+    """
 
     counts = ("false_negatives",)
 
 
 @fields
 class Precision(_AtThresholds):
-    """The part of the positive predictions that is right.
+    """`tp / (tp + fp)`: the part of the positive predictions that is right; 0 if there is none.
 
-    `top_k` lets only the k largest predictions of an example count, `class_id` only one column.
+    Labels and predictions `(batch, ...)` -> a scalar, or a number a threshold. ValueError for
+    thresholds outside 0 to 1.
     """
 
     order = "... thresholds top_k class_id name dtype"
@@ -229,7 +246,11 @@ class Precision(_AtThresholds):
 
 @fields
 class Recall(Precision):
-    """The part of the positive examples that is found; arguments as of `Precision`."""
+    """`tp / (tp + fn)`: the part of the positive examples that is found; 0 if there is none.
+
+    Labels and predictions `(batch, ...)` -> a scalar, or a number a threshold. ValueError for
+    thresholds outside 0 to 1.
+    """
 
     kind: ClassVar[str] = "recall"
     counts = RATES["recall"]
@@ -264,7 +285,11 @@ class _BestAt(_Confusion):
 
 @fields
 class SensitivityAtSpecificity(_BestAt):
-    """The best sensitivity, tp / (tp + fn), where tn / (tn + fp) is at least `specificity`."""
+    """The best sensitivity, `tp / (tp + fn)`, where `tn / (tn + fp)` is at least `specificity`.
+
+    Labels and predictions `(batch, ...)` -> a scalar. ValueError for a specificity outside 0 to 1,
+    or no threshold.
+    """
 
     specificity: float
     best, given = "sensitivity", "specificity"
@@ -272,7 +297,11 @@ class SensitivityAtSpecificity(_BestAt):
 
 @fields
 class SpecificityAtSensitivity(_BestAt):
-    """The best specificity, tn / (tn + fp), where tp / (tp + fn) is at least `sensitivity`."""
+    """The best specificity, `tn / (tn + fp)`, where `tp / (tp + fn)` is at least `sensitivity`.
+
+    Labels and predictions `(batch, ...)` -> a scalar. ValueError for a sensitivity outside 0 to 1,
+    or no threshold.
+    """
 
     sensitivity: float
     best, given = "specificity", "sensitivity"
@@ -280,7 +309,11 @@ class SpecificityAtSensitivity(_BestAt):
 
 @fields
 class PrecisionAtRecall(_BestAt):
-    """The best precision, tp / (tp + fp), where tp / (tp + fn) is at least `recall`."""
+    """The best precision, `tp / (tp + fp)`, where `tp / (tp + fn)` is at least `recall`.
+
+    Labels and predictions `(batch, ...)` -> a scalar. ValueError for a recall outside 0 to 1, or no
+    threshold.
+    """
 
     recall: float
     best, given = "precision", "recall"
@@ -288,7 +321,11 @@ class PrecisionAtRecall(_BestAt):
 
 @fields
 class RecallAtPrecision(_BestAt):
-    """The best recall, tp / (tp + fn), where tp / (tp + fp) is at least `precision`."""
+    """The best recall, `tp / (tp + fn)`, where `tp / (tp + fp)` is at least `precision`.
+
+    Labels and predictions `(batch, ...)` -> a scalar. ValueError for a precision outside 0 to 1, or
+    no threshold.
+    """
 
     precision: float
     best, given = "recall", "precision"
@@ -305,10 +342,11 @@ HEIGHTS = {
 class AUC(_Confusion):
     """Area under a curve of rates, by its values at thresholds.
 
-    `curve`: "ROC" (recall over false positive rate), "PR" (precision over recall) or "PRGAIN"
-    (Flach & Kull 2015). `summation_method`: "interpolation", "minoring" or "majoring"; for PR the
-    first one follows Davis & Goadrich 2006. `multi_label`: the mean over the columns of
-    (n, labels), by `label_weights`, which otherwise weigh the predictions in each column.
+    Labels and predictions `(batch, ...)` -> a scalar; with `multi_label` `(batch, labels)`. Between
+    thresholds "interpolation" draws lines; for "PR" it follows Davis and Goadrich 2006.
+
+    ValueError for another curve or summation, for thresholds outside 0 to 1 or fewer than two, for
+    `num_labels` without `multi_label`, and for other shapes with it. "PRGAIN": Flach and Kull 2015.
     """
 
     num_thresholds: int = 200
@@ -488,10 +526,12 @@ class _FScore(Metric):
 
 @fields
 class FBetaScore(_FScore):
-    """(1 + beta^2) precision recall / (beta^2 precision + recall), for (n, classes).
+    """`(1 + beta^2) * precision * recall / (beta^2 * precision + recall)`, for several classes.
 
-    An example is of the classes above `threshold`, or of the largest if None. `average` over the
-    classes: None, "macro" (equal weights), "weighted" (by their frequency), "micro" (one count).
+    One-hot or multi-label `(batch, classes)` twice -> a scalar, or `(classes,)` without an average.
+
+    ValueError for another average, for a beta or threshold that is no float or out of range, and
+    for other shapes.
     """
 
     average: Literal["micro", "macro", "weighted"] | str | None = None
@@ -503,7 +543,13 @@ class FBetaScore(_FScore):
 
 @fields
 class F1Score(_FScore):
-    """2 precision recall / (precision + recall), for (n, classes); arguments as of `FBetaScore`."""
+    """`2 * precision * recall / (precision + recall)`, for several classes.
+
+    One-hot or multi-label `(batch, classes)` twice -> a scalar, or `(classes,)` without an average.
+
+    ValueError for another average, for a threshold that is no float from 0 to 1, and for other
+    shapes.
+    """
 
     average: Literal["micro", "macro", "weighted"] | str | None = None
     threshold: float | None = None

@@ -15,12 +15,7 @@ from addax.metrics.base import Metric
 
 
 class _IoU(Metric):
-    """True positives / (true positives + false positives + false negatives), a mean over classes.
-
-    Labels and predictions are class numbers, or scores along `axis` where `sparse_y_true` or
-    `sparse_y_pred` is False. Labels equal to `ignore_class`, and numbers that are no class, do not
-    count; nor do classes that never occur.
-    """
+    """Base of the intersections over union, from a matrix of labels and predictions."""
 
     num_classes: int
     target_class_ids: Sequence[int] | None = None
@@ -75,7 +70,11 @@ class _IoU(Metric):
 
 @fields
 class IoU(_IoU):
-    __doc__ = _IoU.__doc__
+    """`tp / (tp + fp + fn)` of some classes, their mean: `(batch, ...)` twice -> a scalar.
+
+    Labels and predictions are class numbers, or scores along `axis`; numbers that are no class are
+    left out. Classes that never occur don't count. ValueError for a target class that there is not.
+    """
 
     num_classes: int
     target_class_ids: Sequence[int]
@@ -89,7 +88,11 @@ class IoU(_IoU):
 
 @fields
 class BinaryIoU(_IoU):
-    """IoU of the classes 0 and 1, which a prediction of at least `threshold` means."""
+    """`tp / (tp + fp + fn)` of the classes 0 and 1, their mean: `(batch, ...)` twice -> a scalar.
+
+    Labels are 0 or 1, predictions numbers. Classes that never occur don't count. ValueError for a
+    target class that there is not.
+    """
 
     target_class_ids: Sequence[int] = (0, 1)
     threshold: float = 0.5
@@ -106,7 +109,10 @@ class BinaryIoU(_IoU):
 
 @fields
 class MeanIoU(_IoU):
-    """IoU of all classes; arguments as of `IoU`."""
+    """`tp / (tp + fp + fn)` of each class, the mean of all: `(batch, ...)` twice -> a scalar.
+
+    Classes that never occur don't count.
+    """
 
     num_classes: int
     name: str | None = None
@@ -119,7 +125,11 @@ class MeanIoU(_IoU):
 
 @fields
 class OneHotIoU(_IoU):
-    """IoU for one-hot labels; arguments as of `IoU`."""
+    """`tp / (tp + fp + fn)` of some classes, their mean, for one-hot labels.
+
+    `(batch, ..., classes)` twice -> a scalar. Classes that never occur don't count. ValueError for
+    a target class that there is not.
+    """
 
     num_classes: int
     target_class_ids: Sequence[int]
@@ -134,7 +144,10 @@ class OneHotIoU(_IoU):
 
 @fields
 class OneHotMeanIoU(_IoU):
-    """IoU of all classes for one-hot labels; arguments as of `IoU`."""
+    """`tp / (tp + fp + fn)` of each class, the mean of all, for one-hot labels.
+
+    `(batch, ..., classes)` twice -> a scalar. Classes that never occur don't count.
+    """
 
     num_classes: int
     name: str | None = None

@@ -44,18 +44,24 @@ SparseCategoricalCrossentropy: Any = error(
 
 
 def squared_error(y_true: Tensor, y_pred: Tensor) -> Array:
-    """(y_true - y_pred)^2: (...), (...) -> (...)."""
+    """`(y_true - y_pred)^2`: `(...)`, `(...)` -> `(...)`."""
     y_true, y_pred = floats(y_true, y_pred)
     return ops.square(y_true - y_pred)
 
 
 def cosine_similarity(y_true: Tensor, y_pred: Tensor, axis: int = -1) -> Array:
-    """The cosine of the angle between the vectors along `axis`: 1 where they agree."""
+    """The cosine of the angle between the vectors along `axis`: 1 where they agree.
+
+    `(..., d)`, `(..., d)` -> `(...)`; 0 where one vector is zero.
+    """
     return -losses.cosine_similarity(y_true, y_pred, axis)
 
 
 def pearson_correlation(y_true: Tensor, y_pred: Tensor, axis: int = -1) -> Array:
-    """Covariance over the product of the standard deviations, along `axis`."""
+    """Covariance over the product of the standard deviations, along `axis`.
+
+    `(..., d)`, `(..., d)` -> `(...)`, from -1 to 1.
+    """
 
     def standard(y):
         y = y - ops.mean(y, axis=axis, keepdims=True)
@@ -66,7 +72,11 @@ def pearson_correlation(y_true: Tensor, y_pred: Tensor, axis: int = -1) -> Array
 
 
 def concordance_correlation(y_true: Tensor, y_pred: Tensor, axis: int = -1) -> Array:
-    """How far pairs lie from the line y_pred = y_true, along `axis`: 1 on it (Lin 1989)."""
+    """How near pairs lie to the line `y_pred = y_true`, along `axis`: 1 on it.
+
+    `2 cov / (var + var + (mean - mean)^2)`: `(..., d)`, `(..., d)` -> `(...)`. Lin 1989, "A
+    concordance correlation coefficient to evaluate reproducibility".
+    """
     y_true, y_pred = floats(y_true, y_pred)
     apart = ops.mean(y_true, axis=axis, keepdims=True) - ops.mean(y_pred, axis=axis, keepdims=True)
     center = ops.mean(y_pred, axis=axis, keepdims=True)
@@ -86,7 +96,7 @@ ConcordanceCorrelation: Any = score(
 
 @fields
 class RootMeanSquaredError(error("_SquaredError", squared_error)):
-    """The square root of the mean of (y_true - y_pred)^2."""
+    """The square root of the mean of `(y_true - y_pred)^2`: `(batch, ...)` twice -> a scalar."""
 
     name = "root_mean_squared_error"
 
@@ -96,11 +106,12 @@ class RootMeanSquaredError(error("_SquaredError", squared_error)):
 
 @fields
 class R2Score(Metric):
-    """1 - squared error / variance of the targets, for each output: (n, d), (n, d).
+    """`1 - squared error / variance of the targets`, by how much a regression beats the mean.
 
-    `class_aggregation` joins the outputs: "uniform_average", "variance_weighted_average", or None.
-    With p = `num_regressors` > 0 the score is adjusted for the number of inputs of a regression,
-    1 - (1 - R^2)(n - 1) / (n - p - 1), once there are more than p + 1 examples.
+    `(batch, d)`, `(batch, d)` -> a scalar or `(d,)`. For p = `num_regressors` above 0 it is
+    adjusted to `1 - (1 - R^2) (n - 1) / (n - p - 1)`, once there are more than p + 1 examples.
+
+    ValueError for another aggregation, a negative number of regressors, and other shapes.
     """
 
     class_aggregation: Literal["uniform_average", "variance_weighted_average"] | str | None = (

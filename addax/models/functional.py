@@ -54,11 +54,11 @@ class Functional(Model):
     operations = property(lambda self: list(self._graph.operations))
 
     @property
-    def input_shape(self):
+    def input_shape(self) -> Any:
         return tree.map_structure(lambda x: x.shape, self._graph.inputs)
 
     @property
-    def output_shape(self):
+    def output_shape(self) -> Any:
         return tree.map_structure(lambda x: x.shape, self._graph.outputs)
 
     @property

@@ -17,7 +17,33 @@ from collections.abc import Sequence
 from typing import Any
 
 class SGD(_rules.SGD):
-    """p - lr g; with momentum m ← momentum m - lr g, p + m, or Nesterov's p + momentum m - lr g.
+    """Gradient descent, `w - lr * g`, with momentum if asked for.
+
+    `m = momentum * m - lr * g`, then `w + m` or, with `nesterov`, `w + momentum * m - lr * g`.
+
+    ValueError for a momentum outside 0 to 1. Sutskever et al. 2013, "On the importance of
+    initialization and momentum in deep learning".
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        momentum: Share of the last step that is added to the next one, from 0 to 1.
+        nesterov: Whether to look ahead along the momentum, after Nesterov.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -44,7 +70,30 @@ class SGD(_rules.SGD):
     ) -> None: ...
 
 class Adadelta(_rules.Adadelta):
-    """p - lr g rms(d) / rms(g), d the steps so far (Zeiler 2012, https://arxiv.org/abs/1212.5701).
+    """`w - lr * g * rms(d) / rms(g)`, where d are the steps so far and rms moves with `rho`.
+
+    Zeiler 2012, https://arxiv.org/abs/1212.5701, algorithm 1, which has lr = 1.
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        rho: Share of the mean squared gradient that each step keeps.
+        epsilon: Small number in the divisor of a step, which keeps steps finite near gradient 0.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -71,9 +120,34 @@ class Adadelta(_rules.Adadelta):
     ) -> None: ...
 
 class Adafactor(_rules.Adafactor):
-    """`Adam`'s v kept as the means of its rows and columns (Shazeer and Stern 2018).
+    """`Adam`'s v kept as the means of its rows and columns, for less memory.
 
-    https://arxiv.org/abs/1804.04235; weights of less than two axes keep v itself.
+    Steps are scaled by the root mean square of the weight, and cut at `clip_threshold`; weights of
+    fewer than two axes keep v itself. Shazeer and Stern 2018, https://arxiv.org/abs/1804.04235.
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        beta_2_decay: Exponent of the step number in the share of the mean squares that is given up.
+        epsilon_1: Small number added to squared gradients.
+        epsilon_2: Least size of a weight, as a root mean square, that scales its step.
+        clip_threshold: Largest root mean square of a step before the learning rate.
+        relative_step: Whether the learning rate is at most `1 / sqrt(step)`.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -103,7 +177,30 @@ class Adafactor(_rules.Adafactor):
     ) -> None: ...
 
 class Adagrad(_rules.Adagrad):
-    """s ← s + g², p - lr g / sqrt(s + epsilon) (Duchi et al. 2011).
+    """`s = s + g^2`, then `w - lr * g / sqrt(s + epsilon)`.
+
+    Duchi et al. 2011, https://jmlr.org/papers/v12/duchi11a.html.
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        initial_accumulator_value: First value of the sums of squared gradients.
+        epsilon: Small number in the divisor of a step, which keeps steps finite near gradient 0.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -130,10 +227,34 @@ class Adagrad(_rules.Adagrad):
     ) -> None: ...
 
 class Adam(_rules.Adam):
-    """p - a m / (sqrt(v) + epsilon), a = lr sqrt(1 - β₂ᵗ) / (1 - β₁ᵗ) (Kingma and Ba 2015).
+    """`w - a * m / (sqrt(v) + epsilon)`, with m and v the moving means of g and `g^2`.
 
-    https://arxiv.org/abs/1412.6980; `epsilon` is the paper's "epsilon hat". `amsgrad` uses the
-    largest v so far.
+    `a = lr * sqrt(1 - beta_2^t) / (1 - beta_1^t)` corrects their start at 0 in step t; `epsilon` is
+    the paper's "epsilon hat". `amsgrad` takes the largest v so far (Reddi et al. 2018). Kingma and
+    Ba 2015, https://arxiv.org/abs/1412.6980, section 2.
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        beta_1: Share of the mean gradient that each step keeps.
+        beta_2: Share of the mean squared gradient that each step keeps.
+        epsilon: Small number in the divisor of a step, which keeps steps finite near gradient 0.
+        amsgrad: Whether to divide by the largest mean squared gradient so far.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -162,7 +283,31 @@ class Adam(_rules.Adam):
     ) -> None: ...
 
 class Adamax(_rules.Adamax):
-    """`Adam` with u ← max(β₂ u, |g|) instead of sqrt(v) (Kingma and Ba 2015, section 7).
+    """`Adam` with the largest gradient, `u = max(beta_2 * u, |g|)`, in place of `sqrt(v)`.
+
+    Kingma and Ba 2015, https://arxiv.org/abs/1412.6980, algorithm 2.
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        beta_1: Share of the mean gradient that each step keeps.
+        beta_2: Share of the mean squared gradient that each step keeps.
+        epsilon: Small number in the divisor of a step, which keeps steps finite near gradient 0.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -190,7 +335,33 @@ class Adamax(_rules.Adamax):
     ) -> None: ...
 
 class AdamW(Adam, _rules.AdamW):
-    """`Adam` after p ← p - lr weight_decay p (Loshchilov and Hutter 2019).
+    """`Adam` after `w = w - lr * weight_decay * w`.
+
+    ValueError for `weight_decay=None`. Loshchilov and Hutter 2019,
+    https://arxiv.org/abs/1711.05101.
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        beta_1: Share of the mean gradient that each step keeps.
+        beta_2: Share of the mean squared gradient that each step keeps.
+        epsilon: Small number in the divisor of a step, which keeps steps finite near gradient 0.
+        amsgrad: Whether to divide by the largest mean squared gradient so far.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -219,7 +390,38 @@ class AdamW(Adam, _rules.AdamW):
     ) -> None: ...
 
 class Ftrl(_rules.Ftrl):
-    """Follow the regularized leader (McMahan et al. 2013), with shrinkage-type L2 and `beta`.
+    """Follow the regularized leader: sparse weights by L1, a learning rate for each weight.
+
+    `lr / s^(-learning_rate_power)` is the rate for a sum s of squared gradients.
+
+    ValueError for a `learning_rate_power` above 0, and for a negative strength or first value.
+    McMahan et al. 2013, "Ad click prediction: a view from the trenches".
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        learning_rate_power: Exponent of the decay of each weight's learning rate, at most 0.
+        initial_accumulator_value: First value of the sums of squared gradients.
+        l1_regularization_strength: Factor of `sum(|w|)`, which leaves weights at exactly 0.
+        l2_regularization_strength: Factor of `sum(w**2)`.
+        l2_shrinkage_regularization_strength: Factor of a penalty `sum(w**2)` that goes by way of
+            the gradient.
+        beta: Added to the L2 penalty as `beta / (2 * learning_rate)`.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -250,9 +452,31 @@ class Ftrl(_rules.Ftrl):
     ) -> None: ...
 
 class Lamb(_rules.Lamb):
-    """`Adam`'s step, scaled to the norm of the weight (You et al. 2019).
+    """`Adam`'s step, scaled to the norm of the weight: `w - lr * step * |w| / |step|`.
 
-    https://arxiv.org/abs/1904.00962
+    You et al. 2019, https://arxiv.org/abs/1904.00962, algorithm 2.
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        beta_1: Share of the mean gradient that each step keeps.
+        beta_2: Share of the mean squared gradient that each step keeps.
+        epsilon: Small number in the divisor of a step, which keeps steps finite near gradient 0.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -280,7 +504,31 @@ class Lamb(_rules.Lamb):
     ) -> None: ...
 
 class Lion(_rules.Lion):
-    """p - lr sign(β₁ m + (1 - β₁) g) (Chen et al. 2023, https://arxiv.org/abs/2302.06675).
+    """`w - lr * sign(beta_1 * m + (1 - beta_1) * g)`, then `m = beta_2 * m + (1 - beta_2) * g`.
+
+    ValueError for a `beta_1` that is not above 0 and at most 1. Chen et al. 2023,
+    https://arxiv.org/abs/2302.06675.
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        beta_1: Weight of the mean gradient against the newest one in the sign of a step.
+        beta_2: Share of the mean gradient that each step keeps.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -307,10 +555,45 @@ class Lion(_rules.Lion):
     ) -> None: ...
 
 class Muon(_rules.Muon):
-    """Steps of matrices made orthogonal by Newton-Schulz iterations; `AdamW` for other weights.
+    """Momentum steps of matrices made orthogonal by Newton-Schulz iterations.
 
-    Jordan et al. 2024, https://kellerjordan.github.io/posts/muon. `AdamW` also takes embeddings (if
-    `exclude_embeddings`) and weights whose path matches one of the patterns `exclude_layers`.
+    The other weights, and those that the arguments exclude, go to `AdamW`. Jordan et al. 2024,
+    https://kellerjordan.github.io/posts/muon.
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        adam_beta_1: `beta_1` of the weights that AdamW takes care of.
+        adam_beta_2: `beta_2` of the weights that AdamW takes care of.
+        adam_weight_decay: `weight_decay` of the weights that AdamW takes care of.
+        epsilon: Small number in the divisor of a step, which keeps steps finite near gradient 0.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        exclude_layers: Regular expressions; weights whose path holds a match go to AdamW.
+        exclude_embeddings: Whether weights with "embedding" in their path go to AdamW.
+        muon_a: Coefficient of X in the Newton-Schulz step `a X + (b A + c A A) X`, where `A = X
+            X^T`.
+        muon_b: Coefficient of A in the Newton-Schulz step.
+        muon_c: Coefficient of A A in the Newton-Schulz step.
+        adam_lr_ratio: Learning rate of AdamW as a multiple of the other one.
+        momentum: Share of the last step that is added to the next one, from 0 to 1.
+        ns_steps: Number of Newton-Schulz steps.
+        nesterov: Whether to look ahead along the momentum, after Nesterov.
+        rms_rate: Root mean square of steps, `rms_rate * sqrt(longer side)`; None leaves them
+            orthogonal.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -349,7 +632,31 @@ class Muon(_rules.Muon):
     ) -> None: ...
 
 class Nadam(_rules.Nadam):
-    """`Adam` with Nesterov's momentum, on a schedule: β₁ (1 - 0.96ᵗ / 2) (Dozat 2015).
+    """`Adam` with Nesterov's momentum, which grows as `beta_1 * (1 - 0.96^t / 2)` in step t.
+
+    Dozat 2015, "Incorporating Nesterov momentum into Adam".
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        beta_1: Share of the mean gradient that each step keeps.
+        beta_2: Share of the mean squared gradient that each step keeps.
+        epsilon: Small number in the divisor of a step, which keeps steps finite near gradient 0.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -377,9 +684,34 @@ class Nadam(_rules.Nadam):
     ) -> None: ...
 
 class RMSprop(_rules.RMSprop):
-    """p - lr g / sqrt(v + epsilon), v the moving mean of g² (Tieleman and Hinton 2012).
+    """`v = rho * v + (1 - rho) * g^2`, then `w - lr * g / sqrt(v + epsilon)`.
 
-    `centered` subtracts the squared moving mean of g from v.
+    `centered` subtracts the squared moving mean of g from v; with momentum `m = momentum * m +
+    step` is the step. Tieleman and Hinton 2012; centered: Graves 2013,
+    https://arxiv.org/abs/1308.0850.
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        rho: Share of the mean squared gradient that each step keeps.
+        momentum: Share of the last step that is added to the next one, from 0 to 1.
+        epsilon: Small number in the divisor of a step, which keeps steps finite near gradient 0.
+        centered: Whether to divide by the variance of gradients, not by their mean square.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(
@@ -408,9 +740,33 @@ class RMSprop(_rules.RMSprop):
     ) -> None: ...
 
 class ScheduleFreeAdamW(_rules.ScheduleFreeAdamW):
-    """`Adam` without a schedule: steps z, their mean x, gradients at y = β₁ x + (1 - β₁) z.
+    """`Adam` without a schedule: steps z, their mean x, and gradients between the two.
 
-    The weight is y, the slot "momentum" z (Defazio et al. 2024, https://arxiv.org/abs/2405.15682).
+    The weight is `y = beta_1 * x + (1 - beta_1) * z`, the slot "momentum" z. Defazio et al. 2024,
+    https://arxiv.org/abs/2405.15682.
+
+    Arguments:
+        learning_rate: Size of a step: a number, a LearningRateSchedule, or a function without
+            arguments.
+        beta_1: Weight of the averaged weights against the newest ones where gradients are taken.
+        beta_2: Share of the mean squared gradient that each step keeps.
+        epsilon: Small number in the divisor of a step, which keeps steps finite near gradient 0.
+        warmup_steps: Steps in which the learning rate rises from 0 in a line.
+        weight_decay: Share of each weight, times the learning rate, taken off it in every step;
+            None decays nothing.
+        clipnorm: Largest norm of each weight's gradient, which is scaled down to it; None sets no
+            bound.
+        clipvalue: Largest absolute value of a gradient's elements; None sets no bound.
+        global_clipnorm: Largest norm of all gradients together, scaled down to it; None sets no
+            bound.
+        use_ema: Whether to keep exponential moving averages of the weights.
+        ema_momentum: Share of the average that each step keeps.
+        ema_overwrite_frequency: Steps after which the averages replace the weights; None waits for
+            the end.
+        loss_scale_factor: What the loss is multiplied and gradients are divided by; None means 1.
+        gradient_accumulation_steps: Batches whose mean gradient makes one step; None steps for each
+            batch.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
     """
 
     def __init__(

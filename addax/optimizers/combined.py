@@ -23,7 +23,8 @@ def _checked(optimizer: Any) -> Optimizer:
 class OptimizerMap(MutableMapping):
     """Regular expressions that match a variable's whole path -> its optimizer.
 
-    ValueError when two expressions match one path.
+    TypeError for what is no optimizer, ValueError when two expressions match one path and for an
+    optimizer that consists of others.
     """
 
     def __init__(self, default_optimizer: Optimizer, optimizer_map: dict | None = None) -> None:
@@ -72,7 +73,11 @@ class OptimizerMap(MutableMapping):
 
 
 class MultiOptimizer(Optimizer):
-    """Each variable has its own optimizer, `optimizer_map(variable)`."""
+    """Each variable has its own optimizer, `optimizer_map(variable)`.
+
+    AttributeError for its learning rate, as each part has its own; ValueError for a part that
+    consists of others.
+    """
 
     def __init__(
         self,
@@ -169,9 +174,9 @@ class MultiOptimizer(Optimizer):
 
 
 class OptaxOptimizer(Optimizer):
-    """An optax transformation (anything with `init` and `update`) as an optimizer.
+    """An optax transformation as an optimizer: `w + learning_rate * update`.
 
-    `learning_rate` multiplies the updates that it gives. It can't be stored in a configuration.
+    NotImplementedError from `get_config`: functions can't be stored.
     """
 
     def __init__(self, transformation: Any, learning_rate: Rate = 1.0, **kwargs: Any) -> None:

@@ -14,7 +14,13 @@ from addax.optimizers.base import Optimizer
 
 @fields
 class SGD(Optimizer):
-    """p - lr g; with momentum m ← momentum m - lr g, p + m, or Nesterov's p + momentum m - lr g."""
+    """Gradient descent, `w - lr * g`, with momentum if asked for.
+
+    `m = momentum * m - lr * g`, then `w + m` or, with `nesterov`, `w + momentum * m - lr * g`.
+
+    ValueError for a momentum outside 0 to 1. Sutskever et al. 2013, "On the importance of
+    initialization and momentum in deep learning".
+    """
 
     learning_rate: Rate = 0.01
     momentum: float = 0.0
@@ -39,7 +45,10 @@ class SGD(Optimizer):
 
 @fields
 class Adagrad(Optimizer):
-    """s ← s + g², p - lr g / sqrt(s + epsilon) (Duchi et al. 2011)."""
+    """`s = s + g^2`, then `w - lr * g / sqrt(s + epsilon)`.
+
+    Duchi et al. 2011, https://jmlr.org/papers/v12/duchi11a.html.
+    """
 
     learning_rate: Rate = 0.001
     initial_accumulator_value: float = 0.1
@@ -58,9 +67,11 @@ class Adagrad(Optimizer):
 
 @fields
 class RMSprop(Optimizer):
-    """p - lr g / sqrt(v + epsilon), v the moving mean of g² (Tieleman and Hinton 2012).
+    """`v = rho * v + (1 - rho) * g^2`, then `w - lr * g / sqrt(v + epsilon)`.
 
-    `centered` subtracts the squared moving mean of g from v.
+    `centered` subtracts the squared moving mean of g from v; with momentum `m = momentum * m +
+    step` is the step. Tieleman and Hinton 2012; centered: Graves 2013,
+    https://arxiv.org/abs/1308.0850.
     """
 
     learning_rate: Rate = 0.001
@@ -89,7 +100,10 @@ class RMSprop(Optimizer):
 
 @fields
 class Adadelta(Optimizer):
-    """p - lr g rms(d) / rms(g), d the steps so far (Zeiler 2012, https://arxiv.org/abs/1212.5701)."""
+    """`w - lr * g * rms(d) / rms(g)`, where d are the steps so far and rms moves with `rho`.
+
+    Zeiler 2012, https://arxiv.org/abs/1212.5701, algorithm 1, which has lr = 1.
+    """
 
     learning_rate: Rate = 0.001
     rho: float = 0.95
@@ -111,7 +125,11 @@ def _rounded(p, *numbers):
 
 @fields
 class Lion(Optimizer):
-    """p - lr sign(β₁ m + (1 - β₁) g) (Chen et al. 2023, https://arxiv.org/abs/2302.06675)."""
+    """`w - lr * sign(beta_1 * m + (1 - beta_1) * g)`, then `m = beta_2 * m + (1 - beta_2) * g`.
+
+    ValueError for a `beta_1` that is not above 0 and at most 1. Chen et al. 2023,
+    https://arxiv.org/abs/2302.06675.
+    """
 
     learning_rate: Rate = 0.001
     beta_1: float = 0.9
@@ -142,10 +160,11 @@ def _adam_rate(lr, t, beta_1, beta_2):
 
 @fields
 class Adam(Optimizer):
-    """p - a m / (sqrt(v) + epsilon), a = lr sqrt(1 - β₂ᵗ) / (1 - β₁ᵗ) (Kingma and Ba 2015).
+    """`w - a * m / (sqrt(v) + epsilon)`, with m and v the moving means of g and `g^2`.
 
-    https://arxiv.org/abs/1412.6980; `epsilon` is the paper's "epsilon hat". `amsgrad` uses the
-    largest v so far.
+    `a = lr * sqrt(1 - beta_2^t) / (1 - beta_1^t)` corrects their start at 0 in step t; `epsilon` is
+    the paper's "epsilon hat". `amsgrad` takes the largest v so far (Reddi et al. 2018). Kingma and
+    Ba 2015, https://arxiv.org/abs/1412.6980, section 2.
     """
 
     learning_rate: Rate = 0.001
@@ -169,7 +188,11 @@ class Adam(Optimizer):
 
 @fields
 class AdamW(Adam):
-    """`Adam` after p ← p - lr weight_decay p (Loshchilov and Hutter 2019)."""
+    """`Adam` after `w = w - lr * weight_decay * w`.
+
+    ValueError for `weight_decay=None`. Loshchilov and Hutter 2019,
+    https://arxiv.org/abs/1711.05101.
+    """
 
     learning_rate: Rate = 0.001
     weight_decay: float = 0.004
@@ -186,7 +209,10 @@ class AdamW(Adam):
 
 @fields
 class Adamax(Optimizer):
-    """`Adam` with u ← max(β₂ u, |g|) instead of sqrt(v) (Kingma and Ba 2015, section 7)."""
+    """`Adam` with the largest gradient, `u = max(beta_2 * u, |g|)`, in place of `sqrt(v)`.
+
+    Kingma and Ba 2015, https://arxiv.org/abs/1412.6980, algorithm 2.
+    """
 
     learning_rate: Rate = 0.001
     beta_1: float = 0.9
@@ -203,7 +229,10 @@ class Adamax(Optimizer):
 
 @fields
 class Nadam(Optimizer):
-    """`Adam` with Nesterov's momentum, on a schedule: β₁ (1 - 0.96ᵗ / 2) (Dozat 2015)."""
+    """`Adam` with Nesterov's momentum, which grows as `beta_1 * (1 - 0.96^t / 2)` in step t.
+
+    Dozat 2015, "Incorporating Nesterov momentum into Adam".
+    """
 
     learning_rate: Rate = 0.001
     beta_1: float = 0.9
@@ -240,9 +269,9 @@ class Nadam(Optimizer):
 
 @fields
 class Lamb(Optimizer):
-    """`Adam`'s step, scaled to the norm of the weight (You et al. 2019).
+    """`Adam`'s step, scaled to the norm of the weight: `w - lr * step * |w| / |step|`.
 
-    https://arxiv.org/abs/1904.00962
+    You et al. 2019, https://arxiv.org/abs/1904.00962, algorithm 2.
     """
 
     learning_rate: Rate = 0.001
@@ -263,9 +292,10 @@ class Lamb(Optimizer):
 
 @fields
 class ScheduleFreeAdamW(Optimizer):
-    """`Adam` without a schedule: steps z, their mean x, gradients at y = β₁ x + (1 - β₁) z.
+    """`Adam` without a schedule: steps z, their mean x, and gradients between the two.
 
-    The weight is y, the slot "momentum" z (Defazio et al. 2024, https://arxiv.org/abs/2405.15682).
+    The weight is `y = beta_1 * x + (1 - beta_1) * z`, the slot "momentum" z. Defazio et al. 2024,
+    https://arxiv.org/abs/2405.15682.
     """
 
     learning_rate: Rate = 0.0025
@@ -295,7 +325,13 @@ class ScheduleFreeAdamW(Optimizer):
 
 @fields
 class Ftrl(Optimizer):
-    """Follow the regularized leader (McMahan et al. 2013), with shrinkage-type L2 and `beta`."""
+    """Follow the regularized leader: sparse weights by L1, a learning rate for each weight.
+
+    `lr / s^(-learning_rate_power)` is the rate for a sum s of squared gradients.
+
+    ValueError for a `learning_rate_power` above 0, and for a negative strength or first value.
+    McMahan et al. 2013, "Ad click prediction: a view from the trenches".
+    """
 
     learning_rate: Rate = 0.001
     learning_rate_power: float = -0.5
@@ -338,9 +374,10 @@ def _rms(x):
 
 @fields
 class Adafactor(Optimizer):
-    """`Adam`'s v kept as the means of its rows and columns (Shazeer and Stern 2018).
+    """`Adam`'s v kept as the means of its rows and columns, for less memory.
 
-    https://arxiv.org/abs/1804.04235; weights of less than two axes keep v itself.
+    Steps are scaled by the root mean square of the weight, and cut at `clip_threshold`; weights of
+    fewer than two axes keep v itself. Shazeer and Stern 2018, https://arxiv.org/abs/1804.04235.
     """
 
     learning_rate: Rate = 0.001
@@ -382,10 +419,10 @@ class Adafactor(Optimizer):
 
 @fields
 class Muon(Optimizer):
-    """Steps of matrices made orthogonal by Newton-Schulz iterations; `AdamW` for other weights.
+    """Momentum steps of matrices made orthogonal by Newton-Schulz iterations.
 
-    Jordan et al. 2024, https://kellerjordan.github.io/posts/muon. `AdamW` also takes embeddings (if
-    `exclude_embeddings`) and weights whose path matches one of the patterns `exclude_layers`.
+    The other weights, and those that the arguments exclude, go to `AdamW`. Jordan et al. 2024,
+    https://kellerjordan.github.io/posts/muon.
     """
 
     learning_rate: Rate = 0.001

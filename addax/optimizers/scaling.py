@@ -14,10 +14,13 @@ BASE_DEFAULTS = (None, False, 0.99)
 
 
 class LossScaleOptimizer(Optimizer):
-    """Multiplies the loss by a scale and divides the gradients by it, for another optimizer.
+    """Keeps float16 gradients in range: multiplies the loss by a scale, divides gradients by it.
 
     A step whose gradients are not all finite is left out and halves the scale;
-    `dynamic_growth_steps` good steps in a row double it (Micikevicius et al. 2017).
+    `dynamic_growth_steps` good steps in a row double it.
+
+    TypeError for what is no optimizer, ValueError for options that belong to the inner one.
+    Micikevicius et al. 2017, https://arxiv.org/abs/1710.03740.
     """
 
     def __init__(

@@ -11,6 +11,9 @@ from typing import Literal
 
 class L1(_rules.L1):
     """l1 Σ|x|.
+
+    Arguments:
+        l1: Factor of `sum(|x|)` in the penalty.
     """
 
     def __init__(
@@ -20,6 +23,10 @@ class L1(_rules.L1):
 
 class L1L2(_rules.L1L2):
     """l1 Σ|x| + l2 Σx².
+
+    Arguments:
+        l1: Factor of `sum(|x|)` in the penalty.
+        l2: Factor of `sum(x**2)` in the penalty.
     """
 
     def __init__(
@@ -30,6 +37,9 @@ class L1L2(_rules.L1L2):
 
 class L2(_rules.L2):
     """l2 Σx².
+
+    Arguments:
+        l2: Factor of `sum(x**2)` in the penalty.
     """
 
     def __init__(
@@ -41,6 +51,10 @@ class OrthogonalRegularizer(_rules.OrthogonalRegularizer):
     """`factor` times the mean |cosine| between different rows (or columns) of a matrix.
 
     ValueError for a tensor of another rank.
+
+    Arguments:
+        factor: Factor of the penalty.
+        mode: What should be orthogonal to one another, "rows" or "columns".
     """
 
     def __init__(

@@ -18,7 +18,7 @@ from addax.core.types import Array, Axis, Shape, Tensor
 class Rescaling(Layer):
     """`inputs * scale + offset` as floats: any shape -> the same.
 
-    A `scale` or `offset` of shape (channels,) goes along the channels of images.
+    A scale or offset `(channels,)` goes along the channels of images.
     """
 
     scale: Tensor
@@ -48,7 +48,10 @@ class Normalization(Layer):
     """`(inputs - mean) / sqrt(variance)`, or the way back with `invert`: any shape -> the same.
 
     The statistics are given, or those of the data that `adapt` saw: one for each index of the axes
-    in `axis`, one for everything if `axis` is None. ValueError when only one of them is given.
+    in `axis`, one for everything if that is None.
+
+    ValueError when only one of mean and variance is given, for shapes that don't fit `axis`, and
+    for axes of unknown size.
     """
 
     takes_values = True

@@ -12,7 +12,10 @@ from addax.core.types import Tensor
 
 
 class LearningRateSchedule(Declared):
-    """Base class. Override `__call__(step)`, and `get_config()` if the schedule is to be stored."""
+    """Base of learning rates that change: override `__call__(step)`, which gives the rate.
+
+    `step` counts updates from 0. NotImplementedError from `get_config` unless a class defines it.
+    """
 
     def __call__(self, step: Tensor) -> Any:
         raise NotImplementedError(f"{type(self).__name__} must define __call__(step).")
@@ -33,7 +36,10 @@ def _float(x):
 
 @fields
 class ExponentialDecay(LearningRateSchedule):
-    """initial · decay_rate^(step / decay_steps); `staircase` rounds the exponent down."""
+    """`initial * decay_rate^(step / decay_steps)`; `staircase` rounds the exponent down.
+
+    ValueError for `decay_steps` that are not positive.
+    """
 
     initial_learning_rate: float
     decay_steps: float
@@ -53,7 +59,10 @@ class ExponentialDecay(LearningRateSchedule):
 
 @fields
 class InverseTimeDecay(LearningRateSchedule):
-    """initial / (1 + decay_rate · step / decay_steps); `staircase` rounds the fraction down."""
+    """`initial / (1 + decay_rate * step / decay_steps)`; `staircase` rounds the fraction down.
+
+    ValueError for `decay_steps` that are not positive.
+    """
 
     initial_learning_rate: float
     decay_steps: float
@@ -73,7 +82,10 @@ class InverseTimeDecay(LearningRateSchedule):
 
 @fields
 class PiecewiseConstantDecay(LearningRateSchedule):
-    """values[0] up to and including step boundaries[0], then values[1], and so on."""
+    """`values[0]` up to and including step `boundaries[0]`, then `values[1]`, and so on.
+
+    ValueError unless there is one value more than boundaries.
+    """
 
     boundaries: Sequence[float]
     values: Sequence[float]
@@ -96,9 +108,10 @@ class PiecewiseConstantDecay(LearningRateSchedule):
 
 @fields
 class PolynomialDecay(LearningRateSchedule):
-    """end + (initial - end) (1 - step / decay_steps)^power, then `end`.
+    """`end + (initial - end) * (1 - step / decay_steps)^power`, then `end`.
 
-    With `cycle`, decay_steps grows to its next multiple instead.
+    With `cycle`, decay_steps grows to its next multiple instead. ValueError for `decay_steps` that
+    are not positive.
     """
 
     initial_learning_rate: float
@@ -123,10 +136,13 @@ class PolynomialDecay(LearningRateSchedule):
 
 @fields
 class CosineDecay(LearningRateSchedule):
-    """From the initial rate to `alpha` of it along half a cosine (Loshchilov and Hutter 2016).
+    """Down to `alpha` of the initial rate along half a cosine, after a warm-up if asked for.
 
-    With `warmup_target`, first in a line from the initial rate to it, during `warmup_steps`; the
-    decay then starts from the target.
+    `initial * ((1 - alpha) * (1 + cos(pi * step / decay_steps)) / 2 + alpha)`; with `warmup_target`
+    the rate first rises to that in a line, and decays from there.
+
+    ValueError for `decay_steps` that are not positive. Loshchilov and Hutter 2016,
+    https://arxiv.org/abs/1608.03983.
     """
 
     initial_learning_rate: float
@@ -158,9 +174,10 @@ class CosineDecay(LearningRateSchedule):
 
 @fields
 class CosineDecayRestarts(LearningRateSchedule):
-    """Half cosines one after the other, each `t_mul` times longer and `m_mul` times lower (SGDR).
+    """Half cosines one after the other, each `t_mul` times as long, `m_mul` times as high.
 
-    Loshchilov and Hutter 2016, https://arxiv.org/abs/1608.03983
+    Known as SGDR. ValueError for `first_decay_steps` that are not positive. Loshchilov and Hutter
+    2016, https://arxiv.org/abs/1608.03983, equation 5.
     """
 
     initial_learning_rate: float
