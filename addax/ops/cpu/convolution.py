@@ -46,7 +46,7 @@ class Case(NamedTuple):
         return self.kernel[:-2]
 
     @property
-    def how(self) -> tuple:
+    def how(self) -> tuple[Sizes, Pads, Sizes]:
         """The arguments of the operations below, after the arrays."""
         return self.strides, self.pads, self.dilation
 
@@ -119,11 +119,17 @@ def _products_then_shifts(case, x, kernel):
 
 def _planes(case: Case, x) -> tuple[list, Case]:
     """The planes that each offset along the first axis meets, as a batch, and the case of one."""
-    how = [a[:1] for a in (case.strides, case.dilation, case.pads)]
     flat = x.reshape(*x.shape[:2], -1)
-    met = [m.reshape(-1, *x.shape[2:]) for m in shifts(flat, case.window[:1], *how)]
-    rest = case.strides[1:], case.pads[1:], case.dilation[1:]
-    return met, Case(met[0].shape, case.kernel[1:], *rest, case.dtype)
+    met = shifts(flat, case.window[:1], case.strides[:1], case.dilation[:1], case.pads[:1])
+    met = [m.reshape(-1, *x.shape[2:]) for m in met]
+    plane = case._replace(
+        x=met[0].shape,
+        kernel=case.kernel[1:],
+        strides=case.strides[1:],
+        pads=case.pads[1:],
+        dilation=case.dilation[1:],
+    )
+    return met, plane
 
 
 def _sum_of_planes(case, x, kernel):
@@ -295,7 +301,7 @@ BY_INPUT = Primitive(
             "col2im",
             _col2im_pays,
             _col2im,
-            "one product with the kernel as it lies in memory; columns are added up where they cross",
+            "one product with the kernel as it lies in memory, added up where windows cross",
         ),
         Strategy(
             "sub-pixel",
@@ -413,21 +419,21 @@ BY_KERNEL = Primitive(
 )
 
 
-def _conv(x, kernel, *how):
-    return FORWARD(Case(x.shape, kernel.shape, *how, x.dtype), x, kernel)
+def _conv(x, kernel, strides, pads, dilation):
+    return FORWARD(Case(x.shape, kernel.shape, strides, pads, dilation, x.dtype), x, kernel)
 
 
-def _conv_by_input(dy, kernel, shape, *how):
-    return BY_INPUT(Case(shape, kernel.shape, *how, dy.dtype), dy, kernel)
+def _conv_by_input(dy, kernel, shape, strides, pads, dilation):
+    return BY_INPUT(Case(shape, kernel.shape, strides, pads, dilation, dy.dtype), dy, kernel)
 
 
-def _conv_by_kernel(dy, x, shape, *how):
-    return BY_KERNEL(Case(x.shape, shape, *how, x.dtype), dy, x)
+def _conv_by_kernel(dy, x, shape, strides, pads, dilation):
+    return BY_KERNEL(Case(x.shape, shape, strides, pads, dilation, x.dtype), dy, x)
 
 
-def output_shape(x, kernel, *how) -> Sizes:
+def output_shape(x, kernel, strides, pads, dilation) -> Sizes:
     """The shape of the convolution of two arrays."""
-    return Case(x.shape, kernel.shape, *how).output
+    return Case(x.shape, kernel.shape, strides, pads, dilation).output
 
 
 # Convolution without groups, (n, *space, c), (*window, c, f) -> (n, *space', f): conv(x, kernel,
@@ -444,7 +450,9 @@ def _one_by_one(case, x, kernel):
 
 GROUPED = Primitive(
     "grouped convolution",
-    lambda case, x, kernel: native_conv(x, kernel, *case.how, x.shape[-1] // kernel.shape[-2]),
+    lambda case, x, kernel: native_conv(
+        x, kernel, *case.how, groups=x.shape[-1] // kernel.shape[-2]
+    ),
     (
         Strategy(
             "one by one",

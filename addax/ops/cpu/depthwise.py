@@ -75,7 +75,7 @@ def _weighted_sum(arrays: list, weights):
 def _native(case, x, kernel):
     channels, multiplier = kernel.shape[-2:]
     kernel = kernel.reshape(*case.window, 1, channels * multiplier)
-    return native_conv(x, kernel, *case.how, channels)
+    return native_conv(x, kernel, *case.how, groups=channels)
 
 
 DEPTHWISE = Primitive(
