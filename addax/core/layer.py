@@ -10,6 +10,7 @@ import numpy as np
 
 from addax.core import configs, dtypes, errors, tree
 from addax.core.call import Arguments
+from addax.core.changes import changed
 from addax.core.graph import Node, Operation, record_call
 from addax.core.input_spec import check_inputs
 from addax.core.masks import get_masks, set_masks
@@ -52,7 +53,6 @@ class Layer(Tracking, Trackable, Operation):
     """
 
     supports_masking = False
-    late_weights = 0  # made in built layers of this process: programs compiled before lack them
     takes_values = False  # by position: numbers and lists of them, too
     locks = True  # once the layer is built, its variables and inner layers stay
     built_at_once = False  # some layers without weights never wait for an input
@@ -151,7 +151,8 @@ class Layer(Tracking, Trackable, Operation):
         variable.trainable = trainable and self.trainable
         self._weights.append(variable)
         self._note([variable])
-        Layer.late_weights += self.built
+        if self.built:
+            changed(self)
         return variable
 
     add_variable = add_weight

@@ -132,7 +132,7 @@ def _same_structure(a: Any, b: Any) -> bool:
 
 def _compiled_like(model: Model, copy: Model) -> Model:
     """`copy`, compiled as `model` is, unless its class has a `compile` of its own."""
-    arguments = model._compile_arguments
+    arguments = model._session.arguments
     if arguments is not None and type(copy).compile is Model.compile:
         copy.compile(**{name: tree.map_structure(_fresh, v) for name, v in arguments.items()})
         if copy.built and copy.optimizer is not None:

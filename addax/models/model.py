@@ -109,7 +109,7 @@ class Model(Trainer):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if len(args) == 1 and self._runs_compiled() and is_concrete(args[0]):
-            return self._compiled_call(args[0], **kwargs)
+            return self._session.compiled_call(args[0], **kwargs)
         return super().__call__(*args, **kwargs)
 
     def _runs_compiled(self) -> bool:

@@ -98,7 +98,7 @@ class Sequential(Model):
         with self._name_scope():
             x = layer(known.output)
         self._functional = _Chain(known.input, x, name=self.name)
-        self._forget_programs()
+        self._session.forget_programs()
 
     def pop(self, rebuild: bool = True) -> Layer:
         """Take the last layer off and return it."""
@@ -114,7 +114,7 @@ class Sequential(Model):
     def _maybe_rebuild(self) -> None:
         self.built = False
         self._functional = None
-        self._forget_programs()
+        self._session.forget_programs()
         if len(self._stack) > 1:
             first = self._stack[0]
             shape = first.batch_shape if isinstance(first, InputLayer) else None

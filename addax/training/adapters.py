@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from addax.training.data import (
+from addax.training.sources import (
     ArraySource,
     StreamSource,
     convert,

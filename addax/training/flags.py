@@ -14,9 +14,8 @@ def trainable_flags(model: Any) -> dict:
 
 
 @contextlib.contextmanager
-def compiled_flags(model: Any):
-    """Inside, layers and weights are trainable as they were when the model was compiled."""
-    flags = getattr(model, "_flags", None)
+def compiled_flags(model: Any, flags: dict | None):
+    """Inside, layers and weights are trainable as `flags`, those of `compile`, have it."""
     if flags is None:
         yield
         return

@@ -12,15 +12,15 @@ from typing import Any
 import jax
 import numpy as np
 
-from addax import losses, runtime
+from addax import runtime
 from addax.callbacks import CallbackList
 from addax.core import settings, tree
 from addax.core.errors import suggest
 from addax.metrics import Metric
 from addax.runtime import allocator
 from addax.training.adapters import as_source
-from addax.training.data import Chunk, convert, is_structure_of_arrays, split, unpack, whole
-from addax.training.pace import Interruptible, Pace
+from addax.training.dispatch import Interruptible, Pace
+from addax.training.sources import Chunk, convert, is_structure_of_arrays, split, unpack, whole
 from addax.training.step import MOVING, NEVER
 
 _background = ThreadPoolExecutor(1, "addax-compile")
@@ -31,8 +31,9 @@ class Runner:
 
     def __init__(self, model: Any, kind: str, callbacks: Any, interrupt: Interruptible):
         self.model, self.kind, self.callbacks, self.interrupt = model, kind, callbacks, interrupt
+        self.session = model._session
         each = callbacks.wants_batches(kind)
-        self.pace = Pace(model._fixed_steps or (1 if each else None))
+        self.pace = Pace(fixed_steps(model) or (1 if each else None))
         self.begin = getattr(callbacks, f"on_{kind}_batch_begin")
         self.end = getattr(callbacks, f"on_{kind}_batch_end")
         self.as_numbers = each
@@ -60,7 +61,7 @@ class Runner:
         return found
 
     def _run(self, chunk: Chunk) -> dict[str, Any]:
-        program = self.model._program(self.kind, chunk.batch_size)
+        program = self.session.program(self.kind, chunk.batch_size)
         done, logs = 0, {}
         while done < chunk.count and not (self.kind == "train" and self.model.stop_training):
             steps = self.pace.next(chunk.count - done)
@@ -72,7 +73,7 @@ class Runner:
         return logs
 
     def _dispatch(self, program, chunk, start, steps) -> dict[str, Any]:
-        moving, held = halves(self.model, self.kind)
+        moving, held = halves(self.session, self.kind)
         if self.watch is not None:
             moving["watch"] = self.watch
         where = chunk.data, chunk.order, np.int32(start), np.int32(steps)
@@ -81,7 +82,7 @@ class Runner:
         logs, moved = program(moving, held, *where)
         if new:
             allocator.after_compiling(time.perf_counter() - began)
-        self.model._variables_of_step().write(moved)
+        self.session.step_variables().write(moved)
         self.watch = moved.get("watch")
         if self.pace.fixed is None:
             for value in logs.values():
@@ -111,15 +112,20 @@ class Runner:
             )
 
 
+def fixed_steps(model: Any) -> int | None:
+    """The steps of a dispatch that the user asked for; None where the time decides."""
+    return model.steps_per_execution if model.steps_per_execution > 1 else None
+
+
 def split_metrics(metrics: list) -> tuple[list, list]:
     """Those that start from zero, and those whose class has a `reset_state` of its own."""
     plain = [m for m in metrics if type(m).reset_state is Metric.reset_state]
     return plain, [m for m in metrics if m not in plain]
 
 
-def halves(model, kind: str) -> tuple[dict, dict]:
+def halves(session, kind: str) -> tuple[dict, dict]:
     """The state in two: what a program changes and takes over, and the rest."""
-    held = model._variables_of_step().read()._asdict()
+    held = session.step_variables().read()._asdict()
     return {name: held.pop(name) for name in MOVING[kind]}, held
 
 
@@ -186,9 +192,9 @@ def fit(
     steps = _capped(steps, source)
     epochs = _at_most("max_epochs", whole("epochs", epochs, least=0))
     epochs = range(initial_epoch, epochs)
-    model._prepare(source, training=True)
+    model._session.prepare(source, training=True)
     if validation.source is not None:
-        model._check_held_out(validation.source, source)
+        model._session.check_held_out(validation.source, source)
     callbacks = _callback_list(model, callbacks, verbose, source, steps, epochs.stop)
     model.stop_training = False
     with Interruptible() as interrupt, _mode(model):
@@ -197,7 +203,7 @@ def fit(
         _compile_remainder(model, source, steps)
         logs = _epochs(runner, source, steps, epochs, validation)
         if getattr(model.optimizer, "use_ema", False) and epochs:
-            model.optimizer.finalize_variable_values(model._variables_of_step().trainable)
+            model.optimizer.finalize_variable_values(model._session.step_variables().trainable)
         callbacks.on_train_end(logs)
     return model.history
 
@@ -271,21 +277,21 @@ def _compile_remainder(model, source, steps) -> None:
     if ragged is None or steps is not None or model.run_eagerly:
         return
     size = jax.tree.leaves(ragged)[0].shape[0]
-    if ("train", size) in model._programs:
+    if ("train", size) in model._session.programs:
         return
-    program = model._program("train", size)
-    moving, held = halves(model, "train")
+    program = model._session.program("train", size)
+    moving, held = halves(model._session, "train")
     number = np.int32(0)
     lowered = program.lower(moving, held, ragged, None, number, number)
     future = _background.submit(lowered.compile)
-    model._programs["train", size] = lambda *arguments: future.result()(*arguments)
+    model._session.programs["train", size] = lambda *arguments: future.result()(*arguments)
 
 
 def evaluate(model, data, batch_size, verbose, steps, callbacks) -> dict[str, float]:
     """See `Trainer.evaluate`."""
     source = as_source(**data, batch_size=batch_size, steps=steps)
     steps = _capped(steps, source)
-    model._prepare(source, training=False)
+    model._session.prepare(source, training=False)
     callbacks = _callback_list(model, callbacks, verbose, source, steps)
     with Interruptible() as interrupt, _mode(model):
         return _evaluate(model, source, steps, callbacks, interrupt)
@@ -304,7 +310,7 @@ def on_batch(model, kind: str, data: dict) -> dict[str, Any]:
     if is_structure_of_arrays(data["x"]):
         size = len(jax.tree.leaves(convert(data["x"]))[0])
     source = as_source(**data, batch_size=size)
-    model._prepare(source, training=kind == "train")
+    model._session.prepare(source, training=kind == "train")
     with Interruptible() as interrupt, _mode(model):
         quiet = CallbackList(model=model)
         return Runner(model, kind, quiet, interrupt).pass_over(source, None)
@@ -336,61 +342,18 @@ def _predict_batch(model, x, size) -> Any:
     """The outputs for one batch. A ragged one is padded: what is invented is cut off again."""
     count = len(jax.tree.leaves(x)[0])
     if size is None or count == size:
-        return model._outputs(x)
+        return model._session.outputs(x)
     padded = jax.tree.map(
         lambda a: np.concatenate([np.asarray(a), np.repeat(np.asarray(a[-1:]), size - count, 0)]), x
     )
-    return tree.map_structure(lambda a: a[:count], model._outputs(padded))
+    return tree.map_structure(lambda a: a[:count], model._session.outputs(padded))
 
 
 def predict_on_batch(model, x) -> Any:
     """The outputs for `x`, as NumPy arrays that may be written to."""
     return tree.map_structure(
-        np.array, model._outputs(x if isinstance(x, np.ndarray) else convert(x))
+        np.array, model._session.outputs(x if isinstance(x, np.ndarray) else convert(x))
     )
-
-
-def check_targets(model, source) -> None:
-    """One clear error for targets that the loss can't work with, before any step is made."""
-    loss = model._compiled_loss
-    if loss is None or not model._output_specs:
-        return
-
-    def complain(data):
-        if data[1] is None:
-            raise ValueError(
-                "The model has a loss but the data have no targets: pass y, or batches (x, y)."
-            )
-        y_pred = model._output_spec(data[0])
-        targets = loss.align(data[1], y_pred, "y")
-        outputs = tree.flatten(y_pred)
-        for term in loss.terms:
-            if (i := term.index) is not None:
-                losses.check_targets(term.loss, targets[i], outputs[i].shape)
-
-    source.check(complain)
-
-
-def result_order(model) -> list[str]:
-    """The names of the logs in the order of `evaluate`'s list, which is Keras's.
-
-    One output: loss, compiled metrics as given, own metrics. Several: loss, its parts, own metrics,
-    and the compiled ones by the alphabet.
-    """
-    entries = [] if model._compiled_metrics is None else model._compiled_metrics.entries
-    compiled = [e.name for e in entries]
-    parts = [m.name for m in model._loss_metrics()]
-    elsewhere = [*model._loss_metrics(), *(e.metric for e in entries)]
-    own = [m.name for m in model.metrics if m not in elsewhere]
-    names = [*parts, *own[1:], *sorted(compiled)] if parts else [*compiled, *own[1:]]
-    return list(dict.fromkeys([*own[:1], *names]))
-
-
-def as_list(model, logs: dict[str, Any]) -> Any:
-    """Logs as a list in the order of `metrics_names`; a single value alone."""
-    order = [n for n in result_order(model) if n in logs]
-    values = [logs[n] for n in order] + [v for n, v in logs.items() if n not in order]
-    return values[0] if len(values) == 1 else values
 
 
 def check_no_more(method: Callable, kwargs: dict) -> None:

@@ -54,24 +54,24 @@ class Variables(NamedTuple):
                 variable._value = value
 
 
-def train_update(model, state: State, batch: Any) -> State:
+def train_update(session, state: State, batch: Any) -> State:
     """The default training step: loss, gradients, update, metrics."""
     x, y, sample_weight = batch
 
     def loss_of(trainable):
-        return forward(model, trainable, state, x, y, sample_weight)
+        return forward(session, trainable, state, x, y, sample_weight)
 
     grads, (loss, non_trainable, metrics) = jax.grad(loss_of, has_aux=True)(state.trainable)
-    trainable, optimizer = model.optimizer.stateless_apply(
+    trainable, optimizer = session.model.optimizer.stateless_apply(
         list(state.optimizer), list(grads), list(state.trainable)
     )
     watch = _watch(state.watch, loss)
     return State(tuple(trainable), non_trainable, tuple(optimizer), metrics, watch)
 
 
-def forward(model, trainable, state: State, x, y, sample_weight, training: bool = True):
+def forward(session, trainable, state: State, x, y, sample_weight, training: bool = True):
     """The (scaled) loss to differentiate; the plain loss, states and metrics beside it."""
-    variables = model._variables_of_step()
+    model, variables = session.model, session.step_variables()
     mapping = [
         *zip(variables.trainable, trainable, strict=True),
         *zip(variables.non_trainable, state.non_trainable, strict=True),
@@ -80,7 +80,7 @@ def forward(model, trainable, state: State, x, y, sample_weight, training: bool 
     ]
     with StatelessScope(mapping, collect_losses=True) as scope:
         y_pred = model(x, training=training)
-        loss = model._loss_and_metrics(x, y, y_pred, sample_weight, training)
+        loss = session.loss_and_metrics(x, y, y_pred, sample_weight, training)
         scaled = loss
         if training and model.optimizer is not None:
             scaled = model.optimizer.scale_loss(loss)
@@ -89,10 +89,12 @@ def forward(model, trainable, state: State, x, y, sample_weight, training: bool 
     return scaled, (loss, non_trainable, metrics)
 
 
-def test_update(model, state: State, batch: Any) -> State:
+def test_update(session, state: State, batch: Any) -> State:
     """The default test step: loss and metrics."""
     x, y, sample_weight = batch
-    _, (_, _, metrics) = forward(model, state.trainable, state, x, y, sample_weight, training=False)
+    _, (_, _, metrics) = forward(
+        session, state.trainable, state, x, y, sample_weight, training=False
+    )
     return state._replace(metrics=metrics)
 
 
@@ -102,15 +104,15 @@ def _watch(watch: tuple, loss: Any) -> tuple:
     return step + 1, jnp.where(bad & (first == NEVER), step, first)
 
 
-def results(model, metrics: tuple) -> dict[str, Any]:
+def results(session, metrics: tuple) -> dict[str, Any]:
     """The logs that these values of the metric variables mean."""
-    with StatelessScope(zip(model._variables_of_step().metrics, metrics, strict=True)):
-        return model._metric_results()
+    with StatelessScope(zip(session.step_variables().metrics, metrics, strict=True)):
+        return session.results()
 
 
-def user_step(model, method: str, has_optimizer: bool) -> Callable | None:
+def user_step(session, method: str, has_optimizer: bool) -> Callable | None:
     """A `train_step(state, data)` that the user's class defines, as a function of State."""
-    own = getattr(model, f"_own_{method}")()
+    own = session.hook(method)
     if own is None:
         return None
 
@@ -118,13 +120,18 @@ def user_step(model, method: str, has_optimizer: bool) -> Callable | None:
         parts = [list(p) for p in state[:4]]
         if not has_optimizer:
             del parts[2]
-        logs, new = own(tuple(parts), model._user_batch(batch))
+        logs, new = own(tuple(parts), _as_given(batch))
         new = [tuple(p) for p in new]
         if not has_optimizer:
             new.insert(2, state.optimizer)
         return logs, State(*new, watch=state.watch)
 
     return step
+
+
+def _as_given(batch: tuple) -> tuple:
+    """The batch as Keras hands it to a step of the user's: without a weight, `(x, y)`."""
+    return tuple(part for part in batch if part is not None) if batch[2] is None else batch
 
 
 def take_batch(data: Any, order: Any, index: Any, size: int) -> Any:
@@ -135,7 +142,7 @@ def take_batch(data: Any, order: Any, index: Any, size: int) -> Any:
     return jax.tree.map(lambda a: a.at[picked].get(mode="promise_in_bounds"), data)
 
 
-def make_program(model, kind: str, size: int) -> Callable:
+def make_program(session, kind: str, size: int) -> Callable:
     """A jitted function that makes `count` steps from batch `start` on, and the logs after them.
 
     `program(moving, held, data, order, start, count) -> (logs, moved)`: the dictionaries are the
@@ -143,10 +150,10 @@ def make_program(model, kind: str, size: int) -> Callable:
     """
     before_compiling()
     update = {"train": train_update, "test": test_update}[kind]
-    custom = user_step(model, f"{kind}_step", has_optimizer=kind == "train")
+    custom = user_step(session, f"{kind}_step", has_optimizer=kind == "train")
 
     def program(moving, held, data, order, start, count):
-        with compiled_flags(model):
+        with compiled_flags(session.model, session.flags):
             return steps(State(**moving, **held), moving, data, order, start, count)
 
     def steps(state, moving, data, order, start, count):
@@ -155,10 +162,10 @@ def make_program(model, kind: str, size: int) -> Callable:
         else:
 
             def body(i, state):
-                return update(model, state, take_batch(data, order, i, size))
+                return update(session, state, take_batch(data, order, i, size))
 
             state = lax.fori_loop(start, start + count, body, state)
-            logs = results(model, state.metrics)
+            logs = results(session, state.metrics)
         return logs, {name: getattr(state, name) for name in (*moving, "metrics")}
 
     return jax.jit(program, donate_argnums=0)

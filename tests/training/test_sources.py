@@ -10,7 +10,7 @@ from training.regression import X, Y, equal, fit, regressor
 import addax
 from addax import Input, Model, layers
 from addax.core import settings
-from addax.training import data, placing
+from addax.training import sources, transfer
 
 
 @pytest.mark.parametrize("dtype", ["uint8", "int32", "bool"])
@@ -277,15 +277,15 @@ def test_data_too_large_for_the_device_are_brought_in_runs(shuffle, size, monkey
         )
 
     resident = train()
-    monkeypatch.setattr(data, "fits", lambda arrays: False)
-    monkeypatch.setattr(placing, "CHUNK_BATCHES", 2)
+    monkeypatch.setattr(sources, "fits", lambda arrays: False)
+    monkeypatch.setattr(transfer, "CHUNK_BATCHES", 2)
     for ours, theirs in zip(train(), resident, strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-6)
 
 
 def test_arrays_may_change_after_they_are_placed():
     array = np.zeros((1 << 18,), "float32")
-    placed = placing.place({"x": array, "small": array[:3]})
+    placed = transfer.place({"x": array, "small": array[:3]})
     array += 1
     assert float(placed["x"].sum()) == float(placed["small"].sum()) == 0
 

@@ -15,7 +15,7 @@ import numpy as np
 from addax.core import dtypes, settings, tree
 from addax.core.errors import describe
 from addax.core.variable import Variable
-from addax.training.placing import Pile, fits, place, room_for, take
+from addax.training.transfer import Pile, fits, place, room_for, take
 
 
 class Chunk(NamedTuple):

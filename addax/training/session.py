@@ -1,0 +1,326 @@
+"""`Session`: what training keeps of a model beside its weights, shared by trainer, loop and step."""
+
+import functools
+from typing import Any
+
+import jax
+
+from addax import metrics as metrics_module
+from addax.core import configs, tree
+from addax.core.changes import hold
+from addax.core.layer import Layer
+from addax.core.symbol import KerasTensor, infer
+from addax.targets import check_targets
+from addax.training.compile import CompiledLoss, CompiledMetrics
+from addax.training.compiled_call import CompiledCall
+from addax.training.flags import compiled_flags, trainable_flags
+from addax.training.sources import ArraySource, convert
+from addax.training.step import Variables, make_program
+
+
+class Session:
+    """The state of a model's training.
+
+    `arguments`: those of `compile`. `flags`: what was trainable then. `loss`, `metrics`: bound to
+    the outputs once their structure is known, whose shapes are in `specs`. `variables`: whose
+    values a step takes and gives back. `programs`: the executables, by kind and batch size, and
+    `call`, that of `model(x)`. `tracker`: the mean loss of an epoch. Methods that differ from those
+    of `base` are hooks of the user's.
+    """
+
+    def __init__(self, model: Any, base: type):
+        self.model, self.base = model, base
+        self.arguments: dict[str, Any] | None = None
+        self.flags: dict | None = None
+        self.tracker: Any = None
+        self.loss: CompiledLoss | None = None
+        self.metrics: CompiledMetrics | None = None
+        self.specs: dict[Any, Any] = {}
+        self.forget_programs()
+
+    def compile(self, arguments: dict[str, Any]) -> None:
+        """Start anew with these arguments of `compile`, and the `trainable` flags of now."""
+        self.arguments = arguments
+        self.flags = trainable_flags(self.model)
+        self.tracker = metrics_module.Mean(name="loss")
+        self.loss = self.metrics = None
+        self.specs = {}
+        self.forget_programs()
+
+    def forget_programs(self) -> None:
+        """Drop all executables: the model, or what trains, has changed."""
+        self.programs: dict[tuple[str, int], Any] = {}
+        self.call: Any = None
+        self.variables: Variables | None = None
+
+    def hook(self, name: str) -> Any:
+        """The method of this name that the user's class defines, or None."""
+        same = getattr(type(self.model), name) is getattr(self.base, name)
+        return None if same else getattr(self.model, name)
+
+    # Getting ready
+
+    def prepare(self, source: Any, training: bool) -> None:
+        """Make the weights, bind losses and metrics, and look at the targets."""
+        model = self.model
+        if self._draws_to_build():
+            source.draw()
+        example = source.example()
+        specs = jax.tree.map(_spec, example)
+        with compiled_flags(model, self.flags):
+            if not model.run_eagerly:
+                self.build_by_tracing(specs[0])
+            if model.compiled and (self.metrics is None or self.variables is None):
+                self.specs = {}
+                y_pred = self.output_spec(example[0], training)
+                if self.hook("compute_loss") is not None and not model.run_eagerly:
+                    infer(self._users_loss, (specs, y_pred))  # it may see other outputs
+                self._bind(specs[1], y_pred)
+            if training and model.optimizer is not None and not model.optimizer.built:
+                model.optimizer.build(model.trainable_variables)
+                self.variables = None  # an evaluation may have listed them without the slots
+        self.check_targets(source)
+
+    def check_held_out(self, held_out: Any, source: Any) -> None:
+        """Find errors in arrays to validate on before the training starts, not after an epoch."""
+        if isinstance(held_out, ArraySource):
+            self.output_spec(held_out.example()[0])
+        self.check_targets(held_out)
+
+    def check_targets(self, source: Any) -> None:
+        """One clear error for targets that the loss can't work with, before any step is made."""
+        if self.hook("compute_loss") is None and self.loss is not None and self.specs:
+            source.check(self._check_batch)
+
+    def _check_batch(self, data: Any) -> None:
+        if data[1] is None:
+            raise ValueError(
+                "The model has a loss but the data have no targets: pass y, or batches (x, y)."
+            )
+        loss, y_pred = self.loss, self.output_spec(data[0])
+        assert loss is not None
+        targets, outputs = loss.align(data[1], y_pred, "y"), tree.flatten(y_pred)
+        for term in loss.terms:
+            if (i := term.index) is not None:
+                check_targets(term.loss, targets[i], outputs[i].shape)
+
+    def _draws_to_build(self) -> bool:
+        """Whether Keras would take a first batch to build the model, its losses or metrics."""
+        asked = self.arguments or {}
+        waits = any(asked.get(k) is not None for k in ("loss", "metrics", "weighted_metrics"))
+        return (waits and not self.specs) or not self._is_all_built()
+
+    def _is_all_built(self) -> bool:
+        return all(layer.built for layer in self.model._flatten_layers())
+
+    def build_by_tracing(self, x: Any) -> None:
+        """Make the weights of a model that has not seen an input yet."""
+        if self._is_all_built():
+            return
+        loose = jax.tree.map(
+            lambda t: KerasTensor((None, *t.shape[1:]), t.dtype),
+            x,
+            is_leaf=lambda t: isinstance(t, KerasTensor),
+        )
+        infer(Layer.__call__, (self.model, loose))
+        self.forget_programs()
+
+    def output_spec(self, x: Any, training: bool = False) -> Any:
+        """The outputs' shapes for a batch like `x`, of whatever number of examples."""
+        shapes = tuple([part.shape[1:] for part in jax.tree.leaves(x)])
+        if shapes not in self.specs:
+            self.specs[shapes] = self._specs_of_outputs(x, training)
+        return self.specs[shapes]
+
+    def _specs_of_outputs(self, x: Any, training: bool) -> Any:
+        if self.model.run_eagerly:  # Python code in the model may look at the values
+            return jax.tree.map(_spec, self._call_eagerly(x, False, None))
+        specs = jax.tree.map(_spec, x)
+        return infer(functools.partial(self.model.__call__, training=training), (specs,))
+
+    def _bind_loss(self, y: Any, y_pred: Any) -> None:
+        if self.loss is None and self.arguments and self.model.loss is not None:
+            names = getattr(self.model, "output_names", None) if self.model.built else None
+            weights = self.arguments["loss_weights"]
+            self.loss = CompiledLoss(self.model.loss, weights, y, y_pred, names)
+
+    def _bind(self, y: Any, y_pred: Any) -> None:
+        """Bind losses and metrics to the outputs, once their structure is known."""
+        asked = self.arguments
+        if self.metrics is not None or asked is None:
+            return
+        self._bind_loss(y, y_pred)
+        loss = self.loss
+        if loss is not None and not (asked["metrics"] or asked["weighted_metrics"]):
+            self.metrics = CompiledMetrics(None, None, [], y_pred, [], [])
+        elif loss is not None and y is not None:
+            by_index = {t.index: t.loss for t in loss.terms}
+            losses = [by_index.get(o.index) for o in loss.outputs]
+            aligned = loss.align(y, y_pred, "y")
+            self.metrics = CompiledMetrics(
+                asked["metrics"], asked["weighted_metrics"], aligned, y_pred, loss.outputs, losses
+            )
+        self.forget_programs()
+
+    def step_variables(self) -> Variables:
+        """The variables whose values make up the state, fixed until the next compile."""
+        if self.variables is None:
+            model = self.model
+            for layer in model._flatten_layers():
+                hold(layer, self)
+            optimizer = [] if model.optimizer is None else list(model.optimizer.variables)
+            trainable = model.trainable_variables
+            known = {id(v) for v in trainable}
+            rest = [v for v in model.variables if id(v) not in known]
+            self.variables = Variables(trainable, rest, optimizer, model.metrics_variables)
+        return self.variables
+
+    def program(self, kind: str, size: int) -> Any:
+        """The executable that makes steps of this kind on batches of `size`."""
+        key = kind, size
+        if key not in self.programs:
+            with compiled_flags(self.model, self.flags):
+                self.step_variables()
+            self.programs[key] = make_program(self, kind, size)
+        return self.programs[key]
+
+    # What a step computes
+
+    def total_loss(self, y: Any, y_pred: Any, sample_weight: Any) -> tuple[Any, Any]:
+        """The compiled losses, `add_loss` and weight penalties; and how much they weigh."""
+        extra = self.model.losses
+        self._bind_loss(y, y_pred)
+        if self.loss is None:
+            if not extra:
+                raise ValueError(
+                    "There is no loss to minimize: pass `loss` to compile(), or call add_loss() in "
+                    "a layer."
+                )
+            total, weight = 0.0, tree.flatten(y_pred)[0].shape[0]
+        else:
+            total, weight = self.loss(y, y_pred, sample_weight)
+        for term in extra:
+            total = total + jax.numpy.sum(term)
+        return total, weight
+
+    def loss_and_metrics(
+        self, x: Any, y: Any, y_pred: Any, sample_weight: Any, training: bool
+    ) -> Any:
+        """The loss of a batch, counted in the metrics."""
+        if self.hook("compute_loss") is not None:
+            loss = self._users_loss((x, y, sample_weight), y_pred, training)
+            weight = jax.tree.leaves(x)[0].shape[0]
+        else:
+            loss, weight = self.total_loss(y, y_pred, sample_weight)
+        self.tracker.update_state(loss, sample_weight=weight)
+        if self.hook("compute_metrics") is not None:
+            self.model.compute_metrics(x, y, y_pred, sample_weight)
+        else:
+            self.update_metrics(y, y_pred, sample_weight)
+        return loss
+
+    def _users_loss(self, batch: Any, y_pred: Any, training: bool = True) -> Any:
+        x, y, sample_weight = batch
+        compute = self.model.compute_loss
+        mode = {"training": training} if configs.accepts(compute, "training") else {}
+        return compute(x=x, y=y, y_pred=y_pred, sample_weight=sample_weight, **mode)
+
+    def update_metrics(self, y: Any, y_pred: Any, sample_weight: Any) -> None:
+        """Count one batch in the compiled metrics."""
+        loss = self.loss
+        if self.metrics is None or loss is None or not self.metrics.entries or y is None:
+            return
+        if tree.is_nested(sample_weight):
+            weights = loss.align(sample_weight, y_pred, "sample_weight")
+        else:
+            weights = [sample_weight] * len(loss.outputs)
+        self.metrics.update(loss.align(y, y_pred, "y"), y_pred, weights)
+
+    # Metrics
+
+    def results(self) -> dict[str, Any]:
+        """The values of all metrics so far, by name."""
+        logs = {m.name: m.result() for m in [*self.held_metrics(), *self.loss_parts()]}
+        if self.metrics is not None:
+            logs |= self.metrics.results()
+        return dict(sorted(logs.items()))
+
+    def loss_parts(self) -> list:
+        """The mean losses of the outputs, where there are several."""
+        return [] if self.loss is None else self.loss.metrics
+
+    def compiled_metrics(self) -> list:
+        """The metrics given to `compile`, once they are bound."""
+        return [] if self.metrics is None else self.metrics.metrics
+
+    def held_metrics(self) -> list:
+        """The loss, and the metrics that the model and its layers hold as attributes.
+
+        Models inside it keep theirs to themselves: they are compiled apart.
+        """
+        model = self.model
+        tracker = [self.tracker] if model.compiled else []
+        skip = {id(m) for m in [*tracker, *self.compiled_metrics(), *self.loss_parts()]}
+        layers = [x for x in model._flatten_layers() if x is model or not isinstance(x, self.base)]
+        held = [m for layer in layers for m in layer.tracked(metrics_module.Metric)]
+        return tracker + [m for m in held if id(m) not in skip]
+
+    def result_order(self) -> list[str]:
+        """The names of the logs in the order of `evaluate`'s list, which is Keras's.
+
+        One output: loss, compiled metrics as given, own metrics. Several: loss, its parts, own
+        metrics, and the compiled ones by the alphabet.
+        """
+        entries = [] if self.metrics is None else self.metrics.entries
+        compiled = [e.name for e in entries]
+        parts = [m.name for m in self.loss_parts()]
+        elsewhere = [*self.loss_parts(), *(e.metric for e in entries)]
+        own = [m.name for m in self.model.metrics if m not in elsewhere]
+        names = [*parts, *own[1:], *sorted(compiled)] if parts else [*compiled, *own[1:]]
+        return list(dict.fromkeys([*own[:1], *names]))
+
+    def in_order(self, logs: dict[str, Any]) -> Any:
+        """Logs as a list in that order; a single value alone."""
+        order = [n for n in self.result_order() if n in logs]
+        values = [logs[n] for n in order] + [v for n, v in logs.items() if n not in order]
+        return values[0] if len(values) == 1 else values
+
+    # Calling the model
+
+    def compiled_call(self, x: Any, training: bool | None = None, mask: Any = None) -> Any:
+        """`model(x)` through one executable; one whose Python needs the values runs as it is."""
+        if mask is not None or self.call is False:
+            return self._call_eagerly(x, training, mask)
+        if self.call is None:
+            for layer in self.model._flatten_layers():
+                hold(layer, self)
+            self.call = CompiledCall(self.model)
+        try:
+            return self.call(self.model, x, training)
+        except TypeError as error:
+            if not isinstance(error.__context__, jax.errors.ConcretizationTypeError):
+                raise
+            self.call = False
+            return self._call_eagerly(x, training, mask)
+
+    def _call_eagerly(self, x: Any, training: bool | None, mask: Any) -> Any:
+        given = {"training": training, "mask": mask}
+        return Layer.__call__(self.model, x, **{k: v for k, v in given.items() if v is not None})
+
+    def outputs(self, x: Any) -> Any:
+        """What `predict` gives for one batch."""
+        if self.call is None:
+            self.build_by_tracing(jax.tree.map(_spec, convert(x)))
+        own = self.hook("predict_step")
+        if own is None:
+            return self.compiled_call(x, training=False)
+        model = self.model
+        state = (
+            [v.raw for v in model.trainable_variables],
+            [v.raw for v in model.non_trainable_variables],
+        )
+        return own(state, x)[0]
+
+
+def _spec(array: Any) -> KerasTensor:
+    return KerasTensor(array.shape, array.dtype.name)
