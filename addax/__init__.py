@@ -1,4 +1,4 @@
-"""Addax: the Keras API on one engine, JAX/XLA. `import addax as keras` is the whole migration."""
+"""Addax: the Keras API on JAX and XLA alone. `import addax as keras` is the whole migration."""
 
 import importlib
 from typing import TYPE_CHECKING

@@ -19,7 +19,7 @@ def backend() -> str:
 
 
 def set_backend(backend: str) -> None:
-    """Accepts "jax". ValueError for another: there is one engine."""
+    """Accepts "jax". ValueError for another: there is one backend."""
     if backend != "jax":
         raise ValueError(f"Addax has one backend, 'jax'; received {backend!r}.")
 

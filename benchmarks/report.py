@@ -31,8 +31,8 @@ def table(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def processor() -> str:
-    """The processor's name where the system tells it."""
+def cpu_name() -> str:
+    """The CPU's name where the system tells it."""
     info = Path("/proc/cpuinfo")
     lines = info.read_text().splitlines() if info.exists() else []
     named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
@@ -97,7 +97,7 @@ def report(
     ]
     parts = [
         "# Side by side",
-        f"{today}, {processor()}, {os.cpu_count()} cores, {platform.system()}.",
+        f"{today}, {cpu_name()}, {os.cpu_count()} cores, {platform.system()}.",
         "\n".join(f"- {peer}: {text}" for peer, text in versions.items()),
         _HOW,
         "## Figures",

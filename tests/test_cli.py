@@ -37,7 +37,7 @@ def test_help_describes_every_command(command, capsys):
     assert len(capsys.readouterr().out.splitlines()) > 4
 
 
-def test_a_command_line_that_only_asks_for_help_loads_no_engine():
+def test_a_command_line_that_only_asks_for_help_loads_no_jax():
     program = "import sys, addax.cli; addax.cli.parser(); print('jax' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout == "False\n", done.stderr

@@ -11,7 +11,7 @@ from addax import cli, doctor
 
 
 @pytest.mark.parametrize("check", doctor.CHECKS, ids=lambda c: c.__name__)
-def test_engine_is_right(check):
+def test_backend_is_right(check):
     error, limit = check()
     assert error <= limit
 
@@ -68,7 +68,7 @@ def test_report(capsys, monkeypatch, tmp_path):
     assert "FAIL" not in report and report.endswith("The backend computes what NumPy does.\n")
 
 
-def test_report_of_a_broken_engine(capsys, monkeypatch):
+def test_report_of_a_broken_backend(capsys, monkeypatch):
     monkeypatch.setattr(doctor, "CHECKS", (bad,))
     apart = SimpleNamespace(check=raising, result=raising)
     monkeypatch.setattr(doctor, "Apart", lambda check: apart)

@@ -1,4 +1,4 @@
-"""tools/size.py: what counts as a line of code, and what is over budget."""
+"""tools/size.py: what counts as a line of code, and what is reported."""
 
 import importlib.util
 from pathlib import Path
@@ -34,31 +34,26 @@ def function(lines: int) -> str:
     return "def f():\n" + "    x = 1\n" * (lines - 1)
 
 
-BUDGETS = [
-    (function(40), []),
-    (function(41), ["p/m.py:1: f has 41 code lines, at most 40"]),
-    ("# c\n" * 600, []),
-    ("# c\n" * 601, ["p/m.py: 601 lines, at most 600"]),
-    ("class A:\n    async " + function(45).replace("    x", "        x"), ["f has 45 code lines"]),
-]
+def test_sizes_are_reported_never_enforced(tmp_path, capsys):
+    (tmp_path / "p").mkdir()
+    (tmp_path / "p" / "m.py").write_text("# c\n" * 5000 + function(2000))
+    assert size.main([str(tmp_path / "p")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "  2,000   7,000  p/m.py" in lines
+    assert "  2,000          p/m.py:5001 f" in lines
 
 
-@pytest.mark.parametrize(("source", "expected"), BUDGETS)
-def test_budgets(source, expected, tmp_path, capsys):
+def test_ten_longest(tmp_path):
     package = tmp_path / "p"
     package.mkdir()
-    (package / "m.py").write_text(source)
-    found = size.problems(size.measure_all(package))
-    assert len(found) == len(expected)
-    assert all(text in line for text, line in zip(expected, found, strict=True))
-    assert size.main([str(package)]) == bool(expected)
-    assert all(line in capsys.readouterr().out for line in found)
-
-
-def test_whole_package_budget(tmp_path, monkeypatch):
-    (tmp_path / "m.py").write_text("x = 1\n" * 11)
-    monkeypatch.setattr(size, "PACKAGE_LINES", 10)
-    assert size.problems(size.measure_all(tmp_path)) == ["11 lines in all, at most 10"]
+    for n in range(2, 14):
+        (package / f"m{n}.py").write_text(function(n) + "# c\n" * (20 - n))
+    _, files, functions = size.report(size.measure_all(package)).split("\n\n")
+    longest = [f"m{n}.py" for n in range(13, 3, -1)]
+    assert [line.rpartition("/")[2] for line in files.splitlines()[1:]] == longest
+    assert [line.split()[1] for line in functions.splitlines()[1:]] == [
+        f"p/{name}:1" for name in longest
+    ]
 
 
 def test_report_names_folders_and_median(tmp_path):
@@ -67,11 +62,13 @@ def test_report_names_folders_and_median(tmp_path):
     (package / "a.py").write_text("x = 1\n\n" + function(3))
     (package / "inner" / "b.py").write_text(function(5))
     lines = size.report(size.measure_all(package)).splitlines()
-    assert "      5      4  p" in lines
-    assert "      5      5  p/inner" in lines
-    assert any("of 2 functions" in line and "median 4" in line for line in lines)
+    assert "      4       5  p" in lines
+    assert "      5       5  p/inner" in lines
+    assert "      9      10  in all" in lines
+    assert "longest of 2 functions (median 4)" in lines
+    assert any("92,021" in line and "Keras" in line for line in lines)
 
 
 def test_missing_folder(tmp_path, capsys):
-    assert size.main([str(tmp_path / "none")]) == 2
-    assert "no folder" in capsys.readouterr().err
+    assert size.main([str(tmp_path / "none")]) == 0
+    assert "no folder" in capsys.readouterr().out

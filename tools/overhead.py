@@ -1,4 +1,4 @@
-"""Microseconds that a call of an op outside compiled programs costs over the engine's function.
+"""Microseconds that a call of an op outside compiled programs costs over JAX's function.
 
     python tools/overhead.py [name ...]
 

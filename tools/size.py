@@ -1,9 +1,9 @@
-"""Size of the package: lines by folder, the longest files and functions, and what is over budget.
+"""Size of the package: code lines by folder, the ten longest files and functions.
 
 usage: python tools/size.py [FOLDER]
 
-A code line holds a token that is neither comment nor docstring. Exit status 1 when a file, a
-function or the whole is over its budget.
+A code line holds a token that is neither comment nor docstring. Sizes are reported, never enforced:
+the exit status is 0.
 """
 
 import ast
@@ -15,10 +15,9 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
-FILE_LINES = 600
-FUNCTION_LINES = 40
-MEDIAN_LINES = 7
-PACKAGE_LINES = 30_000
+# Code lines of the part of Keras 3.15 that runs on JAX: no tests and no other backends.
+KERAS = 92_021
+SHOWN = 10
 SILENT = {
     tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT,
     tokenize.ENCODING, tokenize.ENDMARKER,
@@ -82,21 +81,6 @@ def measure_all(root: Path) -> list[File]:
     return [measure(p, p.relative_to(root.parent).as_posix()) for p in sorted(root.rglob("*.py"))]
 
 
-def problems(files: list[File]) -> list[str]:
-    """What is over its budget, one line each."""
-    long_files = [f for f in files if f.lines > FILE_LINES]
-    long_functions = [g for f in files for g in f.functions if g.lines > FUNCTION_LINES]
-    total = sum(f.lines for f in files)
-    found = [f"{f.path}: {f.lines} lines, at most {FILE_LINES}" for f in long_files]
-    found += [
-        f"{g.path}:{g.start}: {g.name} has {g.lines} code lines, at most {FUNCTION_LINES}"
-        for g in long_functions
-    ]
-    if total > PACKAGE_LINES:
-        found.append(f"{total} lines in all, at most {PACKAGE_LINES}")
-    return found
-
-
 def report(files: list[File]) -> str:
     """The table that is printed."""
     folders, code = Counter(), Counter()
@@ -106,27 +90,22 @@ def report(files: list[File]) -> str:
         code[folder] += file.code
     functions = sorted((g for f in files for g in f.functions), reverse=True)
     median = statistics.median(g.lines for g in functions) if functions else 0
-    rows = [f"{'lines':>7} {'code':>6}  folder"]
-    rows += [f"{folders[name]:7} {code[name]:6}  {name}" for name in sorted(folders)]
-    rows += [f"{folders.total():7} {code.total():6}  of {PACKAGE_LINES} lines", "", "longest files"]
-    rows += [f"{f.lines:7} {f.code:6}  {f.path}" for f in sorted(files, key=lambda f: -f.lines)[:8]]
-    rows += ["", f"longest of {len(functions)} functions (code lines; median {median:g}, "]
-    rows[-1] += f"aim {MEDIAN_LINES})"
-    rows += [f"{g.lines:7}  {g.path}:{g.start} {g.name}" for g in functions[:8]]
+    longest = sorted(files, key=lambda f: -f.code)[:SHOWN]
+    rows = [f"{'code':>7} {'lines':>7}  folder"]
+    rows += [f"{code[name]:7,} {folders[name]:7,}  {name}" for name in sorted(folders)]
+    rows += [f"{code.total():7,} {folders.total():7,}  in all"]
+    rows += [f"{KERAS:7,} {'':7}  Keras, what runs on JAX", "", f"longest of {len(files)} files"]
+    rows += [f"{f.code:7,} {f.lines:7,}  {f.path}" for f in longest]
+    rows += ["", f"longest of {len(functions)} functions (median {median:g})"]
+    rows += [f"{g.lines:7,} {'':7}  {g.path}:{g.start} {g.name}" for g in functions[:SHOWN]]
     return "\n".join(rows)
 
 
 def main(arguments: list[str]) -> int:
-    """Print the report; 1 if something is over budget."""
+    """Print the report; always 0."""
     root = Path(arguments[0] if arguments else Path(__file__).parents[1] / "addax").resolve()
-    if not root.is_dir():
-        print(f"There is no folder {root}.", file=sys.stderr)
-        return 2
-    files = measure_all(root)
-    found = problems(files)
-    print(report(files))
-    print("\nover budget:\n" + "\n".join(found) if found else "\nwithin budget")
-    return 1 if found else 0
+    print(report(measure_all(root)) if root.is_dir() else f"There is no folder {root}.")
+    return 0
 
 
 if __name__ == "__main__":

@@ -156,11 +156,11 @@ def function(func: Callable | None = None, **options: Any) -> Callable:
 
 
 def nothing(*args: Any, **kwargs: Any) -> None:
-    """For settings of TensorFlow's engine, which is not here."""
+    """For settings of TensorFlow's runtime, which is not here."""
 
 
 class Settings:
-    """Takes any argument, attribute or nested attribute: settings of an engine that is not here."""
+    """Takes any argument, attribute or nested attribute: settings of a runtime that is not here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         vars(self).update(kwargs)
@@ -182,7 +182,7 @@ class Session(contextlib.nullcontext):
 
 
 class Device(NamedTuple):
-    """A processor, as TensorFlow describes one."""
+    """A CPU or an accelerator, as TensorFlow describes one."""
 
     name: str
     device_type: str

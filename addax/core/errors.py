@@ -10,7 +10,7 @@ import jax
 import numpy as np
 
 PACKAGE = str(Path(__file__).parents[1])
-ENGINE = str(Path(jax.__file__).parent)
+JAX = str(Path(jax.__file__).parent)
 
 DATA_DEPENDENT = (
     "Python code here depends on the values of a tensor, which are unknown while the program is "
@@ -46,9 +46,9 @@ def describe(value: Any) -> str:
 
 
 def user_line(error: BaseException) -> str:
-    """`file:line: code` of the innermost frame that is neither ours nor the engine's."""
+    """`file:line: code` of the innermost frame that is neither ours nor JAX's."""
     frames = traceback.extract_tb(error.__traceback__)
-    theirs = [f for f in frames if not f.filename.startswith((PACKAGE, ENGINE, "<"))]
+    theirs = [f for f in frames if not f.filename.startswith((PACKAGE, JAX, "<"))]
     return f"\n  {theirs[-1].filename}:{theirs[-1].lineno}: {theirs[-1].line}" if theirs else ""
 
 

@@ -108,7 +108,7 @@ def has_symbol(value: Any) -> bool:
 
 
 def is_tensor(x: Any) -> bool:
-    """Whether `x` is an array of the engine (traced ones included)."""
+    """Whether `x` is an array of JAX (traced ones included)."""
     return isinstance(x, jax.Array)
 
 
@@ -241,7 +241,7 @@ def op(fn: Any = None, *, spec: Callable | None = None, explain: Callable | None
 
     With a symbolic argument the call is recorded in the graph instead of computed, and the result
     inferred. `spec` replaces the inference for results whose shape depends on values.
-    `explain(name, error, arguments)` gives the error to raise in the place of the engine's.
+    `explain(name, error, arguments)` gives the error to raise in the place of JAX's.
     """
     if fn is None:
         return functools.partial(op, spec=spec, explain=explain)

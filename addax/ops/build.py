@@ -43,7 +43,7 @@ def as_float(x: Any) -> Any:
 
 
 def as_tensor(x: Any, dtype: Any = None) -> jax.Array:
-    """`x` as an array of the engine."""
+    """`x` as an array of JAX."""
     x = as_array(x)
     if dtype is None and isinstance(x, jax.Array):
         return x
@@ -95,7 +95,7 @@ _CLEAR = re.compile("(positional|keyword|multiple values for) argument|eceived|c
 
 
 def _explain(name: str, error: Exception, args: tuple) -> Exception:
-    """A ValueError with op and shapes in place of the engine's complaint, or `error` itself."""
+    """A ValueError with op and shapes in place of JAX's complaint, or `error` itself."""
     line = str(error).split("\n")[0]
     foreign = isinstance(error, (jax.errors.JAXTypeError, jax.errors.JAXIndexError))
     if foreign or line.startswith(f"{name}:") or _CLEAR.search(line) or not _COMPLAINT.search(line):
@@ -108,7 +108,7 @@ def _explain(name: str, error: Exception, args: tuple) -> Exception:
 
 @cache
 def value_error(kind: type[Exception]) -> type[Exception]:
-    """ValueError, or one that is caught as the engine's `kind` too, which Keras lets through."""
+    """ValueError, or one that is caught as JAX's `kind` too, which Keras lets through."""
     if issubclass(kind, ValueError):
         return ValueError
     return type("ShapeError", (ValueError, kind), {"__module__": "addax.ops"})

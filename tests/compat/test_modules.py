@@ -137,7 +137,7 @@ def test_dir_lists_what_is_there():
     assert "exp" in dir(tf.math)
 
 
-def test_engine_settings_are_accepted():
+def test_runtime_settings_are_accepted():
     import keras.backend as K
     import tensorflow as tf
 

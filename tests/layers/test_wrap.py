@@ -155,7 +155,7 @@ def test_flax_layer():
 
 
 @pytest.mark.parametrize("name", ["TorchModuleWrapper", "TFSMLayer"])
-def test_what_needs_another_engine_says_so(name):
+def test_what_needs_another_backend_says_so(name):
     with pytest.raises(NotImplementedError, match=r"PyTorch|TensorFlow"):
         getattr(addax.layers, name)("model")
 

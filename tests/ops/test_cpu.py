@@ -1,4 +1,4 @@
-"""The processor's own programs give what XLA's operations give, in value and in gradient."""
+"""The programs for CPUs give what XLA's operations give, in value and in gradient."""
 
 import jax
 import jax.numpy as jnp

@@ -122,7 +122,7 @@ def test_indices_where_a_condition_holds():
 
 
 def test_overhead_stays_out_of_the_way():
-    """Arguments without symbols reach the engine as they are."""
+    """Arguments without symbols reach JAX as they are."""
     given = [np.ones(2), (1, 2), {"a": None}, "x"]
     fn = addax.core.symbol.op(lambda *args, **kwargs: (args, kwargs))
     args, kwargs = fn(*given, key=given)

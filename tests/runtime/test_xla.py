@@ -153,17 +153,17 @@ def test_cache_of_another_user_is_not_run(setting, monkeypatch, tmp_path):
     assert folder is None and note.endswith("is not yours to write")
 
 
-def test_processors_differ(monkeypatch, tmp_path):
-    def processor(text):
+def test_cpus_differ(monkeypatch, tmp_path):
+    def cpu(text):
         (tmp_path / "cpuinfo").write_text(text)
         monkeypatch.setattr(xla, "open", lambda _: (tmp_path / "cpuinfo").open(), raising=False)
         return xla.cpu_id()
 
     first = "processor\t: 0\nmodel name\t: A\ncpu MHz\t\t: 1\nflags\t\t: avx avx2\n\n"
-    assert processor(first) == processor(first.replace(": 1", ": 2"))
-    assert processor(first) == processor(first + "processor : 1\nmodel name\t: B\n")
-    assert processor(first) != processor(first.replace(" avx2", ""))
-    assert processor(first) != processor(first.replace(": A", ": B"))
+    assert cpu(first) == cpu(first.replace(": 1", ": 2"))
+    assert cpu(first) == cpu(first + "processor : 1\nmodel name\t: B\n")
+    assert cpu(first) != cpu(first.replace(" avx2", ""))
+    assert cpu(first) != cpu(first.replace(": A", ": B"))
 
 
 def entries(folder, sizes):
@@ -241,7 +241,7 @@ def test_import_starts_nothing_and_programs_come_back_in_the_next_process(tmp_pa
     )
     assert warm["misses"] == 0 and warm["hits"] == cold["misses"]
     assert warm["value"] == cold["value"] and warm["donated"]
-    assert cold["seconds"] < 0.02  # of the processor; 3 ms on a quiet machine
+    assert cold["seconds"] < 0.02  # of CPU time; 3 ms on a quiet machine
 
 
 def test_broken_entries_are_compiled_again_without_a_word(tmp_path):
