@@ -5,9 +5,10 @@
 | first layer, variable, op | `XLA_FLAGS` that avoid faults of jaxlib | set those flags yourself |
 | | XLA's compilation cache, and a filter for its warnings | `ADDAX_CACHE=off` |
 | first `fit` | glibc keeps memory that a step frees for the next one | `ADDAX_MALLOC=off` |
+| | holes that a long compilation leaves are withheld from steps | `ADDAX_MALLOC=off` |
 | every 16th compiled program | a collection of dead models | `ADDAX_GC=off` |
-| `addax run` and the benchmarks | modules are left out of collections | `ADDAX_GC=off` |
-| | holes that a compiler leaves are withheld from steps | `ADDAX_MALLOC=off` |
+| `addax run`, `addax demo` | modules are left out of collections | `ADDAX_GC=off` |
+| | XLA's log level, where nobody set it | `TF_CPP_MIN_LOG_LEVEL` |
 
 `python -m addax doctor` prints what was done and why.
 """
@@ -26,7 +27,7 @@ def start() -> xla.Setup:
 def start_training() -> str:
     """Have the C library keep what a step frees; returns what was done, or why nothing was."""
     if not _training:
-        _training.append(allocator.keep_freed(withhold_holes=bool(_owned)))
+        _training.append(allocator.keep_freed())
     return _training[0]
 
 

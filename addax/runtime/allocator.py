@@ -21,7 +21,7 @@ OPTIONS = {
 }
 
 
-def keep_freed(withhold_holes: bool = False) -> str:
+def keep_freed() -> str:
     """Tell the C library to keep what is freed; returns what was done, or why nothing was.
 
     `ADDAX_MALLOC=off`, or any of glibc's own variables, leaves it as it is.
@@ -37,8 +37,7 @@ def keep_freed(withhold_holes: bool = False) -> str:
     taken = [mallopt(option, ctypes.c_int(value)) for option, value in OPTIONS.values()]
     if not all(taken):
         return "this C library's own way"
-    if withhold_holes:
-        _heap.append(Heap())
+    _heap.append(Heap())
     return "kept for the next step"
 
 
