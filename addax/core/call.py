@@ -23,6 +23,12 @@ def signature_of(method) -> inspect.Signature:
     return signature.replace(parameters=list(signature.parameters.values())[1:])
 
 
+def without_types(signature: inspect.Signature) -> inspect.Signature:
+    """The signature as messages show it."""
+    plain = [p.replace(annotation=p.empty) for p in signature.parameters.values()]
+    return signature.replace(parameters=plain, return_annotation=signature.empty)
+
+
 def _holds_tensors(value: Any) -> bool:
     leaves = tree.flatten(value)
     return any(isinstance(x, KerasTensor) or is_tensor(x) for x in leaves)
@@ -73,7 +79,8 @@ class Arguments:
             return self.signature.bind(*args, **kwargs)
         except TypeError as error:
             raise TypeError(
-                f"{type(layer).__name__} {layer.name!r} is called as call{self.signature}: {error}."
+                f"{type(layer).__name__} {layer.name!r} is called as "
+                f"call{without_types(self.signature)}: {error}."
             ) from None
 
     def training(self, outer) -> bool | None:
