@@ -3,6 +3,7 @@
 import functools
 import inspect
 import warnings
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import jax
@@ -24,7 +25,7 @@ from addax.core.scope import (
 )
 from addax.core.seeds import SeedGenerator
 from addax.core.symbol import KerasTensor, convert_input, has_symbol, infer
-from addax.core.tracking import Trackable, Tracking, contents, copied
+from addax.core.tracking import Trackable, Tracking, contents, copied, saved_attributes
 from addax.core.variable import Variable
 
 
@@ -536,6 +537,10 @@ class Layer(Tracking, Trackable, Operation):
         elif "shapes_dict" in config:
             self.build(**{k: _tuples(v) for k, v in config["shapes_dict"].items()})
 
+    def _saved_children(self) -> Iterator[tuple[str, Any]]:
+        """The parts that files hold besides the layer's own weights, by the names of their paths."""
+        return saved_attributes(self, made_by(Layer))
+
     def _stored_weights(self) -> list[Variable]:
         """Those of the layer's own weights that files hold."""
         return self._own_weights()
@@ -574,6 +579,12 @@ class Layer(Tracking, Trackable, Operation):
 
 def _tuples(shape: Any) -> Any:
     return tree.map_shape_structure(tuple, shape)
+
+
+@functools.cache
+def made_by(base: type) -> set[str]:
+    """The attributes that the constructor of `base` sets."""
+    return {"variant_of", *base.untracked, *vars(base(name="any"))}  # type: ignore[attr-defined]
 
 
 def _unique(variables) -> list[Variable]:

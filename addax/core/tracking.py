@@ -65,3 +65,24 @@ class Tracking:
         present = {id(x) for x in held}
         self.__dict__["_attached"] = [x for x in self._attached if id(x) in present]
         return [x for x in self._attached if isinstance(x, kind)]
+
+
+def saved_attributes(
+    thing: Any, machinery: set[str], also: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Any]]:
+    """What files may hold of an object, by name, private ones last.
+
+    These are its attributes but for `machinery`, those named in `also`, and the properties of a
+    user's class, which Keras looks at too.
+    """
+    theirs = [c for c in type(thing).__mro__ if not c.__module__.startswith(("addax.", "builtins"))]
+    computed = {n for c in theirs for n, v in vars(c).items() if isinstance(v, property)}
+    names = (vars(thing).keys() - machinery) | {*also, *computed}
+    for name in sorted(names, key=lambda n: (n.startswith("_"), n)):
+        if name.startswith("__"):
+            continue
+        try:
+            yield name, getattr(thing, name)
+        except Exception:  # a property of the user's that does not work yet
+            if name not in computed:
+                raise

@@ -2,6 +2,7 @@
 
 import functools
 import warnings
+from collections.abc import Iterator
 from typing import Any, Self
 
 from addax.core import tree
@@ -176,6 +177,10 @@ class Functional(Model):
             f"Model {self.name!r} expects input {name!r} of shape {describe(symbol)}; received "
             f"{describe(x)}."
         )
+
+    def _saved_children(self) -> Iterator[tuple[str, Any]]:
+        yield "layers", self.layers
+        yield from super()._saved_children()
 
     def get_config(self) -> dict:
         if not _plain_constructor(type(self)):

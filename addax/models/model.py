@@ -1,13 +1,15 @@
 """`Model`: a layer that trains itself, saves itself and describes itself."""
 
+from collections.abc import Iterator
 from typing import Any, Self
 
 from addax.core import configs, tree
 from addax.core.call import Arguments
-from addax.core.layer import Layer
+from addax.core.layer import Layer, made_by
 from addax.core.names import CustomObjectScope, publish
 from addax.core.scope import CallScope
 from addax.core.symbol import KerasTensor, infer, is_concrete
+from addax.core.tracking import saved_attributes
 from addax.models import state_tree as state_trees
 from addax.training.trainer import Trainer
 
@@ -115,6 +117,10 @@ class Model(Trainer):
     def _runs_compiled(self) -> bool:
         """Whether a call on arrays may go through one executable: graphs of known layers."""
         return False
+
+    def _saved_children(self) -> Iterator[tuple[str, Any]]:
+        machinery = made_by(Model) | {"_stack", "_functional", "_graph"}
+        return saved_attributes(self, machinery - {"optimizer"}, also=("layers",))
 
     def get_config(self) -> dict:
         return configs.recorded(self) | {

@@ -216,6 +216,10 @@ class Sequential(Model):
     input_names = property(lambda self: self._known("input_names"))
     output_names = property(lambda self: self._known("output_names"))
 
+    def _saved_children(self) -> Iterator[tuple[str, Any]]:
+        yield "layers", self.layers
+        yield from super()._saved_children()
+
     def get_config(self) -> dict:
         base = super().get_config()
         config = {k: base[k] for k in ("name", "trainable", "dtype")}

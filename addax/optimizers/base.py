@@ -2,7 +2,7 @@
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -13,6 +13,7 @@ from addax.core.errors import suggest
 from addax.core.fields import Declared, fields
 from addax.core.names import CustomObjectScope
 from addax.core.scope import StatelessScope, auto_name, name_scope
+from addax.core.tracking import saved_attributes
 from addax.core.types import Array, DType, Initializer
 from addax.core.variable import Variable
 from addax.optimizers.schedules import InverseTimeDecay, LearningRateSchedule
@@ -476,6 +477,9 @@ class Optimizer(_Arguments):
             )
         for variable, value in zip(variables, values, strict=True):
             variable.assign(value)
+
+    def _saved_children(self) -> Iterator[tuple[str, Any]]:
+        return saved_attributes(self, set())
 
     def save_own_variables(self, store: Any) -> None:
         """Write the state into `store`, under "0", "1"..."""

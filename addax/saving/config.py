@@ -11,7 +11,6 @@ import numpy as np
 from addax.core import configs, scope
 from addax.core.names import CustomObjectScope, UnknownName, builtin_names, get_registered_name
 from addax.core.scope import SharedObjects, VariableBudget
-from addax.models import Model
 from addax.saving.guard import LoadError, Stored
 from addax.saving.migrate import migrate
 from addax.saving.state import make_plan, places
@@ -81,7 +80,7 @@ def build_model(
     limit = VariableBudget(2**60 if budget is None else budget)
     with CustomObjectScope(custom), SharedObjects(), limit:
         model = configs.deserialize(config)
-        if not isinstance(model, Model):
+        if not isinstance(model, builtin_names("keras.models")["Model"]):
             raise LoadError(f"The file describes a {config['class_name']}, which is no model.")
         if compile and compile_config:
             compile_model(model, compile_config)

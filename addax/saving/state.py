@@ -4,7 +4,6 @@ Keras's layout: the variables of an object lie in `vars/0`, `vars/1`... below th
 names and containers that leads to it. An object that is reached twice stands where it is met first.
 """
 
-import functools
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -15,7 +14,6 @@ from addax.core.layer import Layer
 from addax.core.scope import StatelessScope, to_snake_case
 from addax.core.seeds import SeedGenerator
 from addax.core.variable import Variable
-from addax.models import Functional, Model, Sequential
 from addax.optimizers import Optimizer
 from addax.saving.guard import LoadError, Stored
 
@@ -43,7 +41,7 @@ def places(root: Any) -> list[Place]:
         if id(thing) not in seen:
             seen.add(id(thing))
             found.append(Place(path, thing))
-            for name, child in _children(thing):
+            for name, child in [] if isinstance(thing, SeedGenerator) else thing._saved_children():
                 enter(child, f"{path}/{name}".lstrip("/"), set())
 
     def enter(child, path, containers):
@@ -72,36 +70,6 @@ def _named_items(container: Any) -> Iterator[tuple[str, Any]]:
 
 def _class_name(item: Any) -> str:
     return getattr(type(item), "variant_of", type(item)).__name__
-
-
-def _children(thing: Any) -> Iterator[tuple[str, Any]]:
-    """Attributes by name, private ones last; the layers of a graph or stack before all."""
-    if isinstance(thing, SeedGenerator):
-        return
-    if isinstance(thing, (Functional, Sequential)):
-        yield "layers", thing.layers
-    base = next(k for k in BASES if isinstance(thing, k))
-    machinery = _machinery(base)
-    held = vars(thing).keys() - machinery  # under whatever name, `weight` for instance
-    names = held | (set(dir(thing)) - machinery - (set(dir(base)) - {"layers"}))
-    for name in sorted(names, key=lambda n: (n.startswith("_"), n)):
-        if not name.startswith("__"):
-            try:
-                yield name, getattr(thing, name)
-            except Exception:  # a property that does not work yet
-                continue
-
-
-BASES = (Sequential, Functional, Model, Layer, Optimizer)
-
-
-@functools.cache
-def _machinery(base: type) -> set[str]:
-    """The attributes that the base class sets, which hold nothing of the user's."""
-    names = {"_stack", "_functional", "_graph", "variant_of", *getattr(base, "untracked", ())}
-    if issubclass(base, Layer):
-        names |= set(vars((Model if issubclass(base, Model) else Layer)(name="any")))
-    return names - {"optimizer"}
 
 
 # Saving
