@@ -3,17 +3,15 @@
 The old functions are one-line equivalents in terms of `addax.ops`; `compat.names` lists them.
 """
 
-import gc
-from collections import defaultdict
 from typing import Any
 
 from addax.config import backend as backend
-from addax.core import dtypes, scope
+from addax.core import dtypes
 from addax.core.dtypes import result_type as result_type
 from addax.core.dtypes import standardize_dtype as standardize_dtype
 from addax.core.errors import suggest
+from addax.core.scope import get_uid as get_uid
 from addax.core.scope import name_scope as name_scope
-from addax.core.seeds import reset_global_seed_generator
 from addax.core.settings import epsilon as epsilon
 from addax.core.settings import floatx as floatx
 from addax.core.settings import image_data_format as image_data_format
@@ -21,11 +19,11 @@ from addax.core.settings import set_epsilon as set_epsilon
 from addax.core.settings import set_floatx as set_floatx
 from addax.core.settings import set_image_data_format as set_image_data_format
 from addax.core.symbol import KerasTensor
+from addax.utils.session import clear_session as clear_session
 
 is_float_dtype = dtypes.is_float
 is_int_dtype = dtypes.is_int
 
-_uids: defaultdict[str, int] = defaultdict(int)
 
 _PHASE = "layers get `training` as an argument of `call`"
 GONE = {
@@ -43,21 +41,6 @@ GONE = {
 def is_keras_tensor(x: Any) -> bool:
     """Whether `x` is symbolic: a shape and a dtype without values."""
     return isinstance(x, KerasTensor)
-
-
-def get_uid(prefix: str = "") -> int:
-    """1, 2, 3... for the same `prefix`, from 1 again after `clear_session()`."""
-    _uids[prefix] += 1
-    return _uids[prefix]
-
-
-def clear_session(free_memory: bool = True) -> None:
-    """Start names and unseeded random numbers anew; `free_memory` collects deleted models now."""
-    _uids.clear()
-    scope.reset_names()
-    reset_global_seed_generator()
-    if free_memory:
-        gc.collect()
 
 
 def __getattr__(name: str) -> Any:

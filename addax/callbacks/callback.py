@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from addax.core.fields import explain_arguments
 from addax.core.messages import say
 
 
@@ -19,6 +20,10 @@ class Callback:
     paced: bool = False
     model: Any = None
     params: Any = None
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        explain_arguments(cls)
 
     def set_params(self, params: dict) -> None:
         self.params = params

@@ -14,7 +14,7 @@ def _parameters(function) -> inspect.Signature:
     return inspect.signature(function)
 
 
-def signature_of(method) -> inspect.Signature:
+def signature_of(method: Any) -> inspect.Signature:
     """The signature of a bound method, remembered by its function."""
     function = getattr(method, "__func__", None)
     if function is None:
@@ -56,7 +56,7 @@ def _converted(layer, x: Any) -> Any:
 class Arguments:
     """What a layer was called with."""
 
-    def __init__(self, layer, args: tuple, kwargs: dict):
+    def __init__(self, layer: Any, args: tuple, kwargs: dict):
         self.symbolic = has_symbol(args) or has_symbol(kwargs)
         if not layer.takes_values:
             _check_tensors(layer, args)
@@ -83,7 +83,7 @@ class Arguments:
                 f"call{without_types(self.signature)}: {error}."
             ) from None
 
-    def training(self, outer) -> bool | None:
+    def training(self, outer: Any) -> bool | None:
         """The explicit argument, else the outer layer's, else the default of `call`."""
         if self._training is not None:
             return self._training
@@ -96,7 +96,7 @@ class Arguments:
             else parameter.default
         )
 
-    def fill_masks(self, layer) -> Any:
+    def fill_masks(self, layer: Any) -> Any:
         """Put the tensors' masks into mask arguments; returns the mask of the first argument."""
         tensors = {k: v for k, v in self.tensors.items() if k != "mask"}
         targets = {"mask": next(iter(tensors.values()))} if len(tensors) == 1 else {}
@@ -120,7 +120,7 @@ class Arguments:
         bound = inspect.BoundArguments(self.signature, ordered)  # type: ignore[arg-type]
         return bound.args, bound.kwargs
 
-    def shapes_for(self, build, bound: bool = True) -> dict[str, Any] | None:
+    def shapes_for(self, build: Any, bound: bool = True) -> dict[str, Any] | None:
         """The arguments of `build`: the shape of the first input, or `x_shape` for each input x."""
         signature = signature_of(build) if bound else None
         if self.first is None or not _holds_tensors(self.first):

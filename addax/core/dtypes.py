@@ -106,7 +106,7 @@ class DTypePolicy:
     def __repr__(self):
         return f'<DTypePolicy "{self.name}">'
 
-    def convert_input(self, x, autocast: bool, dtype: str):
+    def convert_input(self, x: Any, autocast: bool, dtype: str):
         """`x` as a tensor, floats cast to `dtype` if `autocast`; what is no tensor stays."""
         from addax.core.symbol import convert_input
 

@@ -52,7 +52,7 @@ def user_line(error: BaseException) -> str:
     return f"\n  {theirs[-1].filename}:{theirs[-1].lineno}: {theirs[-1].line}" if theirs else ""
 
 
-def raise_from_layer(error: Exception, layer, arguments: dict) -> NoReturn:
+def raise_from_layer(error: Exception, layer: Any, arguments: dict) -> NoReturn:
     """Raise `error` again, with the innermost layer's path and inputs in its message."""
     if getattr(error, "_addax_located", False):
         raise error

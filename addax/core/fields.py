@@ -32,6 +32,12 @@ class Documented:
         return f"{inspect.cleandoc(self.text)}\n\n{describe(cls)}".rstrip()
 
 
+def explain_arguments(cls: type) -> None:
+    """Let the `__doc__` of a built-in class say what its constructor's arguments mean."""
+    if cls.__module__.startswith("addax.") and isinstance(cls.__doc__, str):
+        cls.__doc__ = Documented(cls.__doc__)  # type: ignore[assignment]
+
+
 class Recorded:
     """Remembers what its constructor was called with."""
 
@@ -61,8 +67,7 @@ class Declared(Recorded):
 
     def __init_subclass__(cls, **kwargs):
         super().__init_subclass__(**kwargs)
-        if cls.__module__.startswith("addax.") and isinstance(cls.__doc__, str):
-            cls.__doc__ = Documented(cls.__doc__)  # type: ignore[assignment]
+        explain_arguments(cls)
 
     def setup(self) -> None:
         """Check and derive, once the fields are set."""

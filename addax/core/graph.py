@@ -144,7 +144,7 @@ class FunctionCall(Operation):
         self.fn = fn
         self.config = config
 
-    def __call__(self, *args, **kwargs):
+    def __call__(self, *args: Any, **kwargs: Any):
         return self.fn(*args, **self.config, **kwargs)
 
 

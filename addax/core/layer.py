@@ -538,7 +538,7 @@ class Layer(Tracking, Trackable, Operation):
             self.build(**{k: _tuples(v) for k, v in config["shapes_dict"].items()})
 
     def _saved_children(self) -> Iterator[tuple[str, Any]]:
-        """The parts that files hold besides the layer's own weights, by the names of their paths."""
+        """What files hold besides the layer's own weights, by the names that paths have."""
         return saved_attributes(self, made_by(Layer))
 
     def _stored_weights(self) -> list[Variable]:

@@ -54,7 +54,9 @@ def get_registered_name(obj: Any) -> str:
     return _custom_names.get(obj, obj.__name__)
 
 
-def get_registered_object(name: str, custom_objects=None, module_objects=None) -> Any:
+def get_registered_object(
+    name: str, custom_objects: dict | None = None, module_objects: dict | None = None
+) -> Any:
     """The object registered, in scope, or passed under `name`; None if there is none."""
     for table in (CustomObjectScope.visible(), _custom, custom_objects, module_objects):
         if table and name in table:

@@ -39,7 +39,12 @@ class StatelessScope(Scope):
     `state_mapping`: pairs (Variable, array). `get_current_value(v)` gives what v was set to.
     """
 
-    def __init__(self, state_mapping=None, collect_losses: bool = False, initialize_variables=True):
+    def __init__(
+        self,
+        state_mapping: Any = None,
+        collect_losses: bool = False,
+        initialize_variables: bool = True,
+    ):
         self.collect_losses = collect_losses
         self.initialize_variables = initialize_variables
         self.losses: list = []
@@ -47,10 +52,10 @@ class StatelessScope(Scope):
         for variable, value in state_mapping or ():
             self.add_update((variable, value))
 
-    def add_loss(self, loss) -> None:
+    def add_loss(self, loss: Any) -> None:
         self.losses.append(loss)
 
-    def add_update(self, update) -> None:
+    def add_update(self, update: tuple[Any, Any]) -> None:
         variable, value = update
         self.state_mapping[id(variable)] = variable.check_value(value)
 
@@ -73,7 +78,7 @@ class AutocastScope(Scope):
 class CallScope(Scope):
     """One call of a layer: what inner layers inherit from outer ones."""
 
-    def __init__(self, layer, training: bool | None):
+    def __init__(self, layer: Any, training: bool | None):
         self.layer = layer
         self.training = training
 
@@ -107,7 +112,9 @@ class SharedObjects(Scope):
 class name_scope(Scope):
     """Prefix for the paths of the variables made inside."""
 
-    def __init__(self, name: str, caller=None, deduplicate: bool = True, override_parent=None):
+    def __init__(
+        self, name: str, caller: Any = None, deduplicate: bool = True, override_parent: Any = None
+    ):
         if not isinstance(name, str) or "/" in name:
             raise ValueError(f"A scope's name is a string without '/'; received {name!r}.")
         outer = name_scope.current()
@@ -145,6 +152,16 @@ def uniquify(name: str) -> str:
     return f"{name}_{count}" if count else name
 
 
+_uids: defaultdict[str, int] = defaultdict(int)
+
+
+def get_uid(prefix: str = "") -> int:
+    """1, 2, 3... for the same `prefix`, from 1 again after `clear_session()`."""
+    _uids[prefix] += 1
+    return _uids[prefix]
+
+
 def reset_names() -> None:
     """Start all running numbers again."""
     _counts.clear()
+    _uids.clear()

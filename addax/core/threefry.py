@@ -37,7 +37,7 @@ def _mix(x: np.ndarray, y: np.ndarray, spare: np.ndarray, rotation: int) -> None
     y ^= x
 
 
-def random_bits(key: np.ndarray, start: int, count: int) -> np.ndarray:
+def random_bits(key: Any, start: int, count: int) -> np.ndarray:
     """Elements `start` to `start + count` of the stream of `key` (two uint32), as uint32."""
     first, second = int(key[0]), int(key[1])
     schedule = (first, second, first ^ second ^ PARITY)
@@ -102,14 +102,16 @@ def _fill(key, shape: tuple, dtype: np.dtype, make: Callable[[np.ndarray], Any])
     return out.reshape(shape)
 
 
-def uniform(key, shape: tuple, dtype: Any = "float32", low=0.0, high=1.0) -> np.ndarray:
+def uniform(
+    key: Any, shape: tuple, dtype: Any = "float32", low: float = 0.0, high: float = 1.0
+) -> np.ndarray:
     """Numbers in [low, high)."""
     dtype = np.dtype(dtype)
     ends = dtype.type(low), dtype.type(high)
     return _fill(key, shape, dtype, lambda unit: _spread(unit, *ends))
 
 
-def normal(key, shape: tuple, dtype: Any = "float32") -> np.ndarray:
+def normal(key: Any, shape: tuple, dtype: Any = "float32") -> np.ndarray:
     """Numbers of mean 0 and deviation 1."""
     dtype = np.dtype(dtype)
     one, root = dtype.type(1), dtype.type(math.sqrt(2))
@@ -117,7 +119,7 @@ def normal(key, shape: tuple, dtype: Any = "float32") -> np.ndarray:
     return _fill(key, shape, dtype, lambda unit: root * erf_inv(_spread(unit, lowest, one)))
 
 
-def truncated_normal(key, shape: tuple, dtype: Any = "float32") -> np.ndarray:
+def truncated_normal(key: Any, shape: tuple, dtype: Any = "float32") -> np.ndarray:
     """Numbers of a normal distribution cut at two deviations."""
     dtype = np.dtype(dtype)
     two, root = dtype.type(2), dtype.type(math.sqrt(2))

@@ -166,7 +166,7 @@ class Variable(Trackable):
         dtype = self.dtype
         return value if dtype == self._dtype else value.astype(dtype)
 
-    def check_value(self, value):
+    def check_value(self, value: Any):
         """`value` as an array of this variable's dtype; ValueError for another shape."""
         value = value.value if isinstance(value, Variable) else value
         if not hasattr(value, "shape"):
@@ -178,7 +178,7 @@ class Variable(Trackable):
             )
         return value if str(value.dtype) == self._dtype else jnp.asarray(value, self._dtype)
 
-    def assign(self, value):
+    def assign(self, value: Any):
         """Replace the value; returns it."""
         value = self.check_value(value)
         scope = StatelessScope.current()
@@ -193,11 +193,11 @@ class Variable(Trackable):
             self._value, self._initializer = own_array(value), None
         return value
 
-    def assign_add(self, value):
+    def assign_add(self, value: Any):
         """Add `value` to the variable."""
         return self.assign(self.value + value)
 
-    def assign_sub(self, value):
+    def assign_sub(self, value: Any):
         """Subtract `value` from the variable."""
         return self.assign(self.value - value)
 
@@ -261,7 +261,7 @@ class Variable(Trackable):
         return f"<Variable path={self.path}, shape={self.shape}, dtype={self.dtype}, value={known}>"
 
 
-def own_array(value, dtype=None):
+def own_array(value: Any, dtype: Any = None):
     """A new array: one that shares memory with nothing, so that training may reuse its buffer."""
     if isinstance(value, Tracer):
         return value if dtype is None else value.astype(dtype)

@@ -297,7 +297,9 @@ class MetricEntry(NamedTuple):
 class CompiledMetrics:
     """The metrics given to `compile`, resolved against the outputs."""
 
-    def __init__(self, metrics: Any, weighted: Any, y: list, y_pred: Any, outputs, losses: list):
+    def __init__(
+        self, metrics: Any, weighted: Any, y: list, y_pred: Any, outputs: list, losses: list
+    ):
         self.entries: list[MetricEntry] = []
         flat_pred = tree.flatten(y_pred)
         several = len(outputs) > 1

@@ -123,7 +123,7 @@ def split_metrics(metrics: list) -> tuple[list, list]:
     return plain, [m for m in metrics if m not in plain]
 
 
-def halves(session, kind: str) -> tuple[dict, dict]:
+def halves(session: Any, kind: str) -> tuple[dict, dict]:
     """The state in two: what a program changes and takes over, and the rest."""
     held = session.step_variables().read()._asdict()
     return {name: held.pop(name) for name in MOVING[kind]}, held
@@ -138,7 +138,9 @@ def numbers(logs: dict[str, Any]) -> dict[str, Any]:
 class Validation:
     """The data that `fit` evaluates on, and when."""
 
-    def __init__(self, data, fraction, steps, batch_size, frequency):
+    def __init__(
+        self, data: Any, fraction: float, steps: int | None, batch_size: int | None, frequency: Any
+    ):
         self.data, self.fraction, self.steps = data, fraction, steps
         self.batch_size, self.frequency = batch_size, frequency
         self.source: Any = None
@@ -174,7 +176,16 @@ class Validation:
 
 
 def fit(
-    model, data, validation, batch_size, epochs, verbose, callbacks, shuffle, initial_epoch, steps
+    model: Any,
+    data: Any,
+    validation: Any,
+    batch_size: int | None,
+    epochs: int,
+    verbose: Any,
+    callbacks: Any,
+    shuffle: Any,
+    initial_epoch: int,
+    steps: int | None,
 ):
     """See `Trainer.fit`."""
     runtime.start_training()
@@ -190,19 +201,19 @@ def fit(
     )
     source.endless = steps is not None
     steps = _capped(steps, source)
-    epochs = _at_most("max_epochs", whole("epochs", epochs, least=0))
-    epochs = range(initial_epoch, epochs)
+    last = _at_most("max_epochs", whole("epochs", epochs, least=0))
+    passes = range(initial_epoch, last)
     model._session.prepare(source, training=True)
     if validation.source is not None:
         model._session.check_held_out(validation.source, source)
-    callbacks = _callback_list(model, callbacks, verbose, source, steps, epochs.stop)
+    callbacks = _callback_list(model, callbacks, verbose, source, steps, last)
     model.stop_training = False
     with Interruptible() as interrupt, _mode(model):
         runner = Runner(model, "train", callbacks, interrupt)
         callbacks.on_train_begin()
         _compile_remainder(model, source, steps)
-        logs = _epochs(runner, source, steps, epochs, validation)
-        if getattr(model.optimizer, "use_ema", False) and epochs:
+        logs = _epochs(runner, source, steps, passes, validation)
+        if getattr(model.optimizer, "use_ema", False) and passes:
             model.optimizer.finalize_variable_values(model._session.step_variables().trainable)
         callbacks.on_train_end(logs)
     return model.history
@@ -287,7 +298,9 @@ def _compile_remainder(model, source, steps) -> None:
     model._session.programs["train", size] = lambda *arguments: future.result()(*arguments)
 
 
-def evaluate(model, data, batch_size, verbose, steps, callbacks) -> dict[str, float]:
+def evaluate(
+    model: Any, data: Any, batch_size: int | None, verbose: Any, steps: int | None, callbacks: Any
+) -> dict[str, float]:
     """See `Trainer.evaluate`."""
     source = as_source(**data, batch_size=batch_size, steps=steps)
     steps = _capped(steps, source)
@@ -304,7 +317,7 @@ def _evaluate(model, source, steps, callbacks, interrupt) -> dict[str, float]:
     return logs
 
 
-def on_batch(model, kind: str, data: dict) -> dict[str, Any]:
+def on_batch(model: Any, kind: str, data: dict) -> dict[str, Any]:
     """One step on the given examples."""
     size = None
     if is_structure_of_arrays(data["x"]):
@@ -316,7 +329,9 @@ def on_batch(model, kind: str, data: dict) -> dict[str, Any]:
         return Runner(model, kind, quiet, interrupt).pass_over(source, None)
 
 
-def predict(model, x, batch_size, verbose, steps, callbacks) -> Any:
+def predict(
+    model: Any, x: Any, batch_size: int | None, verbose: Any, steps: int | None, callbacks: Any
+) -> Any:
     """See `Trainer.predict`."""
     quick = callbacks is None and steps is None and isinstance(x, np.ndarray | jax.Array)
     if quick and 0 < len(x) <= (batch_size or 32):
@@ -349,7 +364,7 @@ def _predict_batch(model, x, size) -> Any:
     return tree.map_structure(lambda a: a[:count], model._session.outputs(padded))
 
 
-def predict_on_batch(model, x) -> Any:
+def predict_on_batch(model: Any, x: Any) -> Any:
     """The outputs for `x`, as NumPy arrays that may be written to."""
     return tree.map_structure(
         np.array, model._session.outputs(x if isinstance(x, np.ndarray) else convert(x))

@@ -1,4 +1,4 @@
-"""`Session`: what training keeps of a model beside its weights, shared by trainer, loop and step."""
+"""`Session`: what training keeps of a model beside its weights; trainer, loop and step share it."""
 
 import functools
 from typing import Any

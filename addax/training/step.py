@@ -54,7 +54,7 @@ class Variables(NamedTuple):
                 variable._value = value
 
 
-def train_update(session, state: State, batch: Any) -> State:
+def train_update(session: Any, state: State, batch: Any) -> State:
     """The default training step: loss, gradients, update, metrics."""
     x, y, sample_weight = batch
 
@@ -69,7 +69,15 @@ def train_update(session, state: State, batch: Any) -> State:
     return State(tuple(trainable), non_trainable, tuple(optimizer), metrics, watch)
 
 
-def forward(session, trainable, state: State, x, y, sample_weight, training: bool = True):
+def forward(
+    session: Any,
+    trainable: Any,
+    state: State,
+    x: Any,
+    y: Any,
+    sample_weight: Any,
+    training: bool = True,
+):
     """The (scaled) loss to differentiate; the plain loss, states and metrics beside it."""
     model, variables = session.model, session.step_variables()
     mapping = [
@@ -89,7 +97,7 @@ def forward(session, trainable, state: State, x, y, sample_weight, training: boo
     return scaled, (loss, non_trainable, metrics)
 
 
-def test_update(session, state: State, batch: Any) -> State:
+def test_update(session: Any, state: State, batch: Any) -> State:
     """The default test step: loss and metrics."""
     x, y, sample_weight = batch
     _, (_, _, metrics) = forward(
@@ -104,13 +112,13 @@ def _watch(watch: tuple, loss: Any) -> tuple:
     return step + 1, jnp.where(bad & (first == NEVER), step, first)
 
 
-def results(session, metrics: tuple) -> dict[str, Any]:
+def results(session: Any, metrics: tuple) -> dict[str, Any]:
     """The logs that these values of the metric variables mean."""
     with StatelessScope(zip(session.step_variables().metrics, metrics, strict=True)):
         return session.results()
 
 
-def user_step(session, method: str, has_optimizer: bool) -> Callable | None:
+def user_step(session: Any, method: str, has_optimizer: bool) -> Callable | None:
     """A `train_step(state, data)` that the user's class defines, as a function of State."""
     own = session.hook(method)
     if own is None:
@@ -142,7 +150,7 @@ def take_batch(data: Any, order: Any, index: Any, size: int) -> Any:
     return jax.tree.map(lambda a: a.at[picked].get(mode="promise_in_bounds"), data)
 
 
-def make_program(session, kind: str, size: int) -> Callable:
+def make_program(session: Any, kind: str, size: int) -> Callable:
     """A jitted function that makes `count` steps from batch `start` on, and the logs after them.
 
     `program(moving, held, data, order, start, count) -> (logs, moved)`: the dictionaries are the

@@ -121,7 +121,7 @@ class Trainer(Layer):
         y: Any = None,
         y_pred: Any = None,
         sample_weight: Any = None,
-        training=True,
+        training: bool = True,
     ) -> Any:
         """The total loss of one batch: the compiled losses, `add_loss` and weight penalties."""
         return self._session.total_loss(y, y_pred, sample_weight)[0]

@@ -16,6 +16,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from addax.core.types import Array
 from addax.ops.cpu import thresholds, winograd
 from addax.ops.cpu.bilinear import bilinear
 from addax.ops.cpu.strategy import Primitive, Strategy
@@ -80,7 +81,9 @@ def _fits(sizes: Sizes, case: Case) -> bool:
     return all(n > (w - 1) * d for n, w, d in spans)
 
 
-def native_conv(x, kernel, strides, pads, dilation, groups=1):
+def native_conv(
+    x: Array, kernel: Array, strides: Sizes, pads: Pads, dilation: Sizes, groups: int = 1
+):
     space = "".join(map(str, range(x.ndim - 2)))
     return lax.conv_general_dilated(
         x,
@@ -255,14 +258,14 @@ def _sub_pixel(case, dy, kernel):
     return placed(y, [-low for low, _ in pads], shape[1:-1], ones)
 
 
-def widened(dy, shape, window, strides, pads, dilation):
+def widened(dy: Array, shape: Sizes, window: Sizes, strides: Sizes, pads: Pads, dilation: Sizes):
     """dy with zeros between and around: its windows of stride 1 meet the positions of the input."""
     reach = [(w - 1) * d for w, d in zip(window, dilation, strict=True)]
     sizes = [n + r for n, r in zip(shape[1:-1], reach, strict=True)]
     return placed(dy, _zeros_before(window, pads, dilation), sizes, strides)
 
 
-def narrowed(wide, shape, window, strides, pads, dilation):
+def narrowed(wide: Array, shape: Sizes, window: Sizes, strides: Sizes, pads: Pads, dilation: Sizes):
     """The array of `shape` that `widened` has widened."""
     before = _zeros_before(window, pads, dilation)
     ends = zip(before, shape[1:-1], strides, strict=True)
@@ -431,7 +434,7 @@ def _conv_by_kernel(dy, x, shape, strides, pads, dilation):
     return BY_KERNEL(Case(x.shape, shape, strides, pads, dilation, x.dtype), dy, x)
 
 
-def output_shape(x, kernel, strides, pads, dilation) -> Sizes:
+def output_shape(x: Array, kernel: Array, strides: Sizes, pads: Pads, dilation: Sizes) -> Sizes:
     """The shape of the convolution of two arrays."""
     return Case(x.shape, kernel.shape, strides, pads, dilation).output
 
@@ -466,6 +469,6 @@ GROUPED = Primitive(
 )
 
 
-def grouped_conv(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
+def grouped_conv(x: Array, kernel: Array, strides: Sizes, pads: Pads, dilation: Sizes):
     """Convolution of each group of channels with its part of the filters."""
     return GROUPED(Case(x.shape, kernel.shape, strides, pads, dilation, x.dtype), x, kernel)

@@ -6,6 +6,7 @@ import math
 import jax.numpy as jnp
 from jax import lax
 
+from addax.core.types import Array
 from addax.ops.cpu.bilinear import bilinear
 from addax.ops.cpu.convolution import Case, narrowed, native_conv, output_shape, widened
 from addax.ops.cpu.strategy import Primitive, Strategy
@@ -92,6 +93,6 @@ DEPTHWISE = Primitive(
 )
 
 
-def depthwise(x, kernel, strides: Sizes, pads: Pads, dilation: Sizes):
+def depthwise(x: Array, kernel: Array, strides: Sizes, pads: Pads, dilation: Sizes):
     """Each channel by itself: (n, *space, c), (*window, c, m) -> (n, *space', c * m)."""
     return DEPTHWISE(Case(x.shape, kernel.shape, strides, pads, dilation, x.dtype), x, kernel)

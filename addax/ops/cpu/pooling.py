@@ -1,18 +1,20 @@
 """Pooling on CPUs: elementwise over the shifted slices that a window meets."""
 
 import functools
+from typing import Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from addax.core.types import Array
 from addax.ops.cpu.convolution import Case
 from addax.ops.cpu.strategy import Primitive, Strategy
 from addax.ops.cpu.windows import Pads, Sizes, shifts, unshift
 
 
-def lowest(dtype):
+def lowest(dtype: Any):
     """The smallest value of `dtype`, which is nobody's maximum."""
     return -np.inf if jnp.issubdtype(dtype, jnp.floating) else jnp.iinfo(dtype).min
 
@@ -70,7 +72,7 @@ def _case(x, window: Sizes, strides: Sizes, pads: Pads) -> Case:
 
 
 @functools.partial(jax.custom_jvp, nondiff_argnums=(1, 2, 3))
-def max_pool(x, window: Sizes, strides: Sizes, pads: Pads):
+def max_pool(x: Array, window: Sizes, strides: Sizes, pads: Pads):
     """The largest element of each window: (n, *space, c) -> (n, *space', c)."""
     return MAX(_case(x, window, strides, pads), x)
 
@@ -84,6 +86,6 @@ def _max_tangent(window, strides, pads, primals, tangents):
     return y, jax.linear_transpose(gradient, y)(*tangents)[0]
 
 
-def sum_pool(x, window: Sizes, strides: Sizes, pads: Pads):
+def sum_pool(x: Array, window: Sizes, strides: Sizes, pads: Pads):
     """The sum of each window: (n, *space, c) -> (n, *space', c)."""
     return SUM(_case(x, window, strides, pads), x)

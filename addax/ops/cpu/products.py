@@ -8,6 +8,7 @@ import jax.numpy as jnp
 from jax import lax
 from jax.core import Tracer
 
+from addax.core.types import Array
 from addax.ops.cpu import thresholds
 from addax.ops.cpu.strategy import Primitive, Strategy
 from addax.ops.cpu.sums import broadcast_rows
@@ -35,7 +36,7 @@ TRANSPOSED = Primitive(
 )
 
 
-def product(x, kernel):
+def product(x: Array, kernel: Array):
     """`x @ kernel` of two matrices, with a faster gradient by the kernel."""
     dtype = jnp.result_type(x, kernel)
     if not jnp.issubdtype(dtype, jnp.floating):
@@ -57,7 +58,7 @@ def _product_tangent(primals, tangents):
     return x @ kernel, dx @ kernel + along
 
 
-def contracts(x, kernel, axes: int) -> bool:
+def contracts(x: Any, kernel: Any, axes: int) -> bool:
     """Whether the sum over `axes` is one that `contract` makes faster inside a program."""
     if not (isinstance(x, Tracer) or isinstance(kernel, Tracer)) or not axes:
         return False
@@ -68,7 +69,7 @@ def contracts(x, kernel, axes: int) -> bool:
     return floating and x.shape[rank - axes :] == kernel.shape[:axes]
 
 
-def contract(x, kernel, axes: int = 1) -> Any:
+def contract(x: Array, kernel: Array, axes: int = 1) -> Any:
     """The last `axes` of x (..., *d) with the first of the kernel (*d, *u), as a matrix product.
 
     From the gradient of a product of more axes XLA makes one with a transposed copy of x.
@@ -82,14 +83,14 @@ def contract(x, kernel, axes: int = 1) -> Any:
     return y.reshape(*kept, *kernel.shape[axes:])
 
 
-def is_bias(x, bias) -> bool:
+def is_bias(x: Any, bias: Any) -> bool:
     """Whether `bias` lies along the last axes of x, inside a program."""
     if not isinstance(bias, Tracer) or not isinstance(x, Tracer):
         return False
     return 0 < bias.ndim < x.ndim and bias.shape == x.shape[x.ndim - bias.ndim :]
 
 
-def add_bias(x, bias) -> Any:
+def add_bias(x: Array, bias: Array) -> Any:
     """`x + bias`, the bias along the last axes of x: (..., *d) and (*d)."""
     flat = x.reshape(*x.shape[: x.ndim - bias.ndim], bias.size)
     return (flat + broadcast_rows(bias.reshape(-1), flat.shape)).reshape(x.shape)

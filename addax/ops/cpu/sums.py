@@ -9,8 +9,10 @@ import math
 import jax.numpy as jnp
 from jax import lax
 
+from addax.core.types import Array
 from addax.ops.cpu.platform import on_cpu
 from addax.ops.cpu.strategy import Primitive, Strategy
+from addax.ops.cpu.windows import Sizes
 
 
 def _is_stack(shape) -> bool:
@@ -40,17 +42,17 @@ BROADCAST = Primitive(
 )
 
 
-def column_sum(x):
+def column_sum(x: Array):
     """(..., c) -> (c,), the sum over all axes but the last."""
     return COLUMN_SUM(x.shape, x)
 
 
-def broadcast_rows(v, shape):
+def broadcast_rows(v: Array, shape: Sizes):
     """The vector (c,) as an array of `shape` (..., c), whose gradient is a `column_sum`."""
     return BROADCAST(tuple(shape), v)
 
 
-def column_dot(x, y):
+def column_dot(x: Array, y: Array):
     """(..., c), (..., c) -> (c,), the sum of x * y over all axes but the last.
 
     Of images, the sum over the batch is made together with the product, which is never stored.
@@ -60,7 +62,7 @@ def column_dot(x, y):
     return column_sum(x * y)
 
 
-def column_moments(x):
+def column_moments(x: Array):
     """The mean and the variance over all axes but the last: (..., c) -> (c,), (c,)."""
     count = math.prod(x.shape[:-1])
     mean = column_sum(x) / count

@@ -7,6 +7,8 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from addax.core.types import Array
+
 Sizes = tuple[int, ...]
 Pads = tuple[tuple[int, int], ...]
 
@@ -36,7 +38,7 @@ def outputs(sizes: Sizes, window: Sizes, strides: Sizes, pads: Pads, dilation: S
     return tuple((n + sum(pad) - (w - 1) * d - 1) // s + 1 for n, w, s, pad, d in axes)
 
 
-def padded(x, pads: Pads, fill: float = 0, interior: Sizes | None = None):
+def padded(x: Array, pads: Pads, fill: float = 0, interior: Sizes | None = None):
     """x with `fill` before and after each spatial axis, and between its elements."""
     interior = interior or (0,) * len(pads)
     inner = [(low, high, gap) for (low, high), gap in zip(pads, interior, strict=True)]
@@ -45,7 +47,7 @@ def padded(x, pads: Pads, fill: float = 0, interior: Sizes | None = None):
     return lax.pad(x, np.array(fill, x.dtype), [(0, 0, 0), *inner, (0, 0, 0)])
 
 
-def placed(x, before: Sequence[int], sizes: Sequence[int], strides: Sizes):
+def placed(x: Array, before: Sequence[int], sizes: Sequence[int], strides: Sizes):
     """x in an array of `sizes`: `before` zeros in front (or cut off), `strides - 1` between."""
     places = [
         (low, size - low - ((n - 1) * s + 1))
@@ -54,7 +56,9 @@ def placed(x, before: Sequence[int], sizes: Sequence[int], strides: Sizes):
     return padded(x, tuple(places), interior=tuple(s - 1 for s in strides))
 
 
-def shifts(x, window: Sizes, strides: Sizes, dilation: Sizes, pads: Pads, fill: float = 0) -> list:
+def shifts(
+    x: Array, window: Sizes, strides: Sizes, dilation: Sizes, pads: Pads, fill: float = 0
+) -> list:
     """For each offset in the window, row by row, the elements it meets: (n, *out, c) each."""
     out = outputs(x.shape[1:-1], window, strides, pads, dilation)
     x = padded(x, pads, fill)
@@ -67,7 +71,7 @@ def shifts(x, window: Sizes, strides: Sizes, dilation: Sizes, pads: Pads, fill: 
     return slices
 
 
-def unshift(parts: list, shape: Sizes, window, strides, dilation, pads: Pads):
+def unshift(parts: list, shape: Sizes, window: Sizes, strides: Sizes, dilation: Sizes, pads: Pads):
     """The transpose of `shifts`: each part added where it came from, in an array of `shape`.
 
     What lies at one residue by the strides is added up by itself, without zeros between.
@@ -97,7 +101,7 @@ def woven(phases: list, strides: Sizes):
     return interleaved(jnp.stack(phases, -2).reshape(*shape[:-1], *strides, shape[-1]), rank)
 
 
-def interleaved(y, rank: int):
+def interleaved(y: Array, rank: int):
     """(n, *places, *strides, c) -> (n, *(places * strides), c)."""
     order = itertools.chain(*zip(range(1, rank + 1), range(rank + 1, 2 * rank + 1), strict=True))
     sizes = [n * s for n, s in zip(y.shape[1 : rank + 1], y.shape[rank + 1 : -1], strict=True)]

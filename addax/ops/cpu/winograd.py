@@ -12,6 +12,7 @@ import jax
 import jax.numpy as jnp
 from jax import lax
 
+from addax.core.types import Array
 from addax.ops.cpu import thresholds
 from addax.ops.cpu.platform import sealed
 from addax.ops.cpu.windows import Pads, Sizes, outputs, padded, woven
@@ -19,7 +20,7 @@ from addax.ops.cpu.windows import Pads, Sizes, outputs, padded, woven
 Parts = tuple[int, int]  # images, rows of outputs
 
 
-def winograd(x, kernel, pads: Pads, parts: Parts):
+def winograd(x: Array, kernel: Array, pads: Pads, parts: Parts):
     """The convolution (n, h, w, c), (3, 3, c, f) -> (n, h', w', f)."""
     h, w = _outputs(x.shape, pads)
     x, starts = _to_even(x, pads, (h, w)), _starts(len(x), h, parts)
@@ -27,7 +28,7 @@ def winograd(x, kernel, pads: Pads, parts: Parts):
     return y.reshape(len(x), -1, *y.shape[3:])[:, :h, :w]
 
 
-def winograd_by_kernel(dy, x, shape: Sizes, pads: Pads, parts: Parts):
+def winograd_by_kernel(dy: Array, x: Array, shape: Sizes, pads: Pads, parts: Parts):
     """Its gradient by the kernel, of `shape`."""
     h, w = _outputs(x.shape, pads)
     x, dy = _to_even(x, pads, (h, w)), _to_even(dy, ((0, 0), (0, 0)), (h, w))
