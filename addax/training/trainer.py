@@ -425,7 +425,8 @@ class Trainer(Layer):
             self._build_by_tracing(jax.tree.map(_spec, convert(x)))
         own = self._own_predict_step()
         if own is None:
-            return self._compiled_call(x, training=False)
+            call = self._call_eagerly if self.run_eagerly else self._compiled_call
+            return call(x, False, None)
         state = (
             [v.raw for v in self.trainable_variables],
             [v.raw for v in self.non_trainable_variables],
