@@ -1,16 +1,20 @@
 """Nested structures of lists, tuples, dicts and named tuples; None is a leaf, dicts go by key."""
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable
 from typing import Any
 
 from addax.core import tree as core
-from addax.core.tree import flatten as flatten
 from addax.core.tree import is_nested as is_nested
 
 
 class MAP_TO_NONE:
     """What a function given to `traverse` returns for None itself, as None means "go on"."""
+
+
+def flatten(structure: Any) -> list:
+    """The leaves in order; dicts by sorted key, ordered dicts as they stand."""
+    return [leaf for _, leaf in flatten_with_path(structure)]
 
 
 def map_structure(func: Callable, *structures: Any, none_is_leaf: bool = True) -> Any:
@@ -20,35 +24,75 @@ def map_structure(func: Callable, *structures: Any, none_is_leaf: bool = True) -
     without a structure and for structures that differ.
     """
     _check(func, structures)
-    for other in structures[1:]:
-        assert_same_structure(structures[0], other)
-    structures = (structures[0], *(_conform(other, structures[0]) for other in structures[1:]))
-    if none_is_leaf:
-        return core.map_structure(func, *structures)
 
-    def unless_none(*leaves):
-        return None if all(leaf is None for leaf in leaves) else func(*leaves)
+    def checked(*leaves):
+        for other in leaves[1:]:
+            _check_alike(leaves[0], other)
+        missing = sum(leaf is None for leaf in leaves)
+        if none_is_leaf or not missing:
+            return func(*leaves)
+        if missing < len(leaves):
+            raise ValueError("The structures differ: one has None where another has a value.")
+        return None
 
-    return core.map_structure(unless_none, *structures)
+    return _mapped(checked, *structures)
+
+
+def _mapped(func: Callable, structure: Any, *others: Any) -> Any:
+    """`func` of each leaf of `structure` and what `others` have in its place."""
+    if not is_nested(structure):
+        return func(structure, *others)
+    for other in others:
+        _check_alike(structure, other)
+    return _rebuilt(
+        structure,
+        [_mapped(func, structure[key], *(x[key] for x in others)) for key in _keys(structure)],
+    )
+
+
+def _check_alike(a: Any, b: Any) -> None:
+    """ValueError unless `a` and `b` are leaves, or containers of one kind with the same places."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        alike = is_nested(a) == is_nested(b) and (not is_nested(a) or a.keys() == b.keys())
+    elif is_nested(a) and is_nested(b):
+        alike = type(a) is type(b) and len(a) == len(b)
+    else:
+        alike = is_nested(a) == is_nested(b)
+    if not alike:
+        raise ValueError(
+            f"The structures differ: one has {_shown(a)} where the other has {_shown(b)}."
+        )
+
+
+def _shown(part: Any) -> str:
+    kind = type(part).__name__
+    kind = f"namedtuple {kind}" if hasattr(part, "_fields") else kind
+    return f"a {kind} of {_keys(part)}" if is_nested(part) else f"the leaf {part!r}"
 
 
 def _check(func: Callable, structures: tuple) -> None:
     if not callable(func):
         raise TypeError(f"The function must be callable; received {func!r}.")
     if not structures:
-        raise ValueError("The function was given no structure to work on.")
+        raise ValueError("The function needs at least one structure to work on.")
 
 
 def map_structure_up_to(shallow_structure: Any, func: Callable, *structures: Any) -> Any:
     """`func` of what each of `structures` has in the place of each leaf of `shallow_structure`."""
     _check(func, structures)
-    return core.map_structure(lambda _, *parts: func(*parts), shallow_structure, *structures)
+
+    def below(leaf, *parts):
+        if leaf is None:
+            raise ValueError("None in shallow_structure is no place for what the others have.")
+        return func(*parts)
+
+    return _mapped(below, shallow_structure, *structures)
 
 
 def map_shape_structure(func: Callable, structure: Any) -> Any:
     """`func` of every shape, a tuple or list of integers and None, or other leaf in `structure`."""
     if core.is_shape(structure) or not is_nested(structure):
-        return func(tuple(structure) if is_nested(structure) else structure)
+        return func(structure)
     return _rebuilt(structure, [map_shape_structure(func, x) for x in _children(structure)])
 
 
@@ -57,43 +101,37 @@ def pack_sequence_as(structure: Any, flat_sequence: Any) -> Any:
     leaves = list(flat_sequence)
     wanted = len(flatten(structure))
     if len(leaves) != wanted:
-        raise ValueError(f"The structure has {wanted} leaves; flat_sequence has {len(leaves)}.")
-    return core.pack_sequence_as(structure, leaves)
+        raise ValueError(f"flat_sequence has {len(leaves)} leaves; the structure holds {wanted}.")
+    rest = iter(leaves)
+    return _mapped(lambda _: next(rest), structure)
 
 
 def flatten_with_path(structure: Any) -> list[tuple[tuple, Any]]:
     """Pairs of a path, the keys and indices that lead there, and the leaf."""
     if not is_nested(structure):
         return [((), structure)]
-    keys = _keys(structure) if isinstance(structure, dict) else range(len(structure))
     return [
-        ((key, *path), leaf) for key in keys for path, leaf in flatten_with_path(structure[key])
+        ((key, *path), leaf)
+        for key in _keys(structure)
+        for path, leaf in flatten_with_path(structure[key])
     ]
 
 
-def _keys(structure: dict) -> list:
-    """The keys in the order in which `flatten` takes them."""
-    return list(structure) if isinstance(structure, OrderedDict) else sorted(structure)
+def _keys(structure: Any) -> list:
+    """The keys or indices in the order in which `flatten` takes them."""
+    if not isinstance(structure, dict):
+        return list(range(len(structure)))
+    if isinstance(structure, OrderedDict):
+        return list(structure)
+    try:
+        return sorted(structure)
+    except TypeError:  # of several types, each by itself
+        return sorted(structure, key=lambda key: (type(key).__qualname__, str(key)))
 
 
 def assert_same_structure(a: Any, b: Any, check_types: bool | None = None) -> None:
     """ValueError unless `a` and `b` are nested alike. `check_types` is accepted and ignored."""
-    ours, theirs = (core.flatten_with_structure(x)[1] for x in (a, _conform(b, a)))
-    if ours != theirs:
-        raise ValueError(f"The structures differ: {ours} and {theirs}.")
-
-
-def _conform(structure: Any, like: Any) -> Any:
-    """`structure` with the kinds of dictionaries that `like` has, where the keys are the same."""
-    if not is_nested(structure) or not is_nested(like) or len(structure) != len(like):
-        return structure
-    if isinstance(structure, dict):
-        if not isinstance(like, dict) or structure.keys() != like.keys():
-            return structure
-        return _like(like, {key: _conform(structure[key], like[key]) for key in like})
-    if isinstance(like, dict):
-        return structure
-    return _rebuilt(structure, list(map(_conform, structure, like)))
+    _mapped(_check_alike, a, b)
 
 
 def assert_same_paths(a: Any, b: Any) -> None:
@@ -113,7 +151,7 @@ def traverse(func: Callable, structure: Any, top_down: bool = True) -> Any:
     is in them if `top_down`, else after.
     """
     if not callable(func):
-        raise TypeError(f"traverse takes a function; received {func!r}.")
+        raise TypeError(f"traverse takes a callable; received {func!r}.")
     result = func(structure) if top_down else None
     if result is None:
         result = _rebuilt(structure, [traverse(func, x, top_down) for x in _children(structure)])
@@ -123,27 +161,22 @@ def traverse(func: Callable, structure: Any, top_down: bool = True) -> Any:
 
 
 def _children(structure: Any) -> list:
-    if isinstance(structure, dict):
-        return [structure[key] for key in _keys(structure)]
-    return list(structure) if is_nested(structure) else []
+    return [structure[key] for key in _keys(structure)] if is_nested(structure) else []
 
 
 def _rebuilt(structure: Any, children: list) -> Any:
-    if isinstance(structure, dict):
-        new = dict(zip(_keys(structure), children, strict=True))
-        same = {key: new[key] for key in structure}
-        return same if type(structure) is dict else _like(structure, same)
+    """A container like `structure` with these children, in the order of `_keys`."""
     if not is_nested(structure):
         return structure
-    if hasattr(structure, "_fields"):
-        return type(structure)(*children)
-    return type(structure)(children)
-
-
-def _like(structure: dict, items: dict) -> dict:
-    copy = structure.copy()  # of the same class, a defaultdict's factory included
-    copy.update(items)
-    return copy
+    if isinstance(structure, dict):
+        copy = structure.copy()  # its order and a defaultdict's factory included
+        copy.update(zip(_keys(structure), children, strict=True))
+        return copy
+    if isinstance(structure, deque):
+        return deque(children, structure.maxlen)
+    return (
+        type(structure)(*children) if hasattr(structure, "_fields") else type(structure)(children)
+    )
 
 
 def lists_to_tuples(structure: Any) -> Any:

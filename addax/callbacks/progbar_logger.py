@@ -79,7 +79,7 @@ class ProgbarLogger(Callback):
         if self.progbar is None:
             self._start()
         assert self.progbar is not None
-        self.seen = batch + 1
+        self.seen = min(batch + 1, self.target or batch + 1)  # an execution may end earlier
         # While the device still works on the newest values the bar shows those before them: to
         # wait for the newest would leave the device idle.
         logs = logs or {}

@@ -1,7 +1,7 @@
 """Nested structures of lists, tuples, dicts and deques; None is a leaf, as in Keras."""
 
 import contextlib
-from collections import deque
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,14 +12,21 @@ with contextlib.suppress(ValueError):  # somebody else has told JAX what a deque
         deque, lambda d: (list(d), None), lambda _, leaves: deque(leaves)
     )
 
+KINDS = (list, tuple, dict, OrderedDict, defaultdict, deque)
+
 
 def _is_none(x) -> bool:
     return x is None
 
 
 def is_nested(structure: Any) -> bool:
-    """Whether `structure` is a container rather than a leaf."""
-    return isinstance(structure, (list, tuple, dict, deque))
+    """Whether `structure` is a container rather than a leaf.
+
+    As for JAX and Keras, instances of a user's own list, tuple or dict class are leaves; those of
+    named tuples are not.
+    """
+    kind = type(structure)
+    return kind in KINDS or (issubclass(kind, tuple) and hasattr(kind, "_fields"))
 
 
 def flatten(structure: Any) -> list:

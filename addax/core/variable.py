@@ -275,13 +275,21 @@ def own_array(value: Any, dtype: Any = None):
 BINARY = "add sub mul truediv floordiv mod pow matmul and or xor".split()
 COMPARE = "eq ne lt le gt ge".split()
 UNARY = "neg pos abs invert".split()
+# Of truth values, whatever the dtype; `~`, as in Keras, is of bits.
+LOGIC = {"and": jnp.logical_and, "or": jnp.logical_or, "xor": jnp.logical_xor}
+
+
+def _operand(x: Any) -> Any:
+    return x.value if isinstance(x, Variable) else jnp.asarray(x) if isinstance(x, list) else x
 
 
 def _forward(name: str, reflected: bool = False):
-    fn: Any = abs if name == "abs" else getattr(operator, f"__{name}__")
+    fn: Any = LOGIC.get(name) or (abs if name == "abs" else getattr(operator, f"__{name}__"))
 
     def method(self, *other):
-        other = tuple(o.value if isinstance(o, Variable) else o for o in other)
+        if name in LOGIC and getattr(other[0], "__array_priority__", 0) > self.__array_priority__:
+            return NotImplemented  # a symbolic tensor records the call
+        other = tuple(map(_operand, other))
         return fn(*other, self.value) if reflected else fn(self.value, *other)
 
     return method

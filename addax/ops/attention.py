@@ -2,10 +2,13 @@
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 
+from addax.core import dtypes
+from addax.core.symbol import KerasTensor
 from addax.core.types import Array, Tensor
-from addax.ops.build import as_tensor, op, shape_text
+from addax.ops.build import as_tensor, op_or, shape_text
 from addax.ops.cpu.scores import scores
 
 
@@ -59,7 +62,25 @@ def _changed(logits, bias, mask, is_causal):
     return jnp.where(allowed, logits, -0.7 * jnp.finfo(logits.dtype).max)
 
 
-@op
+def _four_axes(x, heads):
+    """A bias or mask with all four axes; what has three is without the batch, else the heads."""
+    if x.ndim != 3 or x.shape[0] in (1, heads):
+        return x.reshape((1,) * (4 - x.ndim) + x.shape)
+    return x[:, :, None] if x.shape[1] == heads else x[:, None]
+
+
+def _spec(query, key, value, *_, **__):
+    """For sizes of which it is open whether they fit: the query's, with the value's depth."""
+    shapes = [tuple(np.shape(x)) for x in (query, key, value)]
+    if any(len(shape) != 4 for shape in shapes):
+        return None
+    if None not in shapes[0] + shapes[1] and shapes[0][2] % shapes[1][2] == 0:
+        return None
+    dtype = dtypes.result_type(*(dtypes.standardize_dtype(x.dtype) for x in (query, key, value)))
+    return KerasTensor((*shapes[0][:3], shapes[2][3]), dtype)
+
+
+@op_or(_spec)
 def dot_product_attention(
     query: Tensor,
     key: Tensor,
@@ -74,7 +95,8 @@ def dot_product_attention(
     """`softmax(q @ k.T * scale + bias) @ v`: (batch, t, heads, d), (batch, s, heads, d) twice.
 
     `bias`, and `mask` (True: attend), broadcast to (batch, heads, t, s). Several heads of the
-    query may share one of key and value. `scale` is `1 / sqrt(d)` by default.
+    query may share one of key and value. With three axes they are (heads, t, s); else (batch,
+    heads, s) or (batch, t, s), whatever fits. `scale` is `1 / sqrt(d)` by default.
     `flash_attention`: True asks for the fused kernel of cuDNN.
     """
     if attn_logits_soft_cap is not None:
@@ -88,8 +110,9 @@ def dot_product_attention(
         )
     dtype = jnp.result_type(*tensors)
     query, key, value = (x.astype(dtype) for x in tensors)
-    bias = None if bias is None else as_tensor(bias, dtype)
-    mask = None if mask is None else as_tensor(mask)
+    heads = query.shape[2]
+    bias = None if bias is None else _four_axes(as_tensor(bias, dtype), heads)
+    mask = None if mask is None else _four_axes(as_tensor(mask), heads)
     if flash_attention:
         return jax.nn.dot_product_attention(
             query,

@@ -150,6 +150,28 @@ def op_like_first(fn: Callable[P, R]) -> Callable[P, R]:
     return op(fn, spec=partial(_spec_by_first, fn))
 
 
+def op_or(otherwise: Callable) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """`op` for a function that Keras checks only when it computes.
+
+    Where `fn` refuses symbolic arguments, the result is what `otherwise` says of them; None from
+    it lets the error stand.
+    """
+
+    def decorate(fn):
+        def spec(args, kwargs):
+            try:
+                return symbol.infer(fn, args, kwargs)
+            except (TypeError, ValueError):
+                found = otherwise(*args, **kwargs)
+                if found is None:
+                    raise
+                return found
+
+        return op(fn, spec=spec)
+
+    return decorate
+
+
 # Templates: `about` is the first line of what `help` says, with formula and shapes.
 
 REDUCED = """

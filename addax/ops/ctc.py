@@ -4,10 +4,12 @@ from typing import Literal
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax import lax, nn
 
+from addax.core.symbol import KerasTensor
 from addax.core.types import Array, Tensor
-from addax.ops.build import as_tensor, op
+from addax.ops.build import as_tensor, op, op_or
 
 NEVER = -1e5  # logarithm of a probability that counts as 0; finite, so that gradients are
 
@@ -17,7 +19,12 @@ def _shift(x, n):
     return jnp.pad(x, ((0, 0), (n, 0)), constant_values=NEVER)[:, : x.shape[1]]
 
 
-@op
+def _spec(target, output, target_length, output_length, mask_index=0):
+    sizes = {np.shape(x)[:1] for x in (target, output, target_length, output_length)}
+    return KerasTensor(sizes.pop()) if len(sizes) == 1 else None
+
+
+@op_or(_spec)
 def ctc_loss(
     target: Tensor,
     output: Tensor,

@@ -3,12 +3,14 @@
 # ruff: noqa: F403, F405
 
 import jax.numpy as jnp
+import numpy as np
 from jax import lax
 
+from addax.core.symbol import KerasTensor
 from addax.core.types import Array, Tensor
 from addax.ops.activation import *
 from addax.ops.attention import *
-from addax.ops.build import as_tensor, op, shape_text
+from addax.ops.build import as_tensor, op_or, shape_text
 from addax.ops.conv import *
 from addax.ops.crossentropy import *
 from addax.ops.ctc import *
@@ -27,14 +29,14 @@ __all__ = [
 ]  # fmt: skip
 
 
-@op
+@op_or(lambda abs_, angle: KerasTensor(np.shape(abs_), "complex64"))
 def polar(abs_: Tensor, angle: Tensor) -> Array:
     """Complex numbers of these absolute values and angles (radians), elementwise."""
     size, angle = as_tensor(abs_), as_tensor(angle)
     return lax.complex(size * jnp.cos(angle), size * jnp.sin(angle))
 
 
-@op
+@op_or(lambda x1, x2, max_val: KerasTensor(()) if np.ndim(x1) == np.ndim(x2) else None)
 def psnr(x1: Tensor, x2: Tensor, max_val: float) -> Array:
     """Peak signal-to-noise ratio `10 log10(max_val**2 / mean((x1 - x2)**2))` in dB: -> ().
 

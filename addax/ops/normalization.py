@@ -9,8 +9,9 @@ import jax.numpy as jnp
 from jax import lax
 
 from addax.core import settings
+from addax.core.symbol import KerasTensor, is_symbolic
 from addax.core.types import Array, Axis, Tensor
-from addax.ops.build import as_axis, as_tensor, op, shape_text
+from addax.ops.build import as_axis, as_tensor, op, op_or, shape_text
 from addax.ops.cpu.sums import broadcast_rows, column_moments
 
 
@@ -104,7 +105,13 @@ def rms_normalization(
     return (y if scale is None else y * as_tensor(scale, x.dtype)).astype(dtype)
 
 
-@op
+def _layer_spec(x, gamma=None, beta=None, axis=-1, epsilon=None, **_):
+    """As `x`, whose `gamma` and `beta` are as open as itself."""
+    symbolic = all(p is None or is_symbolic(p) for p in (gamma, beta)) and is_symbolic(x)
+    return KerasTensor(x.shape, x.dtype) if symbolic else None
+
+
+@op_or(_layer_spec)
 def layer_normalization(
     x: Tensor,
     gamma: Tensor = None,
@@ -118,7 +125,7 @@ def layer_normalization(
     `gamma`, `beta`: of the sizes of `axis`. `epsilon`: by default that of the configuration.
     """
     x, dtype, epsilon = _start(x, epsilon)
-    axes = sorted(a % x.ndim for a in ([axis] if isinstance(axis, int) else axis))
+    axes = sorted(range(x.ndim)[a] for a in ([axis] if isinstance(axis, int) else axis))
     shape = [n if i in axes else 1 for i, n in enumerate(x.shape)]
 
     def along(v):

@@ -5,30 +5,31 @@ import itertools
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-import jax
-
 from addax import metrics as metrics_module
 from addax.core import tree
 from addax.ops import divide_no_nan
+from addax.tree import flatten_with_path
 
 
 class Output(NamedTuple):
-    """One output of the model: its names in the logs of metrics and of losses, and its index in
-    the flat structure."""
+    """One output of the model: its names in the logs of metrics and of losses, its index in the
+    flat structure, and whether its name is only its position."""
 
     name: str
     loss_name: str
     index: int
+    unnamed: bool = False
 
 
 def flat_outputs(y_pred: Any, output_names: list[str] | None) -> list[Output]:
     """The outputs of a model whose predictions have this structure."""
-    leaves = jax.tree_util.tree_flatten_with_path(y_pred)[0]
-    paths = [[getattr(k, "key", getattr(k, "idx", k)) for k in path] for path, _ in leaves]
+    paths = [list(path) for path, _ in flatten_with_path(y_pred)]
+    unnamed = [not (path and isinstance(path[-1], str)) for path in paths]
     names = output_names or []
     if isinstance(y_pred, dict) and not _is_deep(y_pred):
         names = [str(path[0]) for path in paths]
     elif len(names) == len(paths):
+        unnamed = [False] * len(paths)
         # a position says less than the layer's name, a key says more
         for path, name in zip(paths, names, strict=True):
             path[-1:] = [path[-1] if path and isinstance(path[-1], str) else name]
@@ -38,7 +39,7 @@ def flat_outputs(y_pred: Any, output_names: list[str] | None) -> list[Output]:
         names = [f"output_{i}" for i in range(len(paths))] if len(paths) > 1 else ["output"]
         paths = [[name] for name in names]
     return [
-        Output(name, "/".join(map(str, path)), i)
+        Output(name, "/".join(map(str, path)), i, unnamed[i])
         for i, (name, path) in enumerate(zip(names, paths, strict=True))
     ]
 
@@ -46,6 +47,16 @@ def flat_outputs(y_pred: Any, output_names: list[str] | None) -> list[Output]:
 def _is_deep(y_pred: Any) -> bool:
     inner = y_pred.values() if isinstance(y_pred, dict) else y_pred
     return tree.is_nested(y_pred) and any(map(tree.is_nested, inner))
+
+
+def _is_above(loss: Any, y_pred: Any) -> bool:
+    """Whether `loss` has one entry for each part of `y_pred`, of which some hold several."""
+    if not _is_deep(y_pred):
+        return False
+    if isinstance(loss, dict):
+        return isinstance(y_pred, dict) and loss.keys() <= y_pred.keys()
+    listed = isinstance(loss, (list, tuple)) and isinstance(y_pred, (list, tuple))
+    return listed and len(loss) == len(y_pred) != len(tree.flatten(y_pred))
 
 
 def by_structure(given: Any, place: Any) -> dict[int, Any] | None:
@@ -201,15 +212,30 @@ class CompiledLoss:
         self.skipped = tuple(o.index for o in outputs if o.index not in used)
         predictions = tree.flatten(y_pred)
         targets = [None] * len(outputs) if y is None else self.align(y, y_pred, "y")
+        losses = [as_loss(g.loss, *_at(place, targets, predictions)) for _, place, g in found]
+        names = self._names([(name, place) for name, place, _ in found], losses)
         self.terms = [
             LossTerm(
                 name,
                 place,
-                as_loss(given.loss, *_at(place, targets, predictions)),
+                loss,
                 given.weight,
                 metrics_module.Mean(name=f"{name}_loss") if len(found) > 1 else None,
             )
-            for name, place, given in found
+            for name, loss, (_, place, given) in zip(names, losses, found, strict=True)
+        ]
+
+    def _names(self, found: list[tuple], losses: list) -> list[str]:
+        """The names for the logs: an output without one goes by its loss, if no other does."""
+        by_loss = []
+        for (name, place), loss in zip(found, losses, strict=True):
+            output = None if tree.is_nested(place) else self.outputs[place]
+            if output is not None and output.unnamed and name == output.loss_name:
+                name = "/".join([*name.split("/")[:-1], _name(loss)])
+            by_loss.append(name)
+        return [
+            short if by_loss.count(short) == 1 else name
+            for short, (name, _) in zip(by_loss, found, strict=True)
         ]
 
     def _found(self, loss: Any, weights: Any, y_pred: Any) -> list[tuple]:
@@ -217,7 +243,7 @@ class CompiledLoss:
         listed = isinstance(entries, (list, tuple))
         nested = listed and any(tree.is_nested(_only(one)) for one in entries)
         together = isinstance(loss, (list, tuple)) and not isinstance(y_pred, (list, tuple))
-        if nested or (together and len(loss) != len(self.outputs)):
+        if nested or (together and len(loss) != len(self.outputs)) or _is_above(loss, y_pred):
             return placed(loss, weights, y_pred, self.outputs)
         given = [_only(one) for one in by_output(loss, self.outputs, "loss")]
         scales = [None] * len(given)

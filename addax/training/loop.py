@@ -2,6 +2,7 @@
 
 import contextlib
 import inspect
+import itertools
 import math
 import time
 import warnings
@@ -40,13 +41,14 @@ class Runner:
         self.epoch = 0
         self.warned = False
         self.watch: Any = None
+        self.open = 0  # steps since the last call of `begin`, for which `end` was not called yet
         plain, self.resetting = split_metrics(model.metrics)
         self.zeroed = [v for m in plain for v in m.variables]
 
     def pass_over(self, source: Any, limit: int | None) -> dict[str, float]:
         """All batches of an epoch, or `limit` of them; returns the logs."""
         logs: dict[str, Any] = {}
-        self.step, self.watch = 0, None
+        self.step, self.open, self.watch = 0, 0, None
         for variable in self.zeroed:
             variable.zero()
         for metric in self.resetting:
@@ -55,6 +57,8 @@ class Runner:
             logs = self._run(chunk)
             if self.model.stop_training and self.kind == "train":
                 break
+        if self.open:
+            self._close(logs)
         source.end_epoch()
         found = numbers(logs)
         self._check_finite(found)
@@ -65,12 +69,24 @@ class Runner:
         done, logs = 0, {}
         while done < chunk.count and not (self.kind == "train" and self.model.stop_training):
             steps = self.pace.next(chunk.count - done)
-            self.begin(self.step)
+            fixed = self.pace.fixed
+            if self.open and fixed:  # an execution of `steps_per_execution` goes on in this chunk
+                steps = min(steps, fixed - self.open)
+            else:
+                self.begin(self.step)
             logs = self._dispatch(program, chunk, chunk.start + done, steps)
             done += steps
             self.step += steps
-            self.end(self.step - 1, numbers(logs) if self.as_numbers else logs)
+            self.open += steps
+            if fixed in (None, self.open):
+                self._close(logs)
         return logs
+
+    def _close(self, logs) -> None:
+        """End an execution: by the number of its last step, even if it ended earlier, as Keras."""
+        missing = (self.pace.fixed or self.open) - self.open
+        self.open = 0
+        self.end(self.step - 1 + missing, numbers(logs) if self.as_numbers else logs)
 
     def _dispatch(self, program, chunk, start, steps) -> dict[str, Any]:
         moving, held = halves(self.session, self.kind)
@@ -340,14 +356,21 @@ def predict(
     steps = _capped(steps, source)
     callbacks = _callback_list(model, callbacks, verbose, source, steps)
     callbacks.on_predict_begin()
-    outputs = []
-    for i, batch in enumerate(source.batches(steps)):
-        callbacks.on_predict_batch_begin(i)
-        outputs.append(_predict_batch(model, batch[0], source.batch_size))
-        callbacks.on_predict_batch_end(i, {"outputs": outputs[-1]})
+    outputs: list = []
+    batches = iter(source.batches(steps))
+    while group := list(itertools.islice(batches, model.steps_per_execution)):
+        begin = len(outputs)
+        callbacks.on_predict_batch_begin(begin)
+        outputs += [_predict_batch(model, batch[0], source.batch_size) for batch in group]
+        found = outputs[-1] if len(group) == 1 else _joined(outputs[-len(group) :])
+        callbacks.on_predict_batch_end(begin + model.steps_per_execution - 1, {"outputs": found})
         if model.stop_predicting:
             break
     callbacks.on_predict_end()
+    return _joined(outputs)
+
+
+def _joined(outputs: list) -> Any:
     return tree.map_structure(
         lambda *parts: np.concatenate([np.asarray(p) for p in parts]), *outputs
     )

@@ -311,10 +311,10 @@ class Session:
         """What `predict` gives for one batch."""
         if self.call is None:
             self.build_by_tracing(jax.tree.map(_spec, convert(x)))
-        own = self.hook("predict_step")
+        own, model = self.hook("predict_step"), self.model
         if own is None:
-            return self.compiled_call(x, training=False)
-        model = self.model
+            call = self._call_eagerly if model.run_eagerly else self.compiled_call
+            return call(x, False, None)
         state = (
             [v.raw for v in model.trainable_variables],
             [v.raw for v in model.non_trainable_variables],

@@ -1,8 +1,10 @@
 """Callbacks at work in real trainings."""
 
+import keras
 import numpy as np
 import pytest
 
+import addax
 from addax import callbacks, layers, models, optimizers
 
 RNG = np.random.default_rng(0)
@@ -39,8 +41,56 @@ def test_hooks_with_several_steps_per_execution(model):
     )
     model.compile(optimizers.SGD(0.1), "mse", steps_per_execution=3)
     fit(model, hooks, epochs=1, batch_size=8)
-    assert seen == [0, 2, 3, 5, 6, 7]
+    assert seen == [0, 2, 3, 5, 6, 8]  # Keras's numbers, though there are 8 steps
     assert int(model.optimizer.iterations) == 8
+
+
+@pytest.mark.parametrize("eager", [True, False])
+@pytest.mark.parametrize("steps", [1, 3, 20])
+def test_hooks_and_logs_of_executions_are_keras_s(steps, eager):
+    """The last batch is ragged, and belongs to an execution of whole ones."""
+    x, y = X[:22], Y[:22]
+
+    def run(library):
+        seen = []
+
+        def note(hook):
+            return lambda self, batch, logs=None: seen.append((hook, batch))
+
+        def note_end(hook):
+            def method(self, batch, logs=None):
+                values = {k: np.shape(v) if k == "outputs" else v for k, v in logs.items()}
+                seen.append((hook, batch, *values.items()))
+
+            return method
+
+        hooks = {}
+        for kind in ("train", "test", "predict"):
+            hooks[f"on_{kind}_batch_begin"] = note(f"{kind} begins")
+            hooks[f"on_{kind}_batch_end"] = note_end(f"{kind} ends")
+        noting = type("Noting", (library.callbacks.Callback,), hooks)()
+        model = library.Sequential([library.Input(X.shape[1:]), library.layers.Dense(1)])
+        model.set_weights([np.full((X.shape[1], 1), 0.1), np.zeros(1)])
+        sgd = library.optimizers.SGD(0.05)
+        options = {"metrics": ["mae"], "steps_per_execution": steps, "run_eagerly": eager}
+        model.compile(sgd, "mse", **options)
+        options = {"batch_size": 4, "verbose": 0, "callbacks": [noting]}
+        history = model.fit(x, y, epochs=2, shuffle=False, **options).history
+        seen.extend(history.items())
+        seen.append(model.evaluate(x, y, **options))
+        seen.append(model.predict(x, **options).tolist())
+        return seen
+
+    ours, theirs = flat(run(addax)), flat(run(keras))
+    assert [isinstance(x, str) and x for x in ours] == [isinstance(x, str) and x for x in theirs]
+    numbers = [[x for x in found if not isinstance(x, str)] for found in (ours, theirs)]
+    assert numbers[0] == pytest.approx(numbers[1], rel=1e-4)
+
+
+def flat(part):
+    if isinstance(part, (list, tuple)):
+        return [x for inner in part for x in flat(inner)]
+    return [part if isinstance(part, str) else float(part)]
 
 
 def test_a_batch_hook_runs_at_each_step_and_sees_the_weights_of_that_step(model):

@@ -86,6 +86,11 @@ ATTENTION = [
     row("dot_product_attention", "f 2 5 4 3", "f 2 6 4 3", "f 2 6 4 3"),
     row("dot_product_attention", "f 2 5 4 3", "f 2 5 2 3", "f 2 5 2 3", is_causal=True, scale=0.3),
     row("dot_product_attention", *["f 2 5 4 3"] * 3, "f 2 4 5 5", "b 2 1 5 5", options=KNOWN),
+    *(
+        row("dot_product_attention", "f 2 5 4 3", "f 2 6 2 3", "f 2 6 2 3", *rest, options=KNOWN)
+        for shape in ("4 5 6", "1 5 6", "2 4 6", "2 5 6", "5 6", "2 1 1 6")
+        for rest in ([f"f {shape}"], [None, f"b {shape}"])
+    ),
     row("dot_product_attention", *["f 2 5 4 3"] * 3, None, "b 1 4 1 5", options=KNOWN),
 ]
 ROWS = [

@@ -98,3 +98,45 @@ def test_python_numbers_stay_weak():
     assert (x * ops.convert_to_tensor(2.0)).dtype == "bfloat16"
     assert ops.multiply(x, 2.0).dtype == "bfloat16"
     assert ops.power(x, 2).dtype == "bfloat16"
+
+
+DTYPES = "bool uint8 uint32 int8 int32 float16 bfloat16 float32".split()
+
+
+@pytest.mark.parametrize("name", LOGIC)
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_logic_of_variables(name, dtype):
+    fn = getattr(operator, name)
+    results = []
+    for make in (Variable, keras.Variable):
+        x = make(np.array([0, 1, 2]), dtype=dtype)
+        others = [make(np.array([1, 0, 1]), dtype=d) for d in DTYPES]
+        others += [True, 2, 0.5, [1, 0, 1], jnp.array([0.0, 1.0, 0.0])]
+        pairs = [(x, other) for other in others] + [(other, x) for other in others[:-1]]
+        results.append([(str(y.dtype), y.tolist()) for y in (fn(*pair) for pair in pairs)])
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("name", LOGIC)
+def test_logic_of_variables_and_symbols(name):
+    x, y = Variable(np.array([True, False]), dtype="bool"), KerasTensor((None, 2), "bool")
+    fn = getattr(operator, name)
+    assert ours(fn(x, y)) == ours(fn(y, x))
+    assert ours(fn(x, y))[1:] == ((None, 2), "bool")
+
+
+@pytest.mark.parametrize("dtype", ["bool", "uint8", "int32"])
+def test_inverted_variables(dtype):
+    results = [
+        (~make(np.array([0, 1]), dtype=dtype)).tolist() for make in (Variable, keras.Variable)
+    ]
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize("name", ["add", "sub", "mul", "truediv", "mod", "pow", "eq", "lt"])
+def test_variables_and_lists(name):
+    fn, results = getattr(operator, name), []
+    for make in (Variable, keras.Variable):
+        x = make(np.array([3.0, 1.0, 2.0]), dtype="bfloat16")
+        results.append([(str(y.dtype), y.tolist()) for y in (fn(x, [1, 2, 3]), fn([1, 2, 3], x))])
+    assert results[0] == results[1]

@@ -73,6 +73,21 @@ CALLS = [
     ),
     lambda o, K: o.image.pad_images(K((None, 8, None, 3)), 1, 1, 2, target_width=30),
     lambda o, K: o.image.pad_images(K((None, None, 8, 3)), 1, 1, 2, 2),
+    # what only a computation refuses
+    lambda o, K: o.psnr(K((None, 2, 3)), K((None, 5, 6)), max_val=224),
+    lambda o, K: o.psnr(K((2, 3)), K((1, 3)), 1.0),
+    lambda o, K: o.ctc_loss(K((10, 3, 4)), K((10, 3), "int32"), K((10,)), K((10,))),
+    lambda o, K: o.ctc_loss(K((None, None)), K((None, None, 5), "float16"), K((None,)), K((None,))),
+    lambda o, K: o.layer_normalization(K((None, 8, 16), "float16"), K((None, 16)), K((None, 16))),
+    lambda o, K: o.layer_normalization(K((2, 8, 16)), K((2, 16)), K((2, 16)), axis=1),
+    *(
+        lambda o, K, key=key, mask=mask: o.dot_product_attention(
+            K((None, None, 8, 16), "float16"), K(key), K(key), mask=mask and K(mask, "bool")
+        )
+        for key in [(None, None, 2, 16), (None, None, 6, 16), (None, None, None, 16)]
+        for mask in [None, (1, 1, 3, 4)]
+    ),
+    lambda o, K: o.dot_product_attention(K((2, 3, 8, 16)), *[K((2, 4, 6, 16))] * 2),
 ]
 
 
@@ -137,3 +152,21 @@ def test_variables_round_and_are_no_truth():
         bool(variable)
     with pytest.raises(TypeError):
         bool(keras.Variable([1.26, 2.5]))
+
+
+def test_polar_of_what_does_not_fit():
+    for api in (addax, keras):
+        assert api.ops.polar(api.KerasTensor((1, 2)), api.KerasTensor((3, 4))).shape == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda o, K: o.psnr(K((2, 3)), K((3,)), 1.0),
+        lambda o, K: o.ctc_loss(K((2, 3)), K((4, 7, 5)), K((2,)), K((2,))),
+    ],
+)
+def test_what_symbols_show_to_be_wrong(call):
+    for api in (addax, keras):
+        with pytest.raises(ValueError):
+            call(api.ops, api.KerasTensor)

@@ -1,6 +1,7 @@
 """What training promises beyond its numbers: exactness, order, structure, output, memory."""
 
 import gc
+from collections import namedtuple
 
 import jax
 import keras
@@ -426,6 +427,7 @@ def test_structures_of_losses(title):
     assert sorted(history) == names
 
 
+Two = namedtuple("Two", "first second")
 NAMES = {
     "lists by key": (lambda d: {"a": [d("q"), d("r")], "b": d("s")}, "mse", None),
     "a list in a list": (lambda d: [d("q"), [d("r"), d("s")]], ["mse", ["mse", "mae"]], None),
@@ -437,6 +439,13 @@ NAMES = {
     "metrics as nested": (lambda d: {"a": [d("q"), d("r")], "b": d("s")}, "mse",
                           {"a": ["mae", "mse"], "b": "mae"}),
     "keys": (lambda d: {"a": d("q"), "b": d("r")}, {"a": "mse", "b": "mae"}, {"b": ["mae"]}),
+    "one for several": (lambda d: [[d("q")], [d("r"), d("s")]], ["mse", "mae"], None),
+    "one for several, by key": (lambda d: {"a": [d("q"), d("r")], "b": d("s")},
+                                {"a": "mse", "b": "mae"}, None),
+    "a flat list": (lambda d: [[d("q")], [d("r"), d("s")]], ["mse", "mae", "mse"], None),
+    "a named tuple": (lambda d: Two([d("q"), d("r")], d("s")), "mse", None),
+    "some left out": (lambda d: {"a": [d("q"), [d("r")]], "b": d("s")},
+                      {"a": [None, ["mse"]], "b": "mae"}, None),
 }  # fmt: skip
 
 
@@ -456,6 +465,71 @@ def test_names_of_nested_outputs(title):
         )
 
     assert names(addax) == names(keras)
+
+
+@pytest.mark.parametrize(
+    ("arrange", "loss"),
+    [
+        (lambda d: [d(), d()], ["mse", "mae"]),
+        (lambda d: [d(), [d(), d()]], ["MeanSquaredError", ["mse", "mae"]]),
+        (lambda d: {"a": [d(), d()], "b": d()}, {"a": ["mse", "mae"], "b": "mse"}),
+        (lambda d: {"a": [d(), d()], "b": d()}, {"a": "mse", "b": "mse"}),
+        (lambda d: [d(), d()], ["mse", None]),
+    ],
+)
+def test_outputs_without_a_name_go_by_their_loss(arrange, loss):
+    def names(library):
+        class Heads(library.Model):
+            def __init__(self):
+                super().__init__()
+                self.heads = [library.layers.Dense(1) for _ in range(3)]
+
+            def call(self, x):
+                heads = iter(self.heads)
+                return arrange(lambda: next(heads)(x))
+
+        model = Heads()
+        model.compile("sgd", loss)
+        return sorted(model.fit(X, arrange(lambda: Y), verbose=0).history)
+
+    assert names(addax) == names(keras)
+
+
+def test_outputs_of_one_loss_are_logged_apart():
+    class Heads(Model):
+        def __init__(self):
+            super().__init__()
+            self.first, self.second = layers.Dense(1), layers.Dense(1)
+
+        def call(self, x):
+            return self.first(x), self.second(x)
+
+    model = Heads()
+    model.compile("sgd", "mse")
+    history = model.fit(X, (Y, Y), verbose=0).history
+    assert sorted(history) == ["loss", "output_0_loss", "output_1_loss"]
+
+
+@pytest.mark.parametrize("eager", [False, True])
+def test_predict_runs_python_once_a_program_or_once_a_batch(eager):
+    """A ragged batch is padded and needs no program of its own."""
+
+    class Counting(layers.Layer):
+        calls = 0
+
+        def call(self, x):
+            Counting.calls += 1
+            return 2 * x
+
+    model = Sequential([Input((4,)), Counting()])
+    model.compile("sgd", "mse", run_eagerly=eager)
+    counts = []
+    for rows in (10, 10, 3, 4):
+        before = Counting.calls
+        y = model.predict(np.ones((rows, 4), "float32"), batch_size=4, verbose=0)
+        assert y.shape == (rows, 4) and (y == 2).all()
+        counts.append(Counting.calls - before)
+    assert counts == ([3, 3, 1, 1] if eager else [1, 0, 1, 0])
 
 
 def test_steps_call_those_of_the_base():
