@@ -45,7 +45,7 @@ def is_keras_tensor(x: Any) -> bool:
 
 def __getattr__(name: str) -> Any:
     from addax.compat.equivalents import resolve
-    from addax.compat.names import BACKEND
+    from addax.compat.tables import BACKEND
 
     if name in GONE:
         raise AttributeError(f"backend.{name} has no meaning in Addax. Instead, {GONE[name]}.")

@@ -9,7 +9,7 @@ import pytest
 
 import addax
 from addax import backend as K
-from addax.compat.names import BACKEND
+from addax.compat.tables import BACKEND
 
 X = np.array([[-1.0, 0.5, 2.0], [0.0, 3.0, -4.0]], "float32")
 P = np.array([[0.2, 0.8], [0.6, 0.4]], "float32")

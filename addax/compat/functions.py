@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import addax
 from addax import ops
-from addax.compat import names
+from addax.compat import tables
 from addax.core.types import Array, Axis, DType, Seed
 
 
@@ -232,7 +232,7 @@ def get_logger() -> logging.Logger:
 
 def keras_version() -> str:
     """The version of the Keras API that Addax follows."""
-    return names.KERAS_VERSION
+    return tables.KERAS_VERSION
 
 
 def cast_to_floatx(x: Any) -> Array:

@@ -12,7 +12,7 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
-from addax.compat import names, paths
+from addax.compat import paths, tables
 from addax.compat.equivalents import find, resolve
 
 ROOTS = ("keras", "tensorflow", "tf_keras")
@@ -43,7 +43,7 @@ class StandIn(ModuleType):
         from addax.core.errors import suggest
 
         full = f"{self.__name__}.{name}"
-        hints = [text for head, text in names.INSTEAD.items() if f"{full}.".startswith(f"{head}.")]
+        hints = [text for head, text in tables.INSTEAD.items() if f"{full}.".startswith(f"{head}.")]
         advice = f" Instead, {hints[0]}." if hints else suggest(name, self.known())
         return f"{full} is not part of {self.origin}.{advice}"
 
@@ -67,10 +67,10 @@ class KerasModule(StandIn):
 
     def known(self) -> set[str]:
         public = getattr(self.__target__, "__all__", None) or dir(self.__target__)
-        return {n for n in public if n[:1] != "_"} | set(names.KERAS.get(self.__name__, ()))
+        return {n for n in public if n[:1] != "_"} | set(tables.KERAS.get(self.__name__, ()))
 
     def get(self, name: str) -> Any:
-        old = names.KERAS.get(self.__name__, {})
+        old = tables.KERAS.get(self.__name__, {})
         if name in old:
             return resolve(old[name])
         if name.startswith("__"):
@@ -85,9 +85,9 @@ class KerasModule(StandIn):
 
 
 class TensorFlowModule(StandIn):
-    """`tensorflow` or a namespace in it: what `names.TENSORFLOW` lists."""
+    """`tensorflow` or a namespace in it: what `tables.TENSORFLOW` lists."""
 
-    origin = "Addax's stand-in for TensorFlow (addax.compat.names lists it)"
+    origin = "Addax's stand-in for TensorFlow (addax.compat.tables lists it)"
 
     def __init__(self, name: str) -> None:
         super().__init__(name, f"Addax's stand-in for {name}.")
@@ -97,19 +97,19 @@ class TensorFlowModule(StandIn):
 
     def known(self) -> set[str]:
         prefix = self.__prefix__
-        full = {n.removeprefix(prefix) for n in names.TENSORFLOW if n.startswith(prefix)}
-        if prefix in names.OPEN_NAMESPACES:
-            full |= set(names.TENSORFLOW)
+        full = {n.removeprefix(prefix) for n in tables.TENSORFLOW if n.startswith(prefix)}
+        if prefix in tables.OPEN_NAMESPACES:
+            full |= set(tables.TENSORFLOW)
         return {n.partition(".")[0] for n in full} | ({"keras"} if not prefix else set())
 
     def get(self, name: str) -> Any:
         full = self.__prefix__ + name
-        if full in names.TENSORFLOW:
-            return resolve(names.TENSORFLOW[full])
-        if self.__prefix__ in names.OPEN_NAMESPACES and name in names.TENSORFLOW:
-            return resolve(names.TENSORFLOW[name])
+        if full in tables.TENSORFLOW:
+            return resolve(tables.TENSORFLOW[full])
+        if self.__prefix__ in tables.OPEN_NAMESPACES and name in tables.TENSORFLOW:
+            return resolve(tables.TENSORFLOW[name])
         is_keras = paths.canonical(f"{self.__name__}.{name}") == "keras"
-        if is_keras or any(known.startswith(f"{full}.") for known in names.TENSORFLOW):
+        if is_keras or any(known.startswith(f"{full}.") for known in tables.TENSORFLOW):
             return self.below(name)
         raise AttributeError(full)
 

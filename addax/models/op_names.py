@@ -4,26 +4,26 @@ which belong to its constructor and the others to the call."""
 import inspect
 from collections.abc import Callable
 
-from addax.ops import names
+from addax.ops import keras_classes
 
 
 def find(entry: dict) -> Callable | None:
     """The function whose class an entry of a graph's configuration names."""
     is_op = "ops" in str(entry.get("module"))
-    return names.FUNCTIONS.get(entry["class_name"]) if is_op else None
+    return keras_classes.FUNCTIONS.get(entry["class_name"]) if is_op else None
 
 
 def home(fn: Callable) -> tuple[str, str]:
     """Module and name of Keras's class. ValueError for a function that is not of `ops`."""
-    if fn not in names.CLASS_NAMES:
+    if fn not in keras_classes.CLASS_NAMES:
         raise ValueError(f"{fn.__name__} is no function of addax.ops; a file can't name it.")
-    return names.CLASS_NAMES[fn]
+    return keras_classes.CLASS_NAMES[fn]
 
 
 def split(fn: Callable, config: dict, args: tuple, kwargs: dict) -> tuple[dict, list, dict]:
     """Constructor's configuration and call's arguments as Keras has them."""
     known = inspect.signature(fn).parameters
-    fixed = {n for n in known if names.is_setting(fn, n)}
+    fixed = {n for n in known if keras_classes.is_setting(fn, n)}
     positional = list(zip([*_positional(fn), *[""] * len(args)], args, strict=False))
     given = config | {n: a for n, a in [*positional, *kwargs.items()] if n in fixed}
     settings = {n: a for n, a in given.items() if n in fixed or n not in known}

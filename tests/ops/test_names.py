@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from addax import ops
-from addax.ops import names
+from addax.ops import keras_classes
 
 HERE = Path(__file__).parent
 API = json.loads((HERE.parent / "data" / "api.json").read_text())
@@ -49,9 +49,9 @@ def test_every_name_has_a_description():
         assert [n for n in PUBLIC[space] if not inspect.getdoc(getattr(module, n))] == []
 
 
-@pytest.mark.parametrize("fn", names.CLASS_NAMES, ids=lambda fn: fn.__name__)
+@pytest.mark.parametrize("fn", keras_classes.CLASS_NAMES, ids=lambda fn: fn.__name__)
 def test_class_in_keras(fn):
-    home, name = names.CLASS_NAMES[fn]
+    home, name = keras_classes.CLASS_NAMES[fn]
     oracle = getattr(importlib.import_module(home), name, None)
     if oracle is None:  # no class: Keras can't record it either
         assert f"{name}(" not in inspect.getsource(importlib.import_module(home))
@@ -62,7 +62,7 @@ def test_class_in_keras(fn):
         for p in inspect.signature(fn).parameters.values()
         if p.kind is p.POSITIONAL_OR_KEYWORD
     }
-    settings = {p for p in parameters if names.is_setting(fn, p)}
+    settings = {p for p in parameters if keras_classes.is_setting(fn, p)}
     assert settings == constructor & parameters
 
 
@@ -73,4 +73,4 @@ def test_aliases_are_one_function():
     assert ops.nn.relu is ops.relu
     assert ops.numpy.add is ops.add
     assert ops.linalg.det is ops.det
-    assert names.FUNCTIONS["ExtractPatches"] is ops.image.extract_patches
+    assert keras_classes.FUNCTIONS["ExtractPatches"] is ops.image.extract_patches

@@ -11,7 +11,7 @@ from addax import ops
 from addax.core.graph import node_of
 from addax.core.symbol import KerasTensor
 from addax.core.variable import Variable
-from addax.ops import names
+from addax.ops import keras_classes
 
 BINARY = "add sub mul truediv floordiv mod pow ne lt le gt ge".split()
 LOGIC = "and_ or_ xor".split()
@@ -22,7 +22,7 @@ def name_and_spec(tensor, class_name):
 
 
 def ours(tensor):
-    return name_and_spec(tensor, names.CLASS_NAMES[node_of(tensor).operation.fn][1])
+    return name_and_spec(tensor, keras_classes.CLASS_NAMES[node_of(tensor).operation.fn][1])
 
 
 def theirs(tensor):

@@ -8,9 +8,9 @@ import keras
 import numpy as np
 import pytest
 
-from addax.compat import functions, names
+from addax.compat import functions, tables
 
-TABLES = {"tensorflow": names.TENSORFLOW, **names.KERAS}
+TABLES = {"tensorflow": tables.TENSORFLOW, **tables.KERAS}
 TEXTS = {text for table in TABLES.values() for text in table.values()}
 ROWS = sorted(text for text in TEXTS if "." in text and "'" not in text.partition("(")[0])
 
@@ -137,4 +137,4 @@ def test_random_numbers(stand_ins):
 
 
 def test_versions_are_those_of_the_oracle():
-    assert keras.__version__ == names.KERAS_VERSION
+    assert keras.__version__ == tables.KERAS_VERSION
