@@ -282,9 +282,11 @@ def recorded(obj: Any) -> dict:
         value = bound.arguments[parameter.name]
         if parameter.kind is parameter.VAR_KEYWORD:
             config |= value
-        elif parameter.kind is not parameter.VAR_POSITIONAL or value:
+        elif parameter.kind is parameter.POSITIONAL_ONLY:
+            raise _not_storable(obj, repr(value), "an argument without a name")
+        elif parameter.kind is not parameter.VAR_POSITIONAL:
             config[parameter.name] = value
-        if value and parameter.kind in (parameter.VAR_POSITIONAL, parameter.POSITIONAL_ONLY):
+        elif value:
             raise _not_storable(obj, f"*{value}", "arguments without a name")
     config.pop("name", None)
     for key, item in config.items():

@@ -96,3 +96,30 @@ def test_operations():
             anything(1).get_config()
         with pytest.raises(NotImplementedError):
             affine(object()).get_config()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        {"alpha": [1, (2, 3)]},
+        {"alpha": {"a": [None, "b"]}, "beta": False},
+        {"alpha": 1, "name": "n"},
+    ],
+    ids=str,
+)
+def test_recorded_arguments_come_back_from_a_file(arguments):
+    results = []
+    for api in (addax, keras):
+        affine = classes(api)[0]
+        op = affine(**arguments)
+        stored = api.saving.serialize_keras_object(op)
+        again = api.saving.deserialize_keras_object(stored, custom_objects={"Affine": affine})
+        assert type(again) is affine and again.get_config() == op.get_config()
+        results.append({k: v for k, v in op.get_config().items() if v != op.name})
+    assert results[0] == results[1]
+
+
+def test_arrays_are_recorded_too():
+    affine = classes(addax)[0]
+    again = affine.from_config(affine(np.arange(2.0)).get_config())
+    np.testing.assert_array_equal(again.alpha, [0.0, 1.0])
