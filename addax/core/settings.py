@@ -34,7 +34,7 @@ def set_setting(name: str, value: Any) -> None:
     _settings[name] = value
 
 
-def _choose(setting: str, value: str, allowed: tuple[str, ...]) -> None:
+def _set_choice(setting: str, value: str, allowed: tuple[str, ...]) -> None:
     value = str(value)
     if value not in allowed:
         raise ValueError(f"{setting} must be one of {', '.join(allowed)}; received {value!r}.")
@@ -48,7 +48,7 @@ def floatx() -> str:
 
 def set_floatx(value: str) -> None:
     """Set `floatx()`. float64 also turns on JAX's 64-bit types, which start disabled."""
-    _choose("floatx", value, FLOATS)
+    _set_choice("floatx", value, FLOATS)
     if value == "float64":
         import jax
 
@@ -72,7 +72,7 @@ def image_data_format() -> str:
 
 def set_image_data_format(data_format: str) -> None:
     """Set `image_data_format()`."""
-    _choose("image_data_format", data_format, LAYOUTS)
+    _set_choice("image_data_format", data_format, LAYOUTS)
 
 
 def standardize_data_format(data_format: str | None) -> str:

@@ -150,7 +150,7 @@ class DropoutCell(Weighted):
         self.recurrent_dropout = min(1.0, max(0.0, self.recurrent_dropout))
         self.seed_generator = SeedGenerator(self.seed)
 
-    def weigh(
+    def make_weights(
         self, inputs: int | None, units: int, window: tuple = (), bias: tuple | None = None
     ) -> None:
         """Make kernel, recurrent kernel and bias; convolutions have a `window`."""
@@ -238,7 +238,7 @@ class UnitsCell(DropoutCell, Units):
         self.output_size = self.units
 
     def build(self, input_shape: Shape) -> None:
-        self.weigh(input_shape[-1], self.units)
+        self.make_weights(input_shape[-1], self.units)
 
     def get_initial_state(self, batch_size: int | None = None) -> list:
         return [ops.zeros((batch_size, n), self.compute_dtype) for n in as_list(self.state_size)]
@@ -281,7 +281,7 @@ class GRUCell(UnitsCell, GRUArguments):
 
     def build(self, input_shape: Shape) -> None:
         bias = (2, self.gates * self.units) if self.reset_after else None
-        self.weigh(input_shape[-1], self.units, bias=bias)
+        self.make_weights(input_shape[-1], self.units, bias=bias)
 
     def parts(self, held: Held) -> tuple[Callable, Callable]:
         project, recur = self.products(held)

@@ -48,7 +48,7 @@ def entries(value: Any) -> tuple[int, ...]:
     return value
 
 
-def choose(value: Any, allowed: tuple[str, ...], name: str) -> str:
+def one_of(value: Any, allowed: tuple[str, ...], name: str) -> str:
     """`value` in lower case. ValueError when it is not among `allowed`."""
     if str(value).lower() not in allowed:
         raise ValueError(f"{name} is one of {', '.join(allowed)}; received {value!r}.")
@@ -107,7 +107,7 @@ class Convolving(SpatialLayer):
         super().setup()
         for name in ("kernel_size", "strides", "dilation_rate"):
             setattr(self, name, standardize_tuple(getattr(self, name), self.rank, name))
-        self.padding = choose(self.padding, self.paddings, "padding")
+        self.padding = one_of(self.padding, self.paddings, "padding")
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
@@ -299,7 +299,7 @@ class ConvTranspose(Convolving):
 class Conv1DTranspose(ConvTranspose):
     """The gradient of a convolution as a layer: `(batch, time, d)` -> `(batch, time', filters)`.
 
-    time' is `time * stride` for "same"; see `output_padding` to choose it.
+    time' is `time * stride` for "same"; see `output_padding` to one_of it.
 
     ValueError for sizes that are no positive integers, for strides and dilation both above 1, and
     for an `output_padding` that reaches the stride. Zeiler et al. 2010, "Deconvolutional networks".

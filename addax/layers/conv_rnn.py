@@ -18,7 +18,7 @@ from addax.layers.cells import (
     Weighted,
     lstm_step,
 )
-from addax.layers.conv import choose, entries, standardize_tuple
+from addax.layers.conv import entries, one_of, standardize_tuple
 from addax.layers.rnn import Gated
 
 WINDOW = "filters kernel_size strides padding data_format dilation_rate"
@@ -68,7 +68,7 @@ class ConvLSTMCell(DropoutCell, ConvLSTMArguments):
                 f"strides > 1 and dilation_rate > 1 exclude each other; received "
                 f"strides={self.strides}, dilation_rate={self.dilation_rate}."
             )
-        self.padding = choose(self.padding, ("valid", "same"), "padding")
+        self.padding = one_of(self.padding, ("valid", "same"), "padding")
         self.data_format = standardize_data_format(self.data_format)
         self.gate_axis = -1 if self.data_format == "channels_last" else 1
         self.state_size = [self.filters, self.filters]
@@ -81,7 +81,7 @@ class ConvLSTMCell(DropoutCell, ConvLSTMArguments):
                 f"{tuple(inputs_shape)}."
             )
         self.step_shape = tuple(inputs_shape[1:])
-        self.weigh(inputs_shape[self.gate_axis], self.filters, entries(self.kernel_size))
+        self.make_weights(inputs_shape[self.gate_axis], self.filters, entries(self.kernel_size))
 
     def get_initial_state(self, batch_size: int | None = None) -> list:
         x = ops.zeros((1, *self.step_shape), self.compute_dtype)

@@ -5,7 +5,7 @@ from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.settings import standardize_data_format
 from addax.core.types import Array, DataFormat, Padding, Sizes, Tensor, Tensors
-from addax.layers.conv import SpatialLayer, choose, standardize_tuple
+from addax.layers.conv import SpatialLayer, one_of, standardize_tuple
 
 REDUCERS = {"max": ops.max_pool, "average": ops.average_pool}
 
@@ -30,7 +30,7 @@ class Pooling(SpatialLayer):
         self.pool_size = standardize_tuple(self.pool_size, self.rank, "pool_size")
         strides = self.pool_size if self.strides is None else self.strides
         self.strides = standardize_tuple(strides, self.rank, "strides")
-        self.padding = choose(self.padding, ("valid", "same"), "padding")
+        self.padding = one_of(self.padding, ("valid", "same"), "padding")
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 

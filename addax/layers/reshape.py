@@ -11,7 +11,7 @@ from addax.core.layer import Layer
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import KerasTensor
 from addax.core.types import Array, DataFormat, Sizes, Tensor
-from addax.layers.conv import SpatialLayer, check_positive, choose, entries, standardize_tuple
+from addax.layers.conv import SpatialLayer, check_positive, entries, one_of, standardize_tuple
 
 
 @fields
@@ -294,7 +294,7 @@ class UpSampling2D(UpSampling):
     def setup(self) -> None:
         super().setup()
         kinds = ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5")
-        self.interpolation = choose(self.interpolation, kinds, "interpolation")
+        self.interpolation = one_of(self.interpolation, kinds, "interpolation")
 
     def call(self, inputs: Tensor) -> Array:
         if self.interpolation == "nearest":
