@@ -19,6 +19,8 @@ from addax.runtime import start, start_training, xla
 
 PACKAGES = ("jax", "jaxlib", "numpy", "h5py", "keras")
 PATIENCE = 60  # seconds until a check in a process of its own counts as hanging
+start()  # who imports this module runs its checks
+
 ADVICE = """\
 The backend computes wrong numbers here, and so would every model. Try, in this order:
   1. another version:  python -m pip install --upgrade jax jaxlib

@@ -45,6 +45,7 @@ FAULTS = (
         "0.11.0", "0.11.3", f"{YNN}=", "reductions that crash at rank 7 and 8 or are miscompiled"
     ),
 )
+TOO_LATE = "too late: a backend had started before the first use of addax"
 CACHE_BYTES = 1 << 30
 SWEEP_SECONDS = 3600
 DISTINCT = "vendor_id|cpu family|model|model name|stepping|flags|Features|CPU \\w+|isa|uarch"
@@ -73,8 +74,33 @@ def _configure() -> Setup:
     started = backend_started()
     flags = tuple((fault, _apply(fault.flag, started)) for fault in faults_of(version))
     if started:
+        _warn_of_faults(flags)
         return Setup(flags, None, "off: a backend had started before the first use of addax")
     return Setup(flags, *_start_cache(version))
+
+
+def _warn_of_faults(flags: tuple[tuple[Fault, str], ...]) -> None:
+    late = [fault for fault, status in flags if status == TOO_LATE]
+    if late:
+        faults = "; ".join(fault.why for fault in late)
+        chosen = " ".join(fault.flag for fault in late)
+        warnings.warn(
+            f"This jaxlib has known faults ({faults}), and JAX had started its backend before the "
+            "first use of addax, too late to avoid them everywhere: fit, evaluate, predict and "
+            "model(x) are compiled without what is at fault, other computations are not. Make a "
+            f'layer, variable or op of addax first, or set XLA_FLAGS="{chosen}".',
+            RuntimeWarning,
+            stacklevel=5,
+        )
+
+
+def late_options() -> dict[str, str] | None:
+    """What a program is compiled with where it is too late for the flags; None if it is not.
+
+    Without a value the flag of a fault switches off all of what has it.
+    """
+    late = [fault.flag for fault, status in configure().flags if status == TOO_LATE]
+    return {flag.partition("=")[0].lstrip("-"): "" for flag in late} or None
 
 
 def backend_started() -> bool:
@@ -101,7 +127,7 @@ def _apply(flag: str, started: bool) -> str:
     if re.search(rf"(^|\s){re.escape(name)}(=|\s|$)", flags):
         return "left as you set it"
     if started:
-        return "too late: a backend had started before the first use of addax"
+        return TOO_LATE
     os.environ["XLA_FLAGS"] = f"{flags} {flag}".strip()
     return "set"
 

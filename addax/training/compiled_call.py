@@ -8,6 +8,7 @@ import jax
 from addax.core import tree
 from addax.core.masks import get_mask, set_mask
 from addax.core.scope import StatelessScope
+from addax.runtime.xla import late_options
 
 
 class CompiledCall:
@@ -35,7 +36,7 @@ class CompiledCall:
             masks = [get_mask(o) for o in tree.flatten(outputs)]
             return outputs, [after[i] for i in changed], losses, masks
 
-        return jax.jit(program)
+        return jax.jit(program, compiler_options=late_options())
 
     def __call__(self, model: Any, x: Any, training: bool | None = None) -> Any:
         program = self._programs.get(training)

@@ -15,6 +15,7 @@ from jax import lax
 
 from addax.core.scope import StatelessScope
 from addax.runtime import before_compiling
+from addax.runtime.xla import late_options
 from addax.training.flags import compiled_flags
 
 NEVER = np.iinfo(np.int32).max
@@ -176,7 +177,7 @@ def make_program(session: Any, kind: str, size: int) -> Callable:
             logs = results(session, state.metrics)
         return logs, {name: getattr(state, name) for name in (*moving, "metrics")}
 
-    return jax.jit(program, donate_argnums=0)
+    return jax.jit(program, donate_argnums=0, compiler_options=late_options())
 
 
 def _run_custom(step, state, data, order, start, count, size):

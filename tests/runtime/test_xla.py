@@ -253,14 +253,25 @@ def test_broken_entries_are_compiled_again_without_a_word(tmp_path):
 
 
 LATE = """
-import json, os
+import json, os, warnings
 import jax
 jax.numpy.ones(3)
 before = os.environ.get("XLA_FLAGS")
 import addax
 from addax.runtime import xla
-done = xla.configure()
-print(json.dumps({"same": os.environ.get("XLA_FLAGS") == before, "note": done.note,
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    done = xla.configure()
+import numpy as np
+class Squares(addax.layers.Layer):
+    def call(self, x):
+        one = jax.numpy.eye(3)
+        return jax.vmap(lambda row: ((one @ row) ** 2).sum())(x)
+x = np.random.default_rng(0).normal(size=(40_000, 3)).astype("float32")
+model = addax.Sequential([Squares()])
+error = abs(model.predict(x, batch_size=len(x), verbose=0) - (x.astype("float64") ** 2).sum(1))
+print(json.dumps({"error": float(error.max()), "warned": [str(w.message) for w in caught],
+                  "same": os.environ.get("XLA_FLAGS") == before, "note": done.note,
                   "dir": jax.config.jax_compilation_cache_dir,
                   "status": [status for _, status in done.flags]}))
 """
@@ -271,4 +282,7 @@ def test_too_late_changes_nothing_and_says_so(tmp_path):
     assert report["same"] and report["dir"] is None
     assert "backend had started" in report["note"]
     assert all(status.startswith("too late") for status in report["status"])
+    assert len(report["warned"]) == bool(report["status"])
+    assert all("known faults" in text and "XLA_FLAGS" in text for text in report["warned"])
+    assert report["error"] < 1e-4  # wrong by 20 in a program that leaves the fault in
     assert not list(tmp_path.iterdir())
