@@ -27,6 +27,7 @@ from addax.core.seeds import SeedGenerator
 from addax.core.symbol import KerasTensor, convert_input, has_symbol, infer
 from addax.core.tracking import Trackable, Tracking, contents, copied, saved_attributes
 from addax.core.variable import Variable
+from addax.runtime import start_training
 
 
 def _wrap_build(build):
@@ -76,6 +77,7 @@ class Layer(Tracking, Trackable, Operation):
         name: str | None = None,
         **kwargs: Any,
     ):
+        start_training()
         self._attached = []
         Operation.__init__(self, name)
         if not isinstance(trainable, bool):

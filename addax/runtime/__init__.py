@@ -4,7 +4,7 @@
 |---|---|---|
 | first layer, variable, op | `XLA_FLAGS` that avoid faults of jaxlib | set those flags yourself |
 | | XLA's compilation cache, and a filter for its warnings | `ADDAX_CACHE=off` |
-| first `fit` | glibc keeps memory that a step frees for the next one | `ADDAX_MALLOC=off` |
+| first layer | glibc keeps memory that a step frees for the next one | `ADDAX_MALLOC=off` |
 | | holes that a long compilation leaves are withheld from steps | `ADDAX_MALLOC=off` |
 | every 16th compiled program | a collection of dead models | `ADDAX_GC=off` |
 | `addax run`, `addax demo` | modules are left out of collections | `ADDAX_GC=off` |
@@ -25,7 +25,11 @@ def start() -> xla.Setup:
 
 
 def start_training() -> str:
-    """Have the C library keep what a step frees; returns what was done, or why nothing was."""
+    """Have the C library keep what a step frees; returns what was done, or why nothing was.
+
+    The first layer asks for it, not the first `fit`: building a model starts the backend, and what
+    its threads take from memory of their own stays as it was (docs/measurements.md).
+    """
     if not _training:
         _training.append(allocator.keep_freed())
     return _training[0]

@@ -13,7 +13,6 @@ from typing import Any
 import jax
 import numpy as np
 
-from addax import runtime
 from addax.callbacks import CallbackList
 from addax.core import settings, tree
 from addax.core.errors import suggest
@@ -204,7 +203,6 @@ def fit(
     steps: int | None,
 ):
     """See `Trainer.fit`."""
-    runtime.start_training()
     data = validation.take_from(data)
     source = as_source(
         data["x"],
