@@ -49,7 +49,7 @@ def _vdot_spec(x1, x2):
 def matmul(x1: Tensor, x2: Tensor) -> Array:
     """Matrix product over the last two axes: (..., n, k), (..., k, m) -> (..., n, m)."""
     x1, x2 = as_array(x1), as_array(x2)
-    if contracts(x1, x2, 1):
+    if np.ndim(x2) == 2 and contracts(x1, x2, 1):
         return contract(x1, x2)
     return jnp.matmul(x1, x2, preferred_element_type=_sum_type(x1, x2))
 

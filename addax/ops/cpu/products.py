@@ -63,7 +63,7 @@ def contracts(x: Any, kernel: Any, axes: int) -> bool:
     if not (isinstance(x, Tracer) or isinstance(kernel, Tracer)) or not axes:
         return False
     rank, inner = getattr(x, "ndim", 0), getattr(kernel, "ndim", 0)
-    if inner <= axes or rank <= axes or (axes == 1 and inner != 2):
+    if inner <= axes or rank <= axes:
         return False
     floating = all(jnp.issubdtype(a.dtype, jnp.floating) for a in (x, kernel))
     return floating and x.shape[rank - axes :] == kernel.shape[:axes]
