@@ -6,6 +6,8 @@ from pathlib import Path
 
 import goldens
 
+from addax.runtime import start
+
 CACHE = Path(__file__).parents[1] / ".cache" / "xla"
 ENVIRONMENT = {
     "KERAS_BACKEND": "jax",
@@ -24,6 +26,7 @@ FLAGS = {
 _flags = os.environ.get("XLA_FLAGS", "").split()
 _flags += [f"--{k}={v}" for k, v in FLAGS.items() if k not in os.environ.get("XLA_FLAGS", "")]
 os.environ["XLA_FLAGS"] = " ".join(_flags)
+start()  # tests and Keras use JAX before Addax's first layer does, which would be too late
 
 
 def pytest_addoption(parser):
