@@ -17,6 +17,7 @@ from addax.runtime import allocator, collector, xla
 
 _training: list[str] = []
 _owned: list[bool] = []
+_to_freeze: list[bool] = []
 
 
 def start() -> xla.Setup:
@@ -32,6 +33,9 @@ def start_training() -> str:
     """
     if not _training:
         _training.append(allocator.keep_freed())
+    if _to_freeze:  # by now the modules are imported that training needs
+        _to_freeze.pop()
+        collector.leave_out_what_is_there()
     return _training[0]
 
 
@@ -42,7 +46,7 @@ def own_process() -> None:
         xla.quieten()
         start()
         start_training()
-        collector.leave_out_what_is_there()
+        _to_freeze.append(True)
 
 
 def before_compiling() -> None:

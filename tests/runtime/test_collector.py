@@ -12,6 +12,7 @@ import addax.models
 from addax import runtime
 from addax.runtime import collector
 runtime.own_process()
+runtime.start_training()  # as the first layer does
 class Cycle: pass
 def drop():
     cycle = Cycle(); cycle.self = cycle
