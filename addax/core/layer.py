@@ -41,7 +41,9 @@ def _wrap_build(build):
         bound = inspect.signature(build).bind(self, *args, **kwargs).arguments
         self._build_shapes = dict(list(bound.items())[1:])
         self.built = True
-        self._locked = type(self).build is wrapper  # not yet where a subclass builds on
+        if type(self).build is wrapper:  # not yet where a subclass builds on
+            self._finish_build()
+            self._locked = True
 
     return wrapper
 
@@ -357,6 +359,9 @@ class Layer(Tracking, Trackable, Operation):
         if input_shape is not None and any(not layer.built for layer in self._sublayers()):
             infer(self.call, (tree.map_shape_structure(KerasTensor, input_shape),))
         self.built = True
+
+    def _finish_build(self) -> None:
+        """Runs after `build` of the layer's own class."""
 
     def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
         """The mask of the outputs; by default that of the inputs."""

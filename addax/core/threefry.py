@@ -65,7 +65,7 @@ def _unit(bits: np.ndarray, dtype: np.dtype) -> np.ndarray:
     return unit.astype(dtype, copy=False)
 
 
-def _spread(unit: np.ndarray, low: Any, high: Any) -> np.ndarray:
+def _between(unit: np.ndarray, low: Any, high: Any) -> np.ndarray:
     if unit.dtype != "float32":
         return np.maximum(unit * (high - low) + low, low)
     # XLA fuses this product and sum into one rounding. In float64 both are exact here.
@@ -108,7 +108,7 @@ def uniform(
     """Numbers in [low, high)."""
     dtype = np.dtype(dtype)
     ends = dtype.type(low), dtype.type(high)
-    return _fill(key, shape, dtype, lambda unit: _spread(unit, *ends))
+    return _fill(key, shape, dtype, lambda unit: _between(unit, *ends))
 
 
 def normal(key: Any, shape: tuple, dtype: Any = "float32") -> np.ndarray:
@@ -116,7 +116,7 @@ def normal(key: Any, shape: tuple, dtype: Any = "float32") -> np.ndarray:
     dtype = np.dtype(dtype)
     one, root = dtype.type(1), dtype.type(math.sqrt(2))
     lowest = np.nextafter(-one, dtype.type(0))
-    return _fill(key, shape, dtype, lambda unit: root * erf_inv(_spread(unit, lowest, one)))
+    return _fill(key, shape, dtype, lambda unit: root * erf_inv(_between(unit, lowest, one)))
 
 
 def truncated_normal(key: Any, shape: tuple, dtype: Any = "float32") -> np.ndarray:
@@ -126,6 +126,6 @@ def truncated_normal(key: Any, shape: tuple, dtype: Any = "float32") -> np.ndarr
     edge, most = dtype.type(math.erf(float(two / root))), np.nextafter(two, dtype.type(0))
 
     def make(unit):
-        return np.clip(root * erf_inv(_spread(unit, -edge, edge)), -most, most)
+        return np.clip(root * erf_inv(_between(unit, -edge, edge)), -most, most)
 
     return _fill(key, shape, dtype, make)

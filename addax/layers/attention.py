@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from addax import ops, random
 from addax.core import configs, tree
+from addax.core.checks import positive
 from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.seeds import SeedGenerator
@@ -337,9 +338,7 @@ class MultiHeadAttention(HeadsAttention):
 
     def setup(self) -> None:
         self.value_dim = self.key_dim if self.value_dim is None else self.value_dim
-        for name in ("num_heads", "key_dim", "value_dim"):
-            if not isinstance(getattr(self, name), int) or getattr(self, name) <= 0:
-                raise ValueError(f"{name} is a positive integer; received {getattr(self, name)!r}.")
+        positive(num_heads=self.num_heads, key_dim=self.key_dim, value_dim=self.value_dim)
         super().setup()
         if isinstance(self.output_shape, int):
             self.output_shape = (self.output_shape,)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from addax import activations, ops, random
 from addax.core import tree
+from addax.core.checks import positive
 from addax.core.configs import deserialize
 from addax.core.fields import fields
 from addax.core.layer import Layer
@@ -231,8 +232,7 @@ class UnitsCell(DropoutCell, Units):
     carried = 1
 
     def setup(self) -> None:
-        if not isinstance(self.units, int) or self.units <= 0:
-            raise ValueError(f"units is a positive integer; received {self.units!r}.")
+        positive(units=self.units)
         super().setup()
         self.state_size = self.units if self.carried == 1 else [self.units] * self.carried
         self.output_size = self.units

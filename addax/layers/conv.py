@@ -1,10 +1,10 @@
 """Convolutions of 1, 2 and 3 spatial dimensions."""
 
 from collections.abc import Sequence
-from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 from addax import ops
+from addax.core.checks import one_of, per_axis, positive
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
@@ -22,37 +22,12 @@ from addax.core.types import (
     Sizes,
     Tensor,
 )
-from addax.layers.lora import Adapted, LoRA
-
-
-def standardize_tuple(value: Any, rank: int, name: str, minimum: int = 1) -> tuple[int, ...]:
-    """`value` as `rank` integers: one number serves for all. ValueError for anything else."""
-    given = tuple(value) if isinstance(value, (tuple, list)) else (value,) * rank
-    if len(given) != rank or any(not isinstance(n, Integral) or n < minimum for n in given):
-        raise ValueError(
-            f"{name} is an integer >= {minimum} or a tuple of {rank} of them; received {value!r}."
-        )
-    return tuple(int(n) for n in given)
-
-
-def check_positive(layer: Any, *names: str) -> None:
-    """ValueError unless these attributes of the layer are integers above 0."""
-    for name in names:
-        value = getattr(layer, name)
-        if not isinstance(value, Integral) or value <= 0:
-            raise ValueError(f"{name} is a positive integer; received {value!r}.")
+from addax.layers.compressible import Compressible, LargeWeight
 
 
 def entries(value: Any) -> tuple[int, ...]:
     """`value`, a field that `setup` has made a tuple, for type checkers."""
     return value
-
-
-def one_of(value: Any, allowed: tuple[str, ...], name: str) -> str:
-    """`value` in lower case. ValueError when it is not among `allowed`."""
-    if str(value).lower() not in allowed:
-        raise ValueError(f"{name} is one of {', '.join(allowed)}; received {value!r}.")
-    return str(value).lower()
 
 
 class SpatialLayer(Layer):
@@ -106,8 +81,8 @@ class Convolving(SpatialLayer):
     def setup(self) -> None:
         super().setup()
         for name in ("kernel_size", "strides", "dilation_rate"):
-            setattr(self, name, standardize_tuple(getattr(self, name), self.rank, name))
-        self.padding = one_of(self.padding, self.paddings, "padding")
+            setattr(self, name, per_axis(name, getattr(self, name), self.rank))
+        self.padding = one_of("padding", self.padding, self.paddings)
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
@@ -136,7 +111,7 @@ class Convolving(SpatialLayer):
 
 
 @fields
-class Conv(Convolving, LoRA):
+class Conv(Convolving, Compressible):
     """Windows that slide: `(batch, *space, d)` -> `(batch, *space', filters)`.
 
     `activation(convolve(x, kernel) + bias)`; a window of w steps, dilated by r, spans `span = (w -
@@ -164,12 +139,12 @@ class Conv(Convolving, LoRA):
     kernel_constraint: Constraint = None
     bias_constraint: Constraint = None
 
-    kernel = Adapted()
+    kernel = LargeWeight()
 
     def setup(self) -> None:
         super().setup()
         self.check_steps()
-        check_positive(self, "filters", "groups")
+        positive(filters=self.filters, groups=self.groups)
         if self.filters % self.groups:
             raise ValueError(
                 f"filters is a multiple of groups; received filters={self.filters}, "
@@ -183,7 +158,6 @@ class Conv(Convolving, LoRA):
         shape = (*entries(self.kernel_size), channels // self.groups, self.filters)
         self.kernel = self.weight("kernel", shape)
         self.build_bias(channels, self.filters)
-        self.start_lora()
 
     def convolve(self, inputs: Tensor) -> Array:
         padding = self.padding
@@ -267,10 +241,10 @@ class ConvTranspose(Convolving):
     def setup(self) -> None:
         super().setup()
         self.check_steps()
-        check_positive(self, "filters")
+        positive(filters=self.filters)
         if self.output_padding is None:
             return
-        extra = standardize_tuple(self.output_padding, self.rank, "output_padding", minimum=0)
+        extra = per_axis("output_padding", self.output_padding, self.rank, minimum=0)
         if any(e >= s for e, s in zip(extra, entries(self.strides), strict=True)):
             raise ValueError(
                 f"output_padding is less than strides; received output_padding={extra}, "
@@ -299,7 +273,7 @@ class ConvTranspose(Convolving):
 class Conv1DTranspose(ConvTranspose):
     """The gradient of a convolution as a layer: `(batch, time, d)` -> `(batch, time', filters)`.
 
-    time' is `time * stride` for "same"; see `output_padding` to one_of it.
+    time' is `time * stride` for "same"; see `output_padding` to choose it.
 
     ValueError for sizes that are no positive integers, for strides and dilation both above 1, and
     for an `output_padding` that reaches the stride. Zeiler et al. 2010, "Deconvolutional networks".

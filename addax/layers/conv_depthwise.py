@@ -1,6 +1,7 @@
 """Convolutions that treat each channel by itself."""
 
 from addax import ops
+from addax.core.checks import positive
 from addax.core.fields import fields
 from addax.core.types import (
     Activation,
@@ -14,7 +15,7 @@ from addax.core.types import (
     Sizes,
     Tensor,
 )
-from addax.layers.conv import Convolving, check_positive, entries
+from addax.layers.conv import Convolving, entries
 
 
 @fields
@@ -42,7 +43,7 @@ class DepthwiseConv(Convolving):
 
     def setup(self) -> None:
         super().setup()
-        check_positive(self, "depth_multiplier")
+        positive(depth_multiplier=self.depth_multiplier)
 
     def build(self, input_shape: Shape) -> None:
         channels = self.channels(input_shape)
@@ -110,7 +111,7 @@ class SeparableConv(Convolving):
 
     def setup(self) -> None:
         super().setup()
-        check_positive(self, "filters", "depth_multiplier")
+        positive(filters=self.filters, depth_multiplier=self.depth_multiplier)
 
     def build(self, input_shape: Shape) -> None:
         channels = self.channels(input_shape)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from addax import ops
+from addax.core.checks import one_of, per_axis
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
@@ -18,7 +19,7 @@ from addax.layers.cells import (
     Weighted,
     lstm_step,
 )
-from addax.layers.conv import entries, one_of, standardize_tuple
+from addax.layers.conv import entries
 from addax.layers.rnn import Gated
 
 WINDOW = "filters kernel_size strides padding data_format dilation_rate"
@@ -62,13 +63,13 @@ class ConvLSTMCell(DropoutCell, ConvLSTMArguments):
     def setup(self) -> None:
         super().setup()
         for name in ("kernel_size", "strides", "dilation_rate"):
-            setattr(self, name, standardize_tuple(getattr(self, name), self.rank, name))
+            setattr(self, name, per_axis(name, getattr(self, name), self.rank))
         if max(entries(self.strides)) > 1 and max(entries(self.dilation_rate)) > 1:
             raise ValueError(
                 f"strides > 1 and dilation_rate > 1 exclude each other; received "
                 f"strides={self.strides}, dilation_rate={self.dilation_rate}."
             )
-        self.padding = one_of(self.padding, ("valid", "same"), "padding")
+        self.padding = one_of("padding", self.padding, ("valid", "same"))
         self.data_format = standardize_data_format(self.data_format)
         self.gate_axis = -1 if self.data_format == "channels_last" else 1
         self.state_size = [self.filters, self.filters]

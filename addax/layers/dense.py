@@ -5,14 +5,15 @@ import re
 from typing import Any, NamedTuple
 
 from addax import ops
+from addax.core.checks import positive
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.types import Activation, Array, Constraint, Initializer, Regularizer, Shape, Tensor
-from addax.layers.lora import Adapted, LoRA
+from addax.layers.compressible import Compressible, LargeWeight
 
 
 @fields
-class Dense(LoRA):
+class Dense(Compressible):
     """`activation(x @ kernel + bias)` over the last axis: `(..., d)` -> `(..., units)`.
 
     The kernel is `(d, units)`, the bias `(units,)`; inputs have two axes or more.
@@ -36,12 +37,11 @@ class Dense(LoRA):
     quantization_config: Any = None
 
     unstored = ("activity_regularizer", "lora_rank", "lora_alpha")
-    kernel = Adapted()
+    kernel = LargeWeight()
 
     def setup(self) -> None:
         super().setup()
-        if not isinstance(self.units, int) or self.units <= 0:
-            raise ValueError(f"units is a positive integer; received {self.units!r}.")
+        positive(units=self.units)
         self.supports_masking = True
         self.input_spec = InputSpec(min_ndim=2)
 
@@ -50,7 +50,6 @@ class Dense(LoRA):
         self.kernel = self.weight("kernel", (width, self.units))
         self.bias = self.weight("bias", (self.units,)) if self.use_bias else None
         self.input_spec = InputSpec(min_ndim=2, axes={-1: width})
-        self.start_lora()
 
     def call(self, inputs: Tensor, training: bool | None = None) -> Array:
         x = ops.matmul(inputs, self.kernel)
@@ -139,7 +138,7 @@ def _contracted(x: str, w: str, y: str) -> int:
 
 
 @fields
-class EinsumDense(LoRA):
+class EinsumDense(Compressible):
     """`activation(einsum(equation, x, kernel) + bias)`: a dense layer over any axes.
 
     "abc,cd->abd" with `output_shape=(None, 64)` takes `(batch, time, c)` to `(batch, time, 64)`;
@@ -166,7 +165,7 @@ class EinsumDense(LoRA):
     activity_regularizer: Regularizer = None
 
     unstored = ("lora_rank", "lora_alpha", "gptq_unpacked_column_size")
-    kernel = Adapted()
+    kernel = LargeWeight()
 
     def setup(self) -> None:
         super().setup()
@@ -184,7 +183,6 @@ class EinsumDense(LoRA):
         self.kernel = self.weight("kernel", spec.kernel, initializer=initializer)
         self.bias = None if spec.bias is None else self.weight("bias", spec.bias)
         self.input_spec = InputSpec(ndim=len(input_shape))
-        self.start_lora()
 
     def call(self, inputs: Tensor, training: bool | None = None) -> Array:
         if self._contracted:

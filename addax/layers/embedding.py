@@ -3,6 +3,7 @@
 from typing import Any
 
 from addax import ops
+from addax.core.checks import positive
 from addax.core.fields import fields
 from addax.core.types import (
     Array,
@@ -14,12 +15,11 @@ from addax.core.types import (
     Tensor,
     Tensors,
 )
-from addax.layers.conv import check_positive
-from addax.layers.lora import Adapted, LoRA
+from addax.layers.compressible import Compressible, LargeWeight
 
 
 @fields
-class Embedding(LoRA):
+class Embedding(Compressible):
     """Row `i` of a trained table for each integer `i`.
 
     `(batch, time)` -> `(batch, time, output_dim)`; the table is `(input_dim, output_dim)`; with
@@ -42,14 +42,14 @@ class Embedding(LoRA):
     order = """input_dim output_dim embeddings_initializer embeddings_regularizer
         embeddings_constraint mask_zero weights ..."""
     unstored = ("lora_rank", "lora_alpha")
-    adapted, embeddings = "embeddings", Adapted()
+    embeddings = LargeWeight()
 
     def setup(self) -> None:
         super().setup()
         for name in ("input_dim", "output_dim"):
             if type(getattr(self, name)) is not int:  # a bool is none
                 raise ValueError(f"{name} is an integer; received {getattr(self, name)!r}.")
-        check_positive(self, "input_dim", "output_dim")
+        positive(input_dim=self.input_dim, output_dim=self.output_dim)
         self.supports_masking = self.mask_zero
         self.autocast = False  # the inputs are integers: casting floats would lose large ones
         if self._initial_weights is not None:
@@ -60,7 +60,6 @@ class Embedding(LoRA):
 
     def build(self, input_shape: Shape | None = None) -> None:
         self.embeddings = self.weight("embeddings", (self.input_dim, self.output_dim))
-        self.start_lora()
 
     def call(self, inputs: Tensor) -> Array:
         if "int" not in str(inputs.dtype):

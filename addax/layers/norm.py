@@ -5,11 +5,11 @@ from typing import Any
 
 from addax import initializers, ops
 from addax.core import dtypes, settings
+from addax.core.checks import positive
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.core.types import Array, Constraint, Initializer, Regularizer, Shape, Tensor
-from addax.layers.conv import check_positive
 from addax.layers.wrap import Wrapper
 
 
@@ -327,7 +327,7 @@ class SpectralNormalization(Wrapper):
 
     def setup(self) -> None:
         super().setup()
-        check_positive(self, "power_iterations")
+        positive(power_iterations=self.power_iterations)
 
     def build(self, input_shape: Shape) -> None:
         super().build(input_shape)

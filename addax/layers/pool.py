@@ -1,11 +1,12 @@
 """Pooling: the maximum or mean of windows, or of everything."""
 
 from addax import ops
+from addax.core.checks import one_of, per_axis
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.settings import standardize_data_format
 from addax.core.types import Array, DataFormat, Padding, Sizes, Tensor, Tensors
-from addax.layers.conv import SpatialLayer, one_of, standardize_tuple
+from addax.layers.conv import SpatialLayer
 
 REDUCERS = {"max": ops.max_pool, "average": ops.average_pool}
 
@@ -27,10 +28,10 @@ class Pooling(SpatialLayer):
     reducer = "max"
 
     def setup(self) -> None:
-        self.pool_size = standardize_tuple(self.pool_size, self.rank, "pool_size")
+        self.pool_size = per_axis("pool_size", self.pool_size, self.rank)
         strides = self.pool_size if self.strides is None else self.strides
-        self.strides = standardize_tuple(strides, self.rank, "strides")
-        self.padding = one_of(self.padding, ("valid", "same"), "padding")
+        self.strides = per_axis("strides", strides, self.rank)
+        self.padding = one_of("padding", self.padding, ("valid", "same"))
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
@@ -197,7 +198,7 @@ class AdaptivePooling(SpatialLayer):
     reducer = "max"
 
     def setup(self) -> None:
-        self.output_size = standardize_tuple(self.output_size, self.rank, "output_size")
+        self.output_size = per_axis("output_size", self.output_size, self.rank)
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from addax import ops
+from addax.core.checks import one_of, per_axis, positive
 from addax.core.fields import fields
 from addax.core.input_spec import InputSpec
 from addax.core.layer import Layer
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import KerasTensor
 from addax.core.types import Array, DataFormat, Sizes, Tensor
-from addax.layers.conv import SpatialLayer, check_positive, entries, one_of, standardize_tuple
+from addax.layers.conv import SpatialLayer, entries
 
 
 @fields
@@ -115,7 +116,7 @@ class RepeatVector(Layer):
 
     def setup(self) -> None:
         check_integer("n", self.n)
-        check_positive(self, "n")
+        positive(n=self.n)
         self.input_spec = InputSpec(ndim=2)
 
     def call(self, inputs: Tensor) -> Array:
@@ -130,12 +131,12 @@ class Edges(SpatialLayer):
     def setup(self) -> None:
         value, name = getattr(self, self.amounts), self.amounts
         if self.rank == 1:
-            setattr(self, name, standardize_tuple(value, 2, name, minimum=0))
+            setattr(self, name, per_axis(name, value, 2, minimum=0))
         else:
             axes = (value,) * self.rank if isinstance(value, int) else tuple(value)
             if len(axes) != self.rank:
                 raise ValueError(f"{name} has {self.rank} entries; received {value!r}.")
-            pairs = tuple(standardize_tuple(a, 2, f"An entry of {name}", minimum=0) for a in axes)
+            pairs = tuple(per_axis(f"An entry of {name}", a, 2, minimum=0) for a in axes)
             setattr(self, name, pairs)
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
@@ -245,7 +246,7 @@ class UpSampling(SpatialLayer):
     """Repeats each step `size` times along each spatial axis."""
 
     def setup(self) -> None:
-        self.size = standardize_tuple(self.size, self.rank, "size")
+        self.size = per_axis("size", self.size, self.rank)
         self.data_format = standardize_data_format(self.data_format)
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
@@ -294,7 +295,7 @@ class UpSampling2D(UpSampling):
     def setup(self) -> None:
         super().setup()
         kinds = ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5")
-        self.interpolation = one_of(self.interpolation, kinds, "interpolation")
+        self.interpolation = one_of("interpolation", self.interpolation, kinds)
 
     def call(self, inputs: Tensor) -> Array:
         if self.interpolation == "nearest":

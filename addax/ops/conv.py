@@ -12,6 +12,7 @@ import numpy as np
 from jax import lax
 
 from addax.core import symbol
+from addax.core.checks import one_of, per_axis
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import KerasTensor
 from addax.core.types import Array, DataFormat, Padding, Sizes, Tensor
@@ -22,23 +23,6 @@ from addax.ops.cpu.depthwise import depthwise
 from addax.ops.cpu.windows import explicit_pads
 
 PADDINGS = ("valid", "same")
-
-
-def _for_each_axis(name: str, value: Any, rank: int) -> tuple[int, ...]:
-    """`value` for each of `rank` spatial axes."""
-    values = (int(value),) * rank if isinstance(value, (int, np.integer)) else tuple(value)
-    if len(values) != rank:
-        raise ValueError(
-            f"{name} takes one value or {rank}, for each spatial axis; received {value!r}."
-        )
-    return values
-
-
-def _check_padding(padding):
-    padding = padding.lower()
-    if padding not in PADDINGS:
-        raise ValueError(f"padding is one of {', '.join(PADDINGS)}; received {padding!r}.")
-    return padding
 
 
 def _channels_last(fn, x, data_format) -> Any:
@@ -115,10 +99,10 @@ def conv(
     kernel = as_tensor(kernel)
     x = as_tensor(inputs, kernel.dtype)
     rank = _spatial_rank("conv", x, kernel)
-    padding = _check_padding(padding)
+    padding = one_of("padding", padding, PADDINGS)
     strides, dilation = (
-        _for_each_axis("strides", strides, rank),
-        _for_each_axis("dilation_rate", dilation_rate, rank),
+        per_axis("strides", strides, rank),
+        per_axis("dilation_rate", dilation_rate, rank),
     )
     channels = x.shape[-1 if standardize_data_format(data_format) == "channels_last" else 1]
     if channels % kernel.shape[-2]:
@@ -147,11 +131,11 @@ def depthwise_conv(
     """
     x, kernel = as_tensor(inputs), as_tensor(kernel)
     rank = _spatial_rank("depthwise_conv", x, kernel)
-    padding = _check_padding(padding)
+    padding = one_of("padding", padding, PADDINGS)
     _check_channels("depthwise_conv", x, kernel, kernel.shape[-2], data_format)
     strides, dilation = (
-        _for_each_axis("strides", strides, rank),
-        _for_each_axis("dilation_rate", dilation_rate, rank),
+        per_axis("strides", strides, rank),
+        per_axis("dilation_rate", dilation_rate, rank),
     )
     return _channels_last(
         lambda x: _depthwise_conv(x, kernel, strides, padding, dilation), x, data_format
@@ -211,16 +195,16 @@ def conv_transpose(
     """
     x, kernel = as_tensor(inputs), as_tensor(kernel)
     rank = _spatial_rank("conv_transpose", x, kernel)
-    padding = _check_padding(padding)
+    padding = one_of("padding", padding, PADDINGS)
     _check_channels("conv_transpose", x, kernel, kernel.shape[-1], data_format)
     strides, dilation = (
-        _for_each_axis("strides", strides, rank),
-        _for_each_axis("dilation_rate", dilation_rate, rank),
+        per_axis("strides", strides, rank),
+        per_axis("dilation_rate", dilation_rate, rank),
     )
     extra = (
         (None,) * rank
         if output_padding is None
-        else _for_each_axis("output_padding", output_padding, rank)
+        else per_axis("output_padding", output_padding, rank, minimum=0)
     )
     pads = tuple(
         _transpose_padding(w, s, d, padding, p)
@@ -288,9 +272,9 @@ def _pooling(name: str, fn: Callable, about: str) -> Pool:
     ) -> Array:
         x = as_tensor(inputs)
         rank = _spatial_rank(name, x)
-        padding = _check_padding(padding)
-        window = _for_each_axis("pool_size", pool_size, rank)
-        step = window if strides is None else _for_each_axis("strides", strides, rank)
+        padding = one_of("padding", padding, PADDINGS)
+        window = per_axis("pool_size", pool_size, rank)
+        step = window if strides is None else per_axis("strides", strides, rank)
         return _channels_last(lambda x: fn(x, window, step, padding), x, data_format)
 
     pool.__name__ = pool.__qualname__ = name
@@ -328,7 +312,7 @@ def _patches(x, window, strides, dilation, padding):
 def _unfold_fn(kernel_size, dilation, padding, stride):
     """(n, c, h, w) -> (n, c * window, positions)."""
     window, dilation, padding, strides = (
-        _for_each_axis(name, value, 2)
+        per_axis(name, value, 2)
         for name, value in (
             ("kernel_size", kernel_size),
             ("dilation", dilation),
@@ -363,7 +347,7 @@ def unfold(
 def _fold_spec(x, output_size, kernel_size, dilation=1, padding=0, stride=1) -> Any:
     """Unknown sizes are those of the windows of an image of `output_size`."""
     sizes = (kernel_size, dilation, padding, stride)
-    image = KerasTensor((1, 1, *_for_each_axis("output_size", output_size, 2)), x.dtype)
+    image = KerasTensor((1, 1, *per_axis("output_size", output_size, 2)), x.dtype)
     _, window, count = symbol.infer(unfold.__wrapped__, (image, *sizes)).shape
     n, c, *positions = x.shape
     known = KerasTensor((n, c or window, *(p or count for p in positions)), x.dtype)
@@ -387,8 +371,8 @@ def fold(
     x = as_tensor(x)
     if x.ndim != 3:
         raise ValueError(f"fold takes (n, c * window, positions); received {shape_text(x)}.")
-    size = math.prod(_for_each_axis("kernel_size", kernel_size, 2))
-    image = (x.shape[0], x.shape[1] // size, *_for_each_axis("output_size", output_size, 2))
+    size = math.prod(per_axis("kernel_size", kernel_size, 2))
+    image = (x.shape[0], x.shape[1] // size, *per_axis("output_size", output_size, 2))
     unfold = _unfold_fn(kernel_size, dilation, padding, stride)
     (y,) = jax.linear_transpose(unfold, jax.ShapeDtypeStruct(image, x.dtype))(x)
     return y
@@ -436,7 +420,7 @@ def _adaptive(name: str, reducer: Callable, about: str) -> AdaptivePool:
 
     def pool(inputs: Tensor, output_size: Sizes, data_format: DataFormat = None) -> Array:
         x = as_tensor(inputs)
-        sizes = _for_each_axis("output_size", output_size, _spatial_rank(name, x))
+        sizes = per_axis("output_size", output_size, _spatial_rank(name, x))
 
         def reduce_axes(x):
             for axis, size in enumerate(sizes, 1):

@@ -11,12 +11,13 @@ from jax import lax
 from jax.scipy.ndimage import map_coordinates as _interpolate
 
 from addax.core import settings, symbol
+from addax.core.checks import one_of, per_axis
 from addax.core.seeds import draw_seed
 from addax.core.settings import standardize_data_format
 from addax.core.symbol import KerasTensor
 from addax.core.types import Array, DataFormat, Padding, Seed, Sizes, Tensor
 from addax.ops.build import P, R, as_tensor, op, shape_text
-from addax.ops.conv import _for_each_axis, _patches
+from addax.ops.conv import _patches
 from addax.ops.core import saturate_cast
 
 RESIZE_METHODS = ("bilinear", "nearest", "lanczos3", "lanczos5", "bicubic")
@@ -28,11 +29,6 @@ ScaleMethod: TypeAlias = Literal["linear", "cubic", "lanczos3", "lanczos5"] | st
 FillMode: TypeAlias = Literal["constant", "nearest", "wrap", "mirror", "reflect"] | str
 ORDERS = {"nearest": 0, "bilinear": 1}
 FILL_MODES = ("constant", "nearest", "wrap", "mirror", "reflect")
-
-
-def _one_of(name: str, value: Any, allowed: Any) -> None:
-    if value not in allowed:
-        raise ValueError(f"{name} is one of {', '.join(map(str, allowed))}; received {value!r}.")
 
 
 def _images(name, images, ranks=(3, 4)):
@@ -183,8 +179,8 @@ def resize(
     To keep the aspect ratio, they are cropped or filled up with `fill_value` first.
     """
     x = _images("resize", images)
-    _one_of("interpolation", interpolation, RESIZE_METHODS)
-    _one_of("fill_mode", fill_mode, ("constant",))
+    one_of("interpolation", interpolation, RESIZE_METHODS)
+    one_of("fill_mode", fill_mode, ("constant",))
     if len(size) != 2 or min(size) <= 0:
         raise ValueError(f"size is (height, width), both > 0; received {size!r}.")
     if crop_to_aspect_ratio and pad_to_aspect_ratio:
@@ -231,8 +227,8 @@ def affine_transform(
     transform: `[a0, a1, a2, b0, b1, b2, 0, 0]`, (8,) or (batch, 8), else ValueError.
     """
     x = _images("affine_transform", images)
-    _one_of("interpolation", interpolation, ORDERS)
-    _one_of("fill_mode", fill_mode, FILL_MODES)
+    one_of("interpolation", interpolation, ORDERS)
+    one_of("fill_mode", fill_mode, FILL_MODES)
     transform = as_tensor(transform)
     if transform.ndim not in (1, 2) or transform.shape[-1] != 8:
         raise ValueError(f"transform is (8,) or (batch, 8); received {shape_text(transform)}.")
@@ -272,7 +268,7 @@ def perspective_transform(
     Points: (4, 2), or (batch, 4, 2), in pixels, else ValueError.
     """
     x = _images("perspective_transform", images)
-    _one_of("interpolation", interpolation, ORDERS)
+    one_of("interpolation", interpolation, ORDERS)
     start, end = as_tensor(start_points, "float32"), as_tensor(end_points, "float32")
     if start.shape[-2:] != (4, 2) or start.ndim not in (2, 3) or start.shape != end.shape:
         raise ValueError(
@@ -309,8 +305,8 @@ def map_coordinates(
             f"coordinates are ({x.ndim}, ...) for inputs {shape_text(x)}; received "
             f"{shape_text(places)}."
         )
-    _one_of("fill_mode", fill_mode, FILL_MODES)
-    _one_of("order", order, (0, 1))
+    one_of("fill_mode", fill_mode, FILL_MODES)
+    one_of("order", order, (0, 1))
     return _interpolate(x, list(places), order, fill_mode, fill_value)
 
 
@@ -362,8 +358,8 @@ def elastic_transform(
     The displacements are Gaussian noise of deviation `sigma`, blurred by `sigma`, times `alpha`.
     """
     x = _images("elastic_transform", images)
-    _one_of("interpolation", interpolation, ORDERS)
-    _one_of("fill_mode", fill_mode, FILL_MODES)
+    one_of("interpolation", interpolation, ORDERS)
+    one_of("fill_mode", fill_mode, FILL_MODES)
     size = int(6 * sigma) | 1
     key = draw_seed(seed)
 
@@ -398,7 +394,7 @@ def scale_and_translate(
 
     `scale`, `translation`: one number for each of these axes, in pixels.
     """
-    _one_of("method", method, SCALE_METHODS)
+    one_of("method", method, SCALE_METHODS)
     return jax.image.scale_and_translate(
         as_tensor(images),
         output_shape,
@@ -455,9 +451,9 @@ def ssim(
 def _patch_images(name, images, size, strides, dilation_rate, padding, data_format) -> Any:
     rank = len(size)
     x = _images(name, images, (rank + 1, rank + 2))
-    _one_of("padding", str(padding).lower(), ("valid", "same"))
-    strides = _for_each_axis("strides", strides or size, rank)
-    dilation = _for_each_axis("dilation_rate", dilation_rate, rank)
+    one_of("padding", padding, ("valid", "same"))
+    strides = per_axis("strides", strides or size, rank)
+    dilation = per_axis("dilation_rate", dilation_rate, rank)
 
     def cut(batch):
         parts = _patches(batch, size, strides, dilation, padding)
@@ -499,7 +495,7 @@ def extract_patches_3d(
     data_format: DataFormat = None,
 ) -> Array:
     """Windows of volumes: (n, d, h, w, c) -> (n, planes, rows, columns, window * c)."""
-    size = _for_each_axis("size", size, 3)
+    size = per_axis("size", size, 3)
     return _patch_images(
         "extract_patches_3d", volumes, size, strides, dilation_rate, padding, data_format
     )

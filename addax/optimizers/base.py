@@ -356,7 +356,7 @@ class Optimizer(_Arguments):
         totals = [g + s.value for g, s in zip(grads, sums, strict=True)]
         due, steps = self._is_due(), self.gradient_accumulation_steps
         means = [total / steps for total in totals]
-        choose(due, [*variables, *self.variables], lambda: self._step(means, variables))
+        assign_if(due, [*variables, *self.variables], lambda: self._step(means, variables))
         for total, s in zip(totals, sums, strict=True):
             s.assign(ops.where(due, ops.zeros_like(total), total))
 
@@ -520,7 +520,7 @@ def _with_gradient(grads: list, variables: list[Variable]) -> list[tuple]:
     return [(g, v) for g, v in zip(grads, variables, strict=True) if g is not None]
 
 
-def choose(
+def assign_if(
     condition: Any,
     state: Sequence[Variable],
     then: Callable[[], None],

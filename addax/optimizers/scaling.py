@@ -8,7 +8,7 @@ from addax.core import configs
 from addax.core.types import Tensor
 from addax.core.variable import Variable
 from addax.initializers import Constant
-from addax.optimizers.base import Optimizer, choose
+from addax.optimizers.base import Optimizer, assign_if
 
 BASE_DEFAULTS = (None, False, 0.99)
 
@@ -87,7 +87,7 @@ class LossScaleOptimizer(Optimizer):
             g if g is None or v.overwrite_with_gradient else ops.convert_to_tensor(g) / scale
             for g, v in zip(grads, variables, strict=True)
         ]
-        choose(
+        assign_if(
             ops.all(ops.stack(finite)),
             [*variables, *self.variables],
             lambda: self._update(unscaled, variables),

@@ -66,10 +66,10 @@ def test_files_hold_the_merged_weight(tmp_path):
     model.layers[0].lora_kernel_b.assign(np.ones((2, 4)))
     y = model(x)  # through a new program: the old one knows two weights
     assert not np.allclose(y, before)
-    kernel = model.layers[0].frozen.numpy()
+    kernel = model.layers[0].uncompressed.numpy()
     model.compile("sgd", "mse")
     model.fit(x, np.ones((2, 4)), verbose=0)
-    np.testing.assert_array_equal(model.layers[0].frozen, kernel)
+    np.testing.assert_array_equal(model.layers[0].uncompressed, kernel)
     y = model(x)
     model.save_weights(tmp_path / "a.weights.h5")
     for library in (addax, keras):
