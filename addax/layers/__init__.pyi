@@ -941,7 +941,7 @@ class Conv1D(_conv.Conv1D):
 class Conv1DTranspose(_conv.Conv1DTranspose):
     """The gradient of a convolution as a layer: `(batch, time, d)` -> `(batch, time', filters)`.
 
-    time' is `time * stride` for "same"; see `output_padding` to one_of it.
+    time' is `time * stride` for "same"; see `output_padding` to choose it.
 
     ValueError for sizes that are no positive integers, for strides and dilation both above 1, and
     for an `output_padding` that reaches the stride. Zeiler et al. 2010, "Deconvolutional networks".
