@@ -31,7 +31,8 @@ class ProgbarLogger(Callback):
 
     def on_train_begin(self, logs: dict | None = None) -> None:
         self._in_fit = True  # validation inside fit is silent
-        self._compiles = not getattr(self.model, "_programs", True)
+        session = getattr(self.model, "_session", None)
+        self._compiles = session is not None and not session.programs
 
     def on_train_end(self, logs: dict | None = None) -> None:
         self._in_fit = False
@@ -40,9 +41,8 @@ class ProgbarLogger(Callback):
         self._start()
         if self.verbose and self.epochs > 1:
             say(f"Epoch {epoch + 1}/{self.epochs}")
-        if self._compiles and self.progbar is not None:
-            self._compiles = False
-            self.progbar.note("compiling...")
+        if self.progbar is not None:
+            self.progbar.note("loading...")
 
     def on_test_begin(self, logs: dict | None = None) -> None:
         if not self._in_fit:
@@ -50,6 +50,11 @@ class ProgbarLogger(Callback):
 
     def on_predict_begin(self, logs: dict | None = None) -> None:
         self._start()
+
+    def on_train_batch_begin(self, batch: int, logs: dict | None = None) -> None:
+        if self._compiles and self.progbar is not None:
+            self._compiles = False
+            self.progbar.note("compiling...")
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
         self._update(batch, logs)

@@ -8,7 +8,7 @@ import time
 import warnings
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, NamedTuple
 
 import jax
 import numpy as np
@@ -16,7 +16,6 @@ import numpy as np
 from addax.callbacks import CallbackList
 from addax.core import settings, tree
 from addax.core.errors import suggest
-from addax.metrics import Metric
 from addax.runtime import allocator
 from addax.training.adapters import as_source
 from addax.training.dispatch import Interruptible, Pace
@@ -24,6 +23,15 @@ from addax.training.sources import Chunk, convert, is_structure_of_arrays, split
 from addax.training.step import MOVING, NEVER
 
 _background = ThreadPoolExecutor(1, "addax-compile")
+
+
+class Dispatched(NamedTuple):
+    """Steps that the device works on: their logs, number and start; whether they set the pace."""
+
+    logs: dict[str, Any]
+    steps: int
+    began: float
+    tells_time: bool
 
 
 class Runner:
@@ -41,8 +49,8 @@ class Runner:
         self.warned = False
         self.watch: Any = None
         self.open = 0  # steps since the last call of `begin`, for which `end` was not called yet
-        plain, self.resetting = split_metrics(model.metrics)
-        self.zeroed = [v for m in plain for v in m.variables]
+        self.zeroed, self.resetting = self.session.metric_state()
+        self.under_way: Dispatched | None = None
 
     def pass_over(self, source: Any, limit: int | None) -> dict[str, float]:
         """All batches of an epoch, or `limit` of them; returns the logs."""
@@ -52,16 +60,17 @@ class Runner:
             variable.zero()
         for metric in self.resetting:
             metric.reset_state()
-        for chunk in source.chunks(limit):
+        for chunk in source.chunks(limit, self.pace.fixed or 1):
             logs = self._run(chunk)
             if self.model.stop_training and self.kind == "train":
                 break
+        if self.kind == "train" and source.ran_dry:
+            self.model.stop_training = True
         if self.open:
             self._close(logs)
+        self._wait()
         source.end_epoch()
-        found = numbers(logs)
-        self._check_finite(found)
-        return found
+        return numbers(logs)
 
     def _run(self, chunk: Chunk) -> dict[str, Any]:
         program = self.session.program(self.kind, chunk.batch_size)
@@ -92,6 +101,7 @@ class Runner:
         if self.watch is not None:
             moving["watch"] = self.watch
         where = chunk.data, chunk.order, np.int32(start), np.int32(steps)
+        self._wait()
         new, began = self.pace.is_new(program), time.perf_counter()
         self.interrupt.busy = True
         logs, moved = program(moving, held, *where)
@@ -99,17 +109,26 @@ class Runner:
             allocator.after_compiling(time.perf_counter() - began)
         self.session.step_variables().write(moved)
         self.watch = moved.get("watch")
-        if self.pace.fixed is None:
-            for value in logs.values():
-                value.block_until_ready()
-            if steps == 1:
-                allocator.after_step(time.perf_counter() - began)
-            if not new:
-                self.pace.done(steps)
+        paced = self.pace.fixed is None and chunk.count > 1
+        self.under_way = Dispatched(logs, steps, began, paced and not new)
         self.interrupt.release()
-        if self.pace.fixed is None:
-            self._check_finite(logs)
+        if paced:
+            self._wait()
         return logs
+
+    def _wait(self) -> None:
+        """Wait for the steps under way, while which one more batch was read."""
+        if self.under_way is None:
+            return
+        logs, steps, began, tells_time = self.under_way
+        self.under_way = None
+        for value in logs.values():
+            value.block_until_ready()
+        if steps == 1:
+            allocator.after_step(time.perf_counter() - began)
+        if tells_time:
+            self.pace.done(steps)
+        self._check_finite(logs)
 
     def _check_finite(self, logs) -> None:
         """Warn once, when the loss goes wrong, of the step at which it did."""
@@ -132,12 +151,6 @@ def fixed_steps(model: Any) -> int | None:
     return model.steps_per_execution if model.steps_per_execution > 1 else None
 
 
-def split_metrics(metrics: list) -> tuple[list, list]:
-    """Those that start from zero, and those whose class has a `reset_state` of its own."""
-    plain = [m for m in metrics if type(m).reset_state is Metric.reset_state]
-    return plain, [m for m in metrics if m not in plain]
-
-
 def halves(session: Any, kind: str) -> tuple[dict, dict]:
     """The state in two: what a program changes and takes over, and the rest."""
     held = session.step_variables().read()._asdict()
@@ -146,8 +159,7 @@ def halves(session: Any, kind: str) -> tuple[dict, dict]:
 
 def numbers(logs: dict[str, Any]) -> dict[str, Any]:
     """The logs as Python floats; arrays stay arrays."""
-    fetched = {k: np.asarray(v) for k, v in logs.items()}
-    return {k: float(v) if v.ndim == 0 else v for k, v in fetched.items()}
+    return {k: np.asarray(v) if np.ndim(v) else float(v) for k, v in logs.items()}
 
 
 class Validation:
@@ -240,7 +252,10 @@ def _epochs(runner, source, steps, epochs, validation) -> dict[str, float]:
     for epoch in epochs:
         runner.epoch = epoch
         callbacks.on_epoch_begin(epoch)
-        logs = runner.pass_over(source, steps)
+        found = runner.pass_over(source, steps)
+        if source.ran_dry and not runner.step:  # they ended with the epoch before
+            break
+        logs = found
         if validation.due(epoch):
             held = validation.source
             limit = _capped(validation.steps, held)

@@ -24,8 +24,9 @@ class Session:
     `arguments`: those of `compile`. `flags`: what was trainable then. `loss`, `metrics`: bound to
     the outputs once their structure is known, whose shapes are in `specs`. `variables`: whose
     values a step takes and gives back. `programs`: the executables, by kind and batch size, and
-    `call`, that of `model(x)`. `tracker`: the mean loss of an epoch. Methods that differ from those
-    of `base` are hooks of the user's.
+    `call`, that of `model(x)`. `ready`: the sorts of batches that everything is made for.
+    `tracker`: the mean loss of an epoch. Methods that differ from those of `base` are hooks of the
+    user's.
     """
 
     def __init__(self, model: Any, base: type):
@@ -52,6 +53,9 @@ class Session:
         self.programs: dict[tuple[str, int], Any] = {}
         self.call: Any = None
         self.variables: Variables | None = None
+        self.ready: set = set()
+        self._metric_state: tuple[list, list] | None = None
+        self._order: list[str] | None = None
 
     def hook(self, name: str) -> Any:
         """The method of this name that the user's class defines, or None."""
@@ -62,10 +66,17 @@ class Session:
 
     def prepare(self, source: Any, training: bool) -> None:
         """Make the weights, bind losses and metrics, and look at the targets."""
-        model = self.model
-        if self._draws_to_build():
+        if not self.ready and self._draws_to_build():
             source.draw()
         example = source.example()
+        sort = training, self.model.optimizer, jax.tree.structure(example), _shapes(example)
+        if sort not in self.ready:
+            self._make_ready(source, training)
+            self.ready.add(sort)
+        self.check_targets(source)
+
+    def _make_ready(self, source: Any, training: bool) -> None:
+        model, example = self.model, source.example()
         specs = jax.tree.map(_spec, example)
         with compiled_flags(model, self.flags):
             if not model.run_eagerly:
@@ -79,7 +90,6 @@ class Session:
             if training and model.optimizer is not None and not model.optimizer.built:
                 model.optimizer.build(model.trainable_variables)
                 self.variables = None  # an evaluation may have listed them without the slots
-        self.check_targets(source)
 
     def check_held_out(self, held_out: Any, source: Any) -> None:
         """Find errors in arrays to validate on before the training starts, not after an epoch."""
@@ -127,7 +137,7 @@ class Session:
 
     def output_spec(self, x: Any, training: bool = False) -> Any:
         """The outputs' shapes for a batch like `x`, of whatever number of examples."""
-        shapes = tuple([part.shape[1:] for part in jax.tree.leaves(x)])
+        shapes = _shapes(x)
         if shapes not in self.specs:
             self.specs[shapes] = self._specs_of_outputs(x, training)
         return self.specs[shapes]
@@ -265,6 +275,16 @@ class Session:
         held = [m for layer in layers for m in layer.tracked(metrics_module.Metric)]
         return tracker + [m for m in held if id(m) not in skip]
 
+    def metric_state(self) -> tuple[list, list]:
+        """Variables that start an epoch from zero, and metrics that reset themselves."""
+        if self._metric_state is None:
+            plain, own = [], []
+            for m in self.model.metrics:
+                is_plain = type(m).reset_state is metrics_module.Metric.reset_state
+                (plain if is_plain else own).append(m)
+            self._metric_state = [v for m in plain for v in m.variables], own
+        return self._metric_state
+
     def result_order(self) -> list[str]:
         """The names of the logs in the order of `evaluate`'s list, which is Keras's.
 
@@ -281,7 +301,9 @@ class Session:
 
     def in_order(self, logs: dict[str, Any]) -> Any:
         """Logs as a list in that order; a single value alone."""
-        order = [n for n in self.result_order() if n in logs]
+        if self._order is None:
+            self._order = self.result_order()
+        order = [n for n in self._order if n in logs]
         values = [logs[n] for n in order] + [v for n, v in logs.items() if n not in order]
         return values[0] if len(values) == 1 else values
 
@@ -320,6 +342,11 @@ class Session:
             [v.raw for v in model.non_trainable_variables],
         )
         return own(state, x)[0]
+
+
+def _shapes(batch: Any) -> tuple:
+    """The shapes of one example."""
+    return tuple([part.shape[1:] for part in jax.tree.leaves(batch)])
 
 
 def _spec(array: Any) -> KerasTensor:

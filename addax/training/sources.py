@@ -1,11 +1,13 @@
 """What `fit` accepts as data, as sources of batches.
 
-A source yields chunks: some batches laid end to end, that one dispatch works through. Data that
+A source yields chunks: some batches laid end to end, that one dispatch works through. Arrays that
 fit on the device are a single chunk for the whole epoch, with the order in which to take the rows.
+A batch that a generator makes is a chunk of its own, and the next one is asked for after it.
 """
 
 import itertools
 import math
+import warnings
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -16,6 +18,9 @@ from addax.core import dtypes, settings, tree
 from addax.core.errors import describe
 from addax.core.variable import Variable
 from addax.training.transfer import Pile, fits, place, room_for, take
+
+
+NO_BATCH = "The data are empty: no batch came."
 
 
 class Chunk(NamedTuple):
@@ -180,6 +185,7 @@ class ArraySource:
     """
 
     endless = False
+    ran_dry = False
 
     def __init__(self, data: tuple, batch_size: int | None, shuffle: Any = False):
         self.size = rows(data)
@@ -218,9 +224,11 @@ class ArraySource:
         else:
             self.order()
 
-    def chunks(self, limit: int | None = None) -> Iterator[Chunk]:
+    def chunks(self, limit: int | None = None, together: int = 1) -> Iterator[Chunk]:
         """One epoch, at most `limit` batches of it."""
-        if self._device is None and fits(self.host):
+        if self._device is None and self.num_batches == 1:
+            self._device = self.host  # a single step takes it over as quickly
+        elif self._device is None and fits(self.host):
             self._device = place(self.host)
         left = self.num_batches if limit is None else limit
         if not self.endless:
@@ -280,10 +288,12 @@ class StreamSource:
     """Batches from an iterable: a generator, a PyDataset, a loader, a tf.data pipeline.
 
     `dataset` is told when an epoch begins and ends, if it has methods for that; `draw()` draws the
-    random numbers that building a model takes. `endless` is as in ArraySource.
+    random numbers that building a model takes. `endless` is as in ArraySource; `ran_dry`: the
+    batches ended before the epoch did.
     """
 
     endless = False
+    ran_dry = False
 
     def __init__(
         self,
@@ -302,6 +312,7 @@ class StreamSource:
         self._structure: Any = None
         self.batch_size: int | None = None
         self._first: Any = None
+        self._peeked = False
 
     def example(self) -> Any:
         if self._first is None:
@@ -309,8 +320,8 @@ class StreamSource:
             try:
                 self._first = self._checked(next(self._iterator))
             except StopIteration:
-                raise ValueError("The data are empty: the generator yielded no batch.") from None
-            self._iterator = itertools.chain([self._first], self._iterator)
+                raise ValueError(NO_BATCH) from None
+            self._peeked = True
         return self._first
 
     def check(self, complain: Callable[[Any], None]) -> None:
@@ -338,11 +349,9 @@ class StreamSource:
             batch = self._next()
             if batch is None and self.endless and self.restarts:
                 batch = self._next()
-            if batch is None and taken and limit is None:
-                self.num_batches = taken
-                return
             if batch is None:
-                raise ran_dry(taken, limit or self.num_batches)
+                self._end_pass(taken, limit)
+                return
             if batch is self._first:
                 self._first = None
             else:
@@ -351,8 +360,26 @@ class StreamSource:
                 complain(batch)
             yield batch
 
+    def _end_pass(self, taken: int, limit: int | None) -> None:
+        """There are no more batches after `taken`: the epoch is over, or the data are."""
+        if taken and limit is None:
+            self.num_batches = taken
+            return
+        if self._structure is None:
+            raise ValueError(NO_BATCH)
+        self.ran_dry = True
+        when = f"after {taken} of {limit} batches" if limit else "with an earlier epoch"
+        warnings.warn(
+            f"The data ran out {when}, so this ends here. Make the generator endless, or ask for "
+            "fewer steps or epochs.",
+            stacklevel=2,
+        )
+
     def _next(self) -> Any:
         """The next batch; None at the end of a pass."""
+        if self._peeked:
+            self._peeked = False
+            return self._first
         if self._iterator is None:
             self._iterator = iter(self._make())
         try:
@@ -361,18 +388,27 @@ class StreamSource:
             self._iterator = None
             return None
 
-    def chunks(self, limit: int | None = None) -> Iterator[Chunk]:
-        """One epoch: runs of equal batches end to end, as many as `placing.room_for` them."""
+    def chunks(self, limit: int | None = None, together: int = 1) -> Iterator[Chunk]:
+        """One epoch: `together` equal batches end to end, or as many as are there already."""
         self._tell("on_epoch_begin")
         pile: Pile | None = None
         for batch in self.batches(limit):
             if pile is not None and not pile.takes(batch):
                 yield self._chunk(pile)
                 pile = None
+            if pile is None and together == 1 and not self._is_next_ready():
+                yield Chunk(place(batch), None, rows(batch), 0, 1)
+                continue
             pile = pile or Pile(batch)
             pile.add(batch)
+            if pile.count >= together and not self._is_next_ready():
+                yield self._chunk(pile)
+                pile = None
         if pile is not None:
             yield self._chunk(pile)
+
+    def _is_next_ready(self) -> bool:
+        return getattr(self._iterator, "is_ready", bool)()
 
     @staticmethod
     def _chunk(pile: Pile) -> Chunk:
@@ -396,13 +432,3 @@ class StreamSource:
         hook = getattr(self.dataset, event, None)
         if hook is not None:
             hook()
-
-
-def ran_dry(seen: int, expected: int | None) -> ValueError:
-    """The error for a generator that ends before the epoch does."""
-    if expected is None:
-        return ValueError("The data are empty: no batch came.")
-    return ValueError(
-        f"The data ran out: {seen} batches came, {expected} were expected for the epoch. Make the "
-        "generator endless, or lower steps_per_epoch (validation_steps, steps) to what it yields."
-    )

@@ -6,7 +6,7 @@ import signal
 import warnings
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from typing import Any
 
 _dataset: Any = None  # in a worker process: the data set it was started with
@@ -20,19 +20,44 @@ def fetch(dataset: Any, numbers: Iterable[int]) -> Iterator[Any]:
         return (dataset[i] for i in numbers)
     pool = _processes(dataset, workers) if apart else ThreadPoolExecutor(workers, "addax-data")
     get = _get if apart else dataset.__getitem__
-    return _ahead(pool, get, iter(numbers), max(workers, getattr(dataset, "max_queue_size", 10)))
+    return Ahead(pool, get, iter(numbers), max(workers, getattr(dataset, "max_queue_size", 10)))
 
 
-def _ahead(pool: Executor, get: Any, numbers: Iterator[int], room: int) -> Iterator[Any]:
-    try:
+class Ahead(Iterator):
+    """The batches `get(number)` in order, `room` of them asked for ahead."""
+
+    def __init__(self, pool: Executor, get: Any, numbers: Iterator[int], room: int):
+        self.pool, self.get, self.numbers = pool, get, numbers
+        self.waiting: deque[Future] = deque()
         with _quiet_fork():
-            waiting = deque(pool.submit(get, i) for i in itertools.islice(numbers, room))
-        while waiting:
-            batch = waiting.popleft().result()
-            waiting.extend(pool.submit(get, i) for i in itertools.islice(numbers, 1))
-            yield batch
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+            self._ask(room)
+
+    def _ask(self, count: int) -> None:
+        new = itertools.islice(self.numbers, count)
+        self.waiting.extend(self.pool.submit(self.get, i) for i in new)
+
+    def is_ready(self) -> bool:
+        """Whether the next batch is there already."""
+        return bool(self.waiting) and self.waiting[0].done()
+
+    def __next__(self) -> Any:
+        if not self.waiting:
+            self.close()
+            raise StopIteration
+        try:
+            batch = self.waiting.popleft().result()
+        except BaseException:
+            self.close()
+            raise
+        self._ask(1)
+        return batch
+
+    def close(self) -> None:
+        """Ask for no more, and let the workers end."""
+        self.waiting.clear()
+        self.pool.shutdown(wait=False, cancel_futures=True)
+
+    __del__ = close
 
 
 def _processes(dataset: Any, workers: int) -> Executor:

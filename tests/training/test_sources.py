@@ -350,3 +350,127 @@ def test_batches_of_dictionaries():
     loss = model.evaluate(stream(), verbose=0)
     assert loss == pytest.approx(model.evaluate({"right": Y, "left": X}, Y, 16, 0), rel=1e-5)
     assert model.predict(stream(), verbose=0).shape == (50, 1)
+
+
+# Generators that end
+
+
+def few(n):
+    for i in range(n):
+        yield X[8 * i : 8 * i + 8], Y[8 * i : 8 * i + 8]
+
+
+DRY = [
+    ({"steps_per_epoch": 5}, 2, 1, "after 2 of 5 batches"),
+    ({"epochs": 2}, 2, 1, "with an earlier epoch"),
+    ({"epochs": 4, "steps_per_epoch": 2}, 5, 3, "after 1 of 2 batches"),
+    ({"epochs": 4, "steps_per_epoch": 2}, 4, 2, "after 0 of 2 batches"),
+]
+
+
+@pytest.mark.parametrize("options, made, epochs, said", DRY, ids=str)
+def test_a_generator_that_ends_ends_the_training_and_keeps_its_history(
+    options, made, epochs, said, model
+):
+    with pytest.warns(UserWarning, match=said):
+        history = fit(model, few(made), None, **options)
+    assert history.epoch == list(range(epochs)) and len(history.history["loss"]) == epochs
+
+
+def test_a_generator_that_ends_ends_evaluate_and_validation(model):
+    whole = model.evaluate(X[:16], Y[:16], verbose=0)
+    with pytest.warns(UserWarning, match="after 2 of 3 batches"):
+        found = model.evaluate(few(2), steps=3, verbose=0)
+    np.testing.assert_allclose(found, whole, rtol=1e-6)  # sums in another order
+    with pytest.warns(UserWarning, match="after 2 of 3 batches"):
+        history = fit(model, X, Y, epochs=1, validation_data=few(2), validation_steps=3)
+    assert len(history.history["val_loss"]) == 1
+    with pytest.warns(UserWarning, match="after 2 of 3 batches"):
+        assert len(model.predict(few(2), steps=3, verbose=0)) == 16
+
+
+class Steps(addax.callbacks.Callback):
+    """Counts the steps that are done."""
+
+    done = 0
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.done += 1
+
+
+@pytest.mark.parametrize("kind", ["generator", "indexed", "iterable"])
+def test_a_batch_is_asked_for_after_the_step_before(kind, model):
+    steps, seen = Steps(), []
+
+    def batch(i):
+        seen.append(steps.done)
+        return X[i : i + 4], Y[i : i + 4]
+
+    class Indexed(addax.utils.PyDataset):
+        def __len__(self):
+            return 6
+
+        def __getitem__(self, i):
+            return batch(i)
+
+    class Iterable:
+        def __iter__(self):
+            return map(batch, range(6))
+
+    made = {"generator": lambda: map(batch, range(6)), "indexed": Indexed, "iterable": Iterable}
+    model.fit(made[kind](), callbacks=[steps], verbose=0, shuffle=False)
+    assert seen == [0, 1, 2, 3, 4, 5]
+
+
+def test_a_generator_sees_the_weights_of_the_step_before(model):
+    seen = []
+
+    def batches():
+        for i in range(4):
+            seen.append(int(model.optimizer.iterations.numpy()))
+            yield X[i : i + 4], Y[i : i + 4]
+
+    model.fit(batches(), verbose=0)
+    assert seen == [0, 1, 2, 3]
+
+
+def test_a_generator_may_reuse_its_memory(model):
+    x, y = np.empty((8, 4), "float32"), np.empty((8, 1), "float32")
+
+    def batches():
+        for i in range(6):
+            x[:], y[:] = X[8 * i : 8 * i + 8], Y[8 * i : 8 * i + 8]
+            yield x, y
+
+    start = model.get_weights()
+    model.fit(batches(), verbose=0)
+    reused = model.get_weights()
+    model.set_weights(start)
+    model.compile("sgd", "mse")
+    model.fit(few(6), verbose=0)
+    equal(reused, model.get_weights())
+
+
+def test_ready_batches_share_a_dispatch(model):
+    """Those that workers have made already go to the device together."""
+
+    class Ready:
+        left = 6
+
+        def __iter__(self):
+            return self
+
+        def is_ready(self):
+            return self.left > 0
+
+        def __next__(self):
+            if not self.left:
+                raise StopIteration
+            self.left -= 1
+            return X[:4], Y[:4]
+
+    from addax.training.adapters import as_source
+
+    assert [c.count for c in as_source(Ready()).chunks()] == [6]
+    assert [c.count for c in as_source(few(6)).chunks()] == [1] * 6
+    assert [c.count for c in as_source(few(6)).chunks(None, 4)] == [4, 2]
