@@ -107,10 +107,13 @@ def give_back_holes() -> None:
 RELEASE, LEAST_STEP = 3e-4, 15e-3
 
 
-def after_step(seconds: float) -> None:
+def after_step(seconds: float) -> bool:
     """Wait until the memory of a large step is free, which is after its results are there.
 
-    A next step at once would take as much again, and processes keep what they took.
+    A next step at once would take as much again, and processes keep what they took. Returns
+    whether it was a large one.
     """
-    if seconds > LEAST_STEP:
-        time.sleep(RELEASE)
+    if seconds <= LEAST_STEP:
+        return False
+    time.sleep(RELEASE)
+    return True

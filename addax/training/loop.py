@@ -26,12 +26,15 @@ _background = ThreadPoolExecutor(1, "addax-compile")
 
 
 class Dispatched(NamedTuple):
-    """Steps that the device works on: their logs, number and start; whether they set the pace."""
+    """Steps that the device works on, and whether their time sets the pace.
+
+    `began` is None for the first steps of a program, which may have compiled it.
+    """
 
     logs: dict[str, Any]
     steps: int
-    began: float
-    tells_time: bool
+    began: float | None
+    paced: bool
 
 
 class Runner:
@@ -51,6 +54,7 @@ class Runner:
         self.open = 0  # steps since the last call of `begin`, for which `end` was not called yet
         self.zeroed, self.resetting = self.session.metric_state()
         self.under_way: Dispatched | None = None
+        self.is_long = False  # a step needs so much memory that two at once are too many
 
     def pass_over(self, source: Any, limit: int | None) -> dict[str, float]:
         """All batches of an epoch, or `limit` of them; returns the logs."""
@@ -101,7 +105,8 @@ class Runner:
         if self.watch is not None:
             moving["watch"] = self.watch
         where = chunk.data, chunk.order, np.int32(start), np.int32(steps)
-        self._wait()
+        if self.is_long:
+            self._wait()
         new, began = self.pace.is_new(program), time.perf_counter()
         self.interrupt.busy = True
         logs, moved = program(moving, held, *where)
@@ -110,23 +115,29 @@ class Runner:
         self.session.step_variables().write(moved)
         self.watch = moved.get("watch")
         paced = self.pace.fixed is None and chunk.count > 1
-        self.under_way = Dispatched(logs, steps, began, paced and not new)
+        dispatched = Dispatched(logs, steps, None if new else began, paced)
+        earlier, self.under_way = self.under_way, dispatched
         self.interrupt.release()
+        self._finish(earlier)
         if paced:
             self._wait()
         return logs
 
     def _wait(self) -> None:
-        """Wait for the steps under way, while which one more batch was read."""
-        if self.under_way is None:
+        """Wait for all that the device works on."""
+        dispatched, self.under_way = self.under_way, None
+        self._finish(dispatched)
+
+    def _finish(self, dispatched: Dispatched | None) -> None:
+        """Wait for these steps. A short one has the next waiting behind it, a long one nothing."""
+        if dispatched is None:
             return
-        logs, steps, began, tells_time = self.under_way
-        self.under_way = None
+        logs, steps, began, paced = dispatched
         for value in logs.values():
             value.block_until_ready()
-        if steps == 1:
-            allocator.after_step(time.perf_counter() - began)
-        if tells_time:
+        if began is not None and steps == 1:
+            self.is_long |= allocator.after_step(time.perf_counter() - began)
+        if began is not None and paced:
             self.pace.done(steps)
         self._check_finite(logs)
 

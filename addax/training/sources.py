@@ -19,7 +19,6 @@ from addax.core.errors import describe
 from addax.core.variable import Variable
 from addax.training.transfer import Pile, fits, place, room_for, take
 
-
 NO_BATCH = "The data are empty: no batch came."
 
 
