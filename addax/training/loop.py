@@ -375,7 +375,7 @@ def predict(
     """See `Trainer.predict`."""
     quick = callbacks is None and steps is None and isinstance(x, np.ndarray | jax.Array)
     if quick and 0 < len(x) <= (batch_size or 32):
-        return predict_on_batch(model, x)
+        return tree.map_structure(np.array, _predict_batch(model, x, len(x)))
     source = as_source(x, batch_size=batch_size, steps=steps)
     steps = _capped(steps, source)
     callbacks = _callback_list(model, callbacks, verbose, source, steps)
@@ -403,7 +403,8 @@ def _joined(outputs: list) -> Any:
 def _predict_batch(model, x, size) -> Any:
     """The outputs for one batch. A ragged one is padded: what is invented is cut off again."""
     count = len(jax.tree.leaves(x)[0])
-    if size is None or count == size:
+    size = model._session.size_to_predict(count if size is None else size)
+    if count == size:
         return model._session.outputs(x)
     padded = jax.tree.map(
         lambda a: np.concatenate([np.asarray(a), np.repeat(np.asarray(a[-1:]), size - count, 0)]), x

@@ -17,6 +17,8 @@ from addax.training.flags import compiled_flags, trainable_flags
 from addax.training.sources import ArraySource, convert
 from addax.training.step import Variables, make_program
 
+PREDICT_SIZES = 16
+
 
 class Session:
     """The state of a model's training.
@@ -54,6 +56,7 @@ class Session:
         self.call: Any = None
         self.variables: Variables | None = None
         self.ready: set = set()
+        self.sizes: set[int] = set()
         self._metric_state: tuple[list, list] | None = None
         self._order: list[str] | None = None
 
@@ -328,6 +331,16 @@ class Session:
     def _call_eagerly(self, x: Any, training: bool | None, mask: Any) -> Any:
         given = {"training": training, "mask": mask}
         return Layer.__call__(self.model, x, **{k: v for k, v in given.items() if v is not None})
+
+    def size_to_predict(self, size: int) -> int:
+        """The batch size of the program that predicts batches of `size`.
+
+        Their own for the first `PREDICT_SIZES` sizes, then powers of two: programs stay few.
+        """
+        if size in self.sizes or len(self.sizes) < PREDICT_SIZES:
+            self.sizes.add(size)
+            return size
+        return 1 << (size - 1).bit_length()
 
     def outputs(self, x: Any) -> Any:
         """What `predict` gives for one batch."""

@@ -474,3 +474,14 @@ def test_ready_batches_share_a_dispatch(model):
     assert [c.count for c in as_source(Ready()).chunks()] == [6]
     assert [c.count for c in as_source(few(6)).chunks()] == [1] * 6
     assert [c.count for c in as_source(few(6)).chunks(None, 4)] == [4, 2]
+
+
+def test_predict_makes_few_programs_for_many_sizes(model, monkeypatch):
+    from addax.training import session
+
+    monkeypatch.setattr(session, "PREDICT_SIZES", 3)
+    expected = np.asarray(model(X))
+    for n in range(1, 30):
+        np.testing.assert_allclose(model.predict(X[:n], verbose=0), expected[:n], rtol=1e-5)
+    program = model._session.call._programs[False]
+    assert program._cache_size() <= 3 + 5  # the first three sizes; 4, 8, 16, 32; and X itself
