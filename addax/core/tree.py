@@ -61,7 +61,8 @@ def map_shape_structure(fn: Callable, structure: Any) -> Any:
     if isinstance(structure, dict):
         return {k: map_shape_structure(fn, v) for k, v in structure.items()}
     if isinstance(structure, (list, tuple)):
-        return type(structure)(map_shape_structure(fn, v) for v in structure)
+        parts = [map_shape_structure(fn, v) for v in structure]
+        return type(structure)(*parts) if hasattr(structure, "_fields") else type(structure)(parts)
     return structure
 
 

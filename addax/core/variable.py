@@ -98,7 +98,8 @@ class Variable(Trackable):
 
     def _start(self, initializer, shape, dtype):
         if not callable(initializer):
-            value = own_array(initializer, dtype and dtypes.standardize_dtype(dtype))
+            with jax.ensure_compile_time_eval():  # a layer may be built while it is traced
+                value = own_array(initializer, dtype and dtypes.standardize_dtype(dtype))
             self._shape, self._dtype = tuple(value.shape), value.dtype.name
             if shape is not None and standardize_shape(shape) != self._shape:
                 raise ValueError(
