@@ -262,6 +262,12 @@ class Variable(Trackable):
         return f"<Variable path={self.path}, shape={self.shape}, dtype={self.dtype}, value={known}>"
 
 
+# Where JAX takes arrays, as arguments and results of compiled functions, a Variable is its value.
+jax.tree_util.register_pytree_node(
+    Variable, lambda variable: ((variable.value,), None), lambda _, values: values[0]
+)
+
+
 def own_array(value: Any, dtype: Any = None):
     """A new array: one that shares memory with nothing, so that training may reuse its buffer."""
     if isinstance(value, Tracer):

@@ -303,7 +303,7 @@ class HeadsAttention(Layer):
         training: bool | None = None,
         return_attention_scores: bool = False,
     ) -> tuple[Array, Array | None]:
-        """The means of the values, `(batch, ..., heads, depth)` as all three are, and the weights."""
+        """The means of the values, (batch, ..., heads, depth) as all three are; the weights."""
         axes, mask = self.attention_axes, attention_mask
         rank = query.ndim - 1 + len(axes)  # of the scores
         if mask is not None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from addax import activations, ops, random
-from addax.core import tree
 from addax.core.checks import positive
 from addax.core.configs import deserialize
 from addax.core.fields import fields

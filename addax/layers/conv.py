@@ -163,7 +163,7 @@ class Conv(Convolving, Compressible):
         return self.convolution_op(inputs, self.kernel)
 
     def convolution_op(self, inputs: Tensor, kernel: Tensor) -> Array:
-        """The convolution with a kernel, without bias and activation; subclasses may have another."""
+        """The convolution alone, with this kernel; a subclass may have another."""
         padding = self.padding
         if padding == "causal":
             before = (entries(self.kernel_size)[0] - 1) * entries(self.dilation_rate)[0]

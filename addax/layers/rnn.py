@@ -127,7 +127,7 @@ class Recurrent(Layer):
         mask: Tensor = None,
         training: bool | None = False,
     ) -> tuple[Tensors, Tensors, Tensors]:
-        """The cell at each step: the last output, the outputs (only if all are kept), the states."""
+        """The cell at each step: the last output, all (if they are returned), the states."""
         first = tree.map_structure(lambda x: x[:, 0], sequences)
         project, step = begin(self.cell, first, initial_state, training)
 

@@ -16,6 +16,7 @@ import numpy as np
 from addax.callbacks import CallbackList
 from addax.core import settings, tree
 from addax.core.errors import suggest
+from addax.core.seeds import continue_global_stream, global_state
 from addax.metrics import Metric
 from addax.runtime import allocator
 from addax.training.adapters import as_source
@@ -98,6 +99,8 @@ class Runner:
         if new:
             allocator.after_compiling(time.perf_counter() - began)
         self.session.step_variables().write(moved)
+        if "chance" in moved:
+            continue_global_stream(moved["chance"])
         self.watch = moved.get("watch")
         if self.pace.fixed is None:
             for value in logs.values():
@@ -140,7 +143,10 @@ def split_metrics(metrics: list) -> tuple[list, list]:
 
 def halves(session: Any, kind: str) -> tuple[dict, dict]:
     """The state in two: what a program changes and takes over, and the rest."""
-    held = session.step_variables().read()._asdict()
+    state = session.step_variables().read()
+    if session.draws.get(kind, True):
+        state = state._replace(chance=global_state())
+    held = state._asdict()
     return {name: held.pop(name) for name in MOVING[kind]}, held
 
 
