@@ -19,39 +19,42 @@ ROOTS = ("keras", "tensorflow", "tf_keras")
 
 
 class StandIn(ModuleType):
-    """A module whose names come from elsewhere, when they are asked for."""
+    """A module whose names come from elsewhere, when they are asked for.
 
-    origin = "Addax"
+    Its own have an underscore, so that none hides a public one: many modules of Keras have `get`.
+    """
+
+    _origin = "Addax"
 
     def __getattr__(self, name: str) -> Any:
         if name == "__all__":
-            return sorted(known for known in self.known() if not known.startswith("_"))
+            return sorted(known for known in self._known() if not known.startswith("_"))
         try:
-            return self.get(name)
+            return self._find(name)
         except AttributeError:
-            raise AttributeError(self.missing(name), name=name, obj=None) from None
+            raise AttributeError(self._missing(name), name=name, obj=None) from None
 
     def __dir__(self) -> Iterable[str]:
-        return sorted({*vars(self), *self.known()})
+        return sorted({*vars(self), *self._known()})
 
-    def below(self, name: str) -> ModuleType:
+    def _below(self, name: str) -> ModuleType:
         """The module called `name` in this one."""
         return importlib.import_module(f"{self.__name__}.{name}")
 
-    def missing(self, name: str) -> str:
+    def _missing(self, name: str) -> str:
         """What to tell somebody who asked for `name` in vain."""
         from addax.core.errors import suggest
 
         full = f"{self.__name__}.{name}"
         hints = [text for head, text in tables.INSTEAD.items() if f"{full}.".startswith(f"{head}.")]
-        advice = f" Instead, {hints[0]}." if hints else suggest(name, self.known())
-        return f"{full} is not part of {self.origin}.{advice}"
+        advice = f" Instead, {hints[0]}." if hints else suggest(name, self._known())
+        return f"{full} is not part of {self._origin}.{advice}"
 
-    def known(self) -> set[str]:
+    def _known(self) -> set[str]:
         """The names in it."""
         raise NotImplementedError
 
-    def get(self, name: str) -> Any:
+    def _find(self, name: str) -> Any:
         """The object called `name`; AttributeError if there is none."""
         raise NotImplementedError
 
@@ -65,11 +68,11 @@ class KerasModule(StandIn):
         if not isinstance(self.__target__, ModuleType):
             raise AttributeError(name)
 
-    def known(self) -> set[str]:
+    def _known(self) -> set[str]:
         public = getattr(self.__target__, "__all__", None) or dir(self.__target__)
         return {n for n in public if n[:1] != "_"} | set(tables.KERAS.get(self.__name__, ()))
 
-    def get(self, name: str) -> Any:
+    def _find(self, name: str) -> Any:
         old = tables.KERAS.get(self.__name__, {})
         if name in old:
             return resolve(old[name])
@@ -77,32 +80,32 @@ class KerasModule(StandIn):
             raise AttributeError(name)
         path = f"{self.__name__}.{name}"
         if paths.canonical(path) != path:
-            return self.below(name)
+            return self._below(name)
         value = getattr(self.__target__, name)
         own = f"{self.__target__.__name__}.{name}"
         is_below = isinstance(value, ModuleType) and value.__name__ == own
-        return self.below(name) if is_below else value
+        return self._below(name) if is_below else value
 
 
 class TensorFlowModule(StandIn):
     """`tensorflow` or a namespace in it: what `tables.TENSORFLOW` lists."""
 
-    origin = "Addax's stand-in for TensorFlow (addax.compat.tables lists it)"
+    _origin = "Addax's stand-in for TensorFlow (addax.compat.tables lists it)"
 
     def __init__(self, name: str) -> None:
         super().__init__(name, f"Addax's stand-in for {name}.")
         self.__prefix__ = f"{name}.".partition(".")[2]
-        if not self.known():
+        if not self._known():
             raise AttributeError(name)
 
-    def known(self) -> set[str]:
+    def _known(self) -> set[str]:
         prefix = self.__prefix__
         full = {n.removeprefix(prefix) for n in tables.TENSORFLOW if n.startswith(prefix)}
         if prefix in tables.OPEN_NAMESPACES:
             full |= set(tables.TENSORFLOW)
         return {n.partition(".")[0] for n in full} | ({"keras"} if not prefix else set())
 
-    def get(self, name: str) -> Any:
+    def _find(self, name: str) -> Any:
         full = self.__prefix__ + name
         if full in tables.TENSORFLOW:
             return resolve(tables.TENSORFLOW[full])
@@ -110,7 +113,7 @@ class TensorFlowModule(StandIn):
             return resolve(tables.TENSORFLOW[name])
         is_keras = paths.canonical(f"{self.__name__}.{name}") == "keras"
         if is_keras or any(known.startswith(f"{full}.") for known in tables.TENSORFLOW):
-            return self.below(name)
+            return self._below(name)
         raise AttributeError(full)
 
 
@@ -130,7 +133,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             return (KerasModule if name.startswith("keras") else TensorFlowModule)(name)
         except AttributeError:
             parent, _, last = name.rpartition(".")
-            text = sys.modules[parent].missing(last)  # type: ignore[attr-defined]
+            text = sys.modules[parent]._missing(last)  # type: ignore[attr-defined]
         # Without `name=`, else `from keras import x` would drop this text for a shorter one.
         raise ModuleNotFoundError(text) from None
 

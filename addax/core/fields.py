@@ -16,6 +16,8 @@ import inspect
 from inspect import Parameter
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
+import numpy as np
+
 from addax.core import configs
 from addax.core.names import resolve
 
@@ -107,13 +109,24 @@ def fields(cls: C) -> C:
         rest = {n: v for n, v in given.items() if n not in ("self", "kwargs")}
         plain.__init__(self, **rest, **given.get("kwargs", {}))
         for name, value in mine.items():
-            setattr(self, name, resolve(name, value))
+            setattr(self, name, resolve(name, without_numpy(value)))
         self.setup()
 
     __init__.__signature__ = signature
     __init__.__qualname__ = f"{cls.__qualname__}.__init__"
     target.__init__ = __init__
     return cls
+
+
+def without_numpy(value: Any) -> Any:
+    """NumPy's scalars and arrays of no dimension as Python's; in tuples and lists, too."""
+    if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
+        return value.item()
+    if type(value) in (list, tuple):
+        plain = type(value)(map(without_numpy, value))
+        changed = any(a is not b for a, b in zip(value, plain, strict=True))
+        return plain if changed else value
+    return value
 
 
 def _own(cls: type) -> dict[str, Parameter]:

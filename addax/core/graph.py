@@ -29,7 +29,7 @@ class Operation(Declared):
     """
 
     def __init__(self, name: str | None = None):
-        if name is not None and (not isinstance(name, str) or not name or "/" in name):
+        if name is not None and (not isinstance(name, str) or "/" in name):
             raise ValueError(f"A name is a string without '/'; received {name!r}.")
         start()
         self.name = name or auto_name(type(self).__name__)

@@ -1,10 +1,14 @@
 """Masks that travel with tensors: which steps of `(batch, time, ...)` count.
 
-Neither arrays nor tracers take attributes, so the masks lie beside them and go when they go.
+They are the tensors' attribute `_keras_mask`, which a program may read and set, as in Keras. Traced
+arrays take no attributes: their masks lie beside them and go when they go.
 """
 
+import contextlib
 import weakref
 from typing import Any
+
+from jax.core import Tracer
 
 from addax.core import tree
 
@@ -13,6 +17,8 @@ _masks: dict[int, tuple[weakref.ref, Any]] = {}
 
 def get_mask(x: Any) -> Any:
     """The mask of the tensor `x`, or None."""
+    if not isinstance(x, Tracer) and (mask := getattr(x, "_keras_mask", None)) is not None:
+        return mask
     entry = _masks.get(id(x))
     return entry[1] if entry is not None and entry[0]() is x else None
 
@@ -22,15 +28,18 @@ def set_mask(x: Any, mask: Any) -> None:
     key = id(x)
     if mask is None:
         _masks.pop(key, None)
-    else:
+        with contextlib.suppress(AttributeError):
+            del x._keras_mask
+        return
+    try:
+        x._keras_mask = mask
+    except AttributeError:
         masks = _masks  # the module's name is gone when the interpreter ends
         masks[key] = (weakref.ref(x, lambda _: masks.pop(key, None)), mask)
 
 
 def get_masks(structure: Any) -> Any:
     """The masks of a structure of tensors, or None when there is none at all."""
-    if not _masks:
-        return None
     masks = tree.map_structure(get_mask, structure)
     return masks if any(m is not None for m in tree.flatten(masks)) else None
 

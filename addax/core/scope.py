@@ -5,6 +5,8 @@ import threading
 from collections import defaultdict
 from typing import Any, ClassVar, Self
 
+import numpy as np
+
 
 class _Stack(threading.local):
     def __init__(self):
@@ -81,6 +83,26 @@ class CallScope(Scope):
     def __init__(self, layer: Any, training: bool | None):
         self.layer = layer
         self.training = training
+
+
+class ChanceScope(Scope):
+    """While a program is traced: random operations without a seed start from `state`, an argument.
+
+    `state` stays, and `count` tells the draws apart, so that nothing traced is kept in here.
+    """
+
+    def __init__(self, state: Any):
+        self.state = state
+        self.count = 0
+
+    def after(self, count: int) -> Any:
+        """The state, uint32 (2,), after so many draws."""
+        return self.state + np.array([0, count], "uint32")
+
+    def next(self) -> Any:
+        """A key that no other draw of this step has."""
+        self.count += 1
+        return self.after(self.count - 1)
 
 
 class VariableBudget(Scope):

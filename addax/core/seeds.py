@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax.core import Tracer
 
-from addax.core.scope import SymbolicScope, auto_name, name_scope
+from addax.core.scope import ChanceScope, SymbolicScope, auto_name, name_scope
 from addax.core.tracking import Trackable
 from addax.core.variable import Variable
 from addax.runtime import start
@@ -32,7 +32,7 @@ class SeedGenerator(Trackable):
         if seed is not None and not isinstance(seed, (int, np.integer)):
             raise ValueError(f"seed is an integer or None; received {seed!r}.")
         self.name = name or auto_name(type(self).__name__)
-        self._initial_seed = seed
+        self._initial_seed = None if seed is None else int(seed)
         start = make_default_seed() if seed is None else int(seed)
         with name_scope(self.name, caller=self):
             self.state = Variable(
@@ -66,6 +66,23 @@ def global_seed_generator() -> SeedGenerator:
     return _global[0]
 
 
+NO_CHANCE = np.zeros(2, "uint32")  # for programs that draw nothing from the global stream
+
+
+def global_state() -> Any:
+    """Where the global stream stands, or would start if something were drawn now."""
+    if _global:
+        return _global[0].state.raw
+    ahead = python_random.Random(0)
+    ahead.setstate(python_random.getstate())
+    return np.array([ahead.randint(1, int(1e9)), 0], "uint32")
+
+
+def continue_global_stream(state: Any) -> None:
+    """A program has drawn from the global stream, which now stands at `state`."""
+    global_seed_generator().state._value = state
+
+
 def reset_global_seed_generator() -> None:
     """Start the global stream again, from Python's generator."""
     _global.clear()
@@ -83,10 +100,12 @@ def draw_seed(seed: Any):
     if seed is not None:
         raise ValueError(f"seed is an integer, a SeedGenerator or None; received {seed!r}.")
     generator = global_seed_generator()
+    if SymbolicScope.current() is None and (scope := ChanceScope.current()) is not None:
+        return scope.next()
     if SymbolicScope.current() is None and isinstance(jnp.ones(()), Tracer):
         raise RuntimeError(
-            "A random operation without a seed would draw the same numbers in every step of a "
-            "compiled program. Make a SeedGenerator an attribute of the layer or model, "
+            "A random operation without a seed would draw the same numbers in every call of a "
+            "function that you compile. Make a SeedGenerator an attribute of the layer or model, "
             "`self.seed_generator = SeedGenerator()`, and pass it as `seed`."
         )
     return generator.next(ordered=False)

@@ -7,6 +7,8 @@ from typing import Any
 
 from jax import tree_util
 
+from addax.core.tracking import Trackable
+
 with contextlib.suppress(ValueError):  # somebody else has told JAX what a deque is
     tree_util.register_pytree_node(
         deque, lambda d: (list(d), None), lambda _, leaves: deque(leaves)
@@ -15,8 +17,9 @@ with contextlib.suppress(ValueError):  # somebody else has told JAX what a deque
 KINDS = (list, tuple, dict, OrderedDict, defaultdict, deque)
 
 
-def _is_none(x) -> bool:
-    return x is None
+def _is_leaf(x) -> bool:
+    """What JAX looks into or leaves out, and Keras does not: a Variable, None."""
+    return x is None or isinstance(x, Trackable)
 
 
 def is_nested(structure: Any) -> bool:
@@ -31,12 +34,12 @@ def is_nested(structure: Any) -> bool:
 
 def flatten(structure: Any) -> list:
     """The leaves in order; dicts by sorted key."""
-    return tree_util.tree_leaves(structure, is_leaf=_is_none)
+    return tree_util.tree_leaves(structure, is_leaf=_is_leaf)
 
 
 def flatten_with_structure(structure: Any) -> tuple[list, Any]:
     """The leaves, and what `unflatten` needs to put others in their places."""
-    return tree_util.tree_flatten(structure, is_leaf=_is_none)
+    return tree_util.tree_flatten(structure, is_leaf=_is_leaf)
 
 
 def unflatten(structure: Any, leaves: Iterable) -> Any:
@@ -51,7 +54,7 @@ def pack_sequence_as(structure: Any, flat_sequence: Iterable) -> Any:
 
 def map_structure(fn: Callable, *structures: Any) -> Any:
     """`fn` of the corresponding leaves, in the first one's structure."""
-    return tree_util.tree_map(fn, *structures, is_leaf=_is_none)
+    return tree_util.tree_map(fn, *structures, is_leaf=_is_leaf)
 
 
 def map_shape_structure(fn: Callable, structure: Any) -> Any:
@@ -61,7 +64,8 @@ def map_shape_structure(fn: Callable, structure: Any) -> Any:
     if isinstance(structure, dict):
         return {k: map_shape_structure(fn, v) for k, v in structure.items()}
     if isinstance(structure, (list, tuple)):
-        return type(structure)(map_shape_structure(fn, v) for v in structure)
+        parts = [map_shape_structure(fn, v) for v in structure]
+        return type(structure)(*parts) if hasattr(structure, "_fields") else type(structure)(parts)
     return structure
 
 

@@ -98,7 +98,8 @@ class Variable(Trackable):
 
     def _start(self, initializer, shape, dtype):
         if not callable(initializer):
-            value = own_array(initializer, dtype and dtypes.standardize_dtype(dtype))
+            with jax.ensure_compile_time_eval():  # a layer may be built while it is traced
+                value = own_array(initializer, dtype and dtypes.standardize_dtype(dtype))
             self._shape, self._dtype = tuple(value.shape), value.dtype.name
             if shape is not None and standardize_shape(shape) != self._shape:
                 raise ValueError(
@@ -259,6 +260,12 @@ class Variable(Trackable):
     def __repr__(self):
         known = "pending" if self._value is None else np.asarray(self._value)
         return f"<Variable path={self.path}, shape={self.shape}, dtype={self.dtype}, value={known}>"
+
+
+# Where JAX takes arrays, as arguments and results of compiled functions, a Variable is its value.
+jax.tree_util.register_pytree_node(
+    Variable, lambda variable: ((variable.value,), None), lambda _, values: values[0]
+)
 
 
 def own_array(value: Any, dtype: Any = None):

@@ -55,7 +55,7 @@ class PlainAttention(Layer):
                     f"isn't the value, key; received {value!r}."
                 )
 
-    def scores(self, query: Tensor, key: Tensor) -> Array:
+    def _calculate_scores(self, query: Tensor, key: Tensor) -> Array:
         """How well each key fits each query: (batch, t, s)."""
         raise NotImplementedError
 
@@ -69,22 +69,39 @@ class PlainAttention(Layer):
     ) -> Tensors:
         self._checked(inputs, mask)
         query, value, *key = inputs
-        scores = self.scores(query, key[0] if key else value)
+        scores = self._calculate_scores(query, key[0] if key else value)
         query_mask, value_mask = (mask[0], mask[1]) if mask else (None, None)
-        allowed = None if value_mask is None else ops.expand_dims(value_mask, -2)
-        if use_causal_mask:
-            causal = causal_mask(*scores.shape[-2:])
-            allowed = causal if allowed is None else ops.logical_and(allowed, causal)
-        if allowed is not None:
-            low = 65504.0 if str(scores.dtype) == "float16" else 1e9
-            scores = ops.where(allowed, scores, scores - low)
-        weights = ops.softmax(scores, axis=-1)
-        if training and self.dropout > 0:
-            weights = random.dropout(weights, self.dropout, seed=self.seed_generator)
-        output = weights @ value
+        allowed = self._calculate_score_mask(scores, value_mask, use_causal_mask)
+        output, weights = self._apply_scores(scores, value, allowed, training)
         if query_mask is not None:
             output = ops.where(ops.expand_dims(query_mask, -1), output, 0)
         return (output, weights) if return_attention_scores else output
+
+    def _calculate_score_mask(
+        self, scores: Tensor, v_mask: Tensor | None, use_causal_mask: bool
+    ) -> Array | None:
+        """Which scores count, (batch or 1, t or 1, s); None if all do."""
+        allowed = None if v_mask is None else ops.expand_dims(v_mask, -2)
+        if use_causal_mask:
+            causal = causal_mask(*scores.shape[-2:])
+            allowed = causal if allowed is None else ops.logical_and(allowed, causal)
+        return allowed
+
+    def _apply_scores(
+        self,
+        scores: Tensor,
+        value: Tensor,
+        scores_mask: Tensor | None = None,
+        training: bool | None = False,
+    ) -> tuple[Array, Array]:
+        """The means of the values, and the weights that the scores mean."""
+        if scores_mask is not None:
+            low = 65504.0 if str(scores.dtype) == "float16" else 1e9
+            scores = ops.where(scores_mask, scores, scores - low)
+        weights = ops.softmax(scores, axis=-1)
+        if training and self.dropout > 0:
+            weights = random.dropout(weights, self.dropout, seed=self.seed_generator)
+        return weights @ value, weights
 
     def compute_mask(
         self, inputs: Sequence[Tensor], mask: Sequence[Tensor] | None = None
@@ -123,7 +140,7 @@ class Attention(PlainAttention):
         if self.score_mode == "concat":
             self.concat_score_weight = one("concat_score_weight")
 
-    def scores(self, query: Tensor, key: Tensor) -> Array:
+    def _calculate_scores(self, query: Tensor, key: Tensor) -> Array:
         scale = 1.0 if self.scale is None else self.scale
         if self.concat_score_weight is None:
             return scale * (query @ ops.swapaxes(key, -2, -1))
@@ -153,7 +170,7 @@ class AdditiveAttention(PlainAttention):
         if self.use_scale:
             self.scale = self.weight("scale", width, initializer="glorot_uniform")
 
-    def scores(self, query: Tensor, key: Tensor) -> Array:
+    def _calculate_scores(self, query: Tensor, key: Tensor) -> Array:
         both = ops.tanh(ops.expand_dims(query, -2) + ops.expand_dims(key, -3))
         return ops.sum(both if self.scale is None else self.scale * both, axis=-1)
 
@@ -229,30 +246,44 @@ class HeadsAttention(Layer):
         if self.flash_attention and return_attention_scores:
             raise ValueError("flash_attention keeps no scores: don't ask for them.")
         key = value if key is None else key
-        masks = query_mask, value_mask, key_mask
-        mask = self._mask(query, value, masks, attention_mask, use_causal_mask)
+        mask = self._compute_attention_mask(
+            query, value, query_mask, value_mask, key_mask, attention_mask, use_causal_mask
+        )
         gate = self._gate_dense(query) if self.use_gate else None
         tensors = self._heads(
             self._query_dense(query), self._key_dense(key), self._value_dense(value)
         )
-        output, scores = self._attend(*tensors, mask, training, return_attention_scores)
+        output, scores = self._compute_attention(*tensors, mask, training, return_attention_scores)
         output = self._output_dense(output if gate is None else output * gate)
         return (output, scores) if return_attention_scores else output
 
     def _heads(self, query, key, value):
         return query, key, value
 
-    def _mask(self, query, value, masks, attention_mask, use_causal_mask):
+    def _compute_causal_mask(self, query: Tensor, value: Tensor | None = None) -> Array:
+        """Which of the values each step may look at, (1, t, s)."""
+        return causal_mask(query.shape[1], (query if value is None else value).shape[1])
+
+    def _compute_attention_mask(
+        self,
+        query: Tensor,
+        value: Tensor,
+        query_mask: Tensor = None,
+        value_mask: Tensor = None,
+        key_mask: Tensor = None,
+        attention_mask: Tensor = None,
+        use_causal_mask: bool = False,
+    ) -> Array | None:
         """All conditions together, (batch or 1, t, s) or what `attention_mask` is; None if none."""
         t, s = query.shape[1], value.shape[1]
-        places = (-1, -2, -2)
+        places = (query_mask, -1), (value_mask, -2), (key_mask, -2)
         found = [
-            ops.expand_dims(ops.cast(m, "bool"), axis)
-            for m, axis in zip(masks, places, strict=True)
-            if m is not None
+            ops.expand_dims(ops.cast(mask, "bool"), axis)
+            for mask, axis in places
+            if mask is not None
         ]
         if use_causal_mask:
-            found.append(causal_mask(t, s))
+            found.append(self._compute_causal_mask(query, value))
         if self.sliding_window is not None:
             apart = ops.arange(t)[:, None] - ops.arange(s)[None, :]
             found.append(ops.expand_dims(ops.abs(apart) < self.sliding_window, 0))
@@ -263,14 +294,23 @@ class HeadsAttention(Layer):
             total = mask if total is None else ops.logical_and(total, mask)
         return total
 
-    def _attend(self, query, key, value, mask, training, with_scores):
-        axes = self.attention_axes
+    def _compute_attention(
+        self,
+        query: Tensor,
+        key: Tensor,
+        value: Tensor,
+        attention_mask: Tensor = None,
+        training: bool | None = None,
+        return_attention_scores: bool = False,
+    ) -> tuple[Array, Array | None]:
+        """The means of the values, (batch, ..., heads, depth) as all three are; the weights."""
+        axes, mask = self.attention_axes, attention_mask
         rank = query.ndim - 1 + len(axes)  # of the scores
         if mask is not None:
             for _ in range(rank - mask.ndim):
                 mask = ops.expand_dims(mask, -2 * len(axes) - 1)
         scale = 1 / math.sqrt(query.shape[-1])
-        if query.ndim == 4 and axes == (1,) and not (self.dropout or with_scores):
+        if query.ndim == 4 and axes == (1,) and not (self.dropout or return_attention_scores):
             options = {"mask": mask, "scale": scale, "flash_attention": self.flash_attention}
             return ops.dot_product_attention(query, key, value, **options), None
         score, combine = attention_equations(query.ndim, axes)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, NamedTuple
 
 from addax import activations, ops, random
-from addax.core import tree
 from addax.core.checks import positive
 from addax.core.configs import deserialize
 from addax.core.fields import fields
@@ -54,8 +53,13 @@ def initial_state(cell: Any, batch_size: Any, dtype: str) -> Any:
     """What the cell gives as its first states, else zeros of its sizes."""
     if hasattr(cell, "get_initial_state"):
         return cell.get_initial_state(batch_size=batch_size)
-    zeros = lambda size: ops.zeros((batch_size, size), dtype=dtype)  # noqa: E731
-    return tree.map_structure(zeros, cell.state_size)
+
+    def zeros(size):
+        shape = size if isinstance(size, (list, tuple)) else (size,)
+        return ops.zeros((batch_size, *shape), dtype=dtype)
+
+    sizes = cell.state_size
+    return list(map(zeros, sizes)) if isinstance(sizes, (list, tuple)) else zeros(sizes)
 
 
 def output_size(cell: Any) -> Any:

@@ -160,14 +160,16 @@ class Conv(Convolving, Compressible):
         self.build_bias(channels, self.filters)
 
     def convolve(self, inputs: Tensor) -> Array:
+        return self.convolution_op(inputs, self.kernel)
+
+    def convolution_op(self, inputs: Tensor, kernel: Tensor) -> Array:
+        """The convolution alone, with this kernel; a subclass may have another."""
         padding = self.padding
         if padding == "causal":
             before = (entries(self.kernel_size)[0] - 1) * entries(self.dilation_rate)[0]
             inputs = ops.pad(inputs, self.on_spatial_axes([(before, 0)], (0, 0)))
             padding = "valid"
-        return ops.conv(
-            inputs, self.kernel, self.strides, padding, self.data_format, self.dilation_rate
-        )
+        return ops.conv(inputs, kernel, self.strides, padding, self.data_format, self.dilation_rate)
 
 
 class Conv1D(Conv):

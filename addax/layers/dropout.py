@@ -87,10 +87,13 @@ class SpatialDropout(Noise):
         self.input_spec = InputSpec(ndim=self.rank + 2)
 
     def disturb(self, inputs: Tensor) -> Array:
+        shape = self._get_noise_shape(inputs)
+        return random.dropout(inputs, self.rate, shape, seed=self.seed_generator)
+
+    def _get_noise_shape(self, inputs: Tensor) -> Shape:
         places = (1,) * self.rank
         last = self.data_format == "channels_last"
-        shape = (None, *places, None) if last else (None, None, *places)
-        return random.dropout(inputs, self.rate, shape, seed=self.seed_generator)
+        return (None, *places, None) if last else (None, None, *places)
 
     def get_config(self) -> dict:
         # Keras's constructors take nothing else, and the dtype as a name

@@ -53,9 +53,9 @@ class Merge(Layer):
                 raise ValueError(f"{type(self).__name__} can't join the shapes {shapes}.")
 
     def call(self, inputs: Sequence[Tensor]) -> Array:
-        return self.merge(self._aligned(list(inputs)))
+        return self._merge_function(self._aligned(list(inputs)))
 
-    def merge(self, inputs: Sequence[Tensor]) -> Array:
+    def _merge_function(self, inputs: Sequence[Tensor]) -> Array:
         return functools.reduce(self.pairwise, inputs)
 
     def _aligned(self, inputs):
@@ -92,8 +92,8 @@ class Average(Merge):
     ValueError for what is no list of tensors, and for shapes that don't broadcast.
     """
 
-    def merge(self, inputs: Sequence[Tensor]) -> Array:
-        return super().merge(inputs) / len(inputs)
+    def _merge_function(self, inputs: Sequence[Tensor]) -> Array:
+        return super()._merge_function(inputs) / len(inputs)
 
 
 class Subtract(Merge):
@@ -116,7 +116,7 @@ class MaskedMerge(Merge):
     def call(self, inputs: Sequence[Tensor], mask: Sequence[Tensor] | None = None) -> Array:
         inputs = self._aligned(list(inputs))
         if mask is None or len({x.ndim for x in inputs}) > 1:
-            return self.merge(inputs)
+            return self._merge_function(inputs)
         return self.merge_masked(
             inputs,
             [
@@ -166,7 +166,7 @@ class Multiply(MaskedMerge):
     pairwise = staticmethod(operator.mul)
 
     def merge_masked(self, inputs: Sequence[Tensor], masks: Sequence[Tensor]) -> Array:
-        product = self.merge(
+        product = self._merge_function(
             [
                 x if m is None else ops.where(m, x, ops.ones_like(x))
                 for x, m in zip(inputs, masks, strict=True)

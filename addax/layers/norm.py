@@ -345,10 +345,13 @@ class SpectralNormalization(Wrapper):
 
     def call(self, inputs: Tensor, training: bool | None = False) -> Array:
         if training:
-            self._normalize()
+            u, kernel = self.normalized_weights()
+            self.vector_u.assign(u)
+            self.kernel.assign(kernel)
         return ops.cast(self.layer(inputs), self.compute_dtype)
 
-    def _normalize(self):
+    def normalized_weights(self) -> tuple[Array, Array]:
+        """The next singular vector, and the kernel divided by its singular value."""
         kernel, u = self.kernel.value, self.vector_u.value
         matrix = ops.reshape(kernel, (-1, kernel.shape[-1]))
         v = u
@@ -358,5 +361,5 @@ class SpectralNormalization(Wrapper):
         u, v = ops.stop_gradient(u), ops.stop_gradient(v)
         sigma = ops.sum((v @ matrix) * u)
         empty = ops.all(ops.equal(kernel, 0))  # nothing to normalize, and no direction
-        self.vector_u.assign(ops.where(empty, self.vector_u.value, u))
-        self.kernel.assign(kernel / ops.where(empty, ops.ones_like(sigma), sigma))
+        new = ops.where(empty, self.vector_u.value, u)
+        return new, kernel / ops.where(empty, ops.ones_like(sigma), sigma)

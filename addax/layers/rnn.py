@@ -60,7 +60,8 @@ class Recurrent(Layer):
 
     def build(self, sequences_shape: Shape, initial_state_shape: Tensors = None) -> None:
         if isinstance(self.cell, Layer) and not self.cell.built:
-            self.cell.build((sequences_shape[0], *sequences_shape[2:]))
+            step = tree.map_shape_structure(lambda s: (s[0], *s[2:]), sequences_shape)
+            self.cell.build(step)
             self.cell.built = True
         if self.stateful and self.states is None:
             self._make_states(sequences_shape[0])
@@ -86,58 +87,80 @@ class Recurrent(Layer):
     reset_states = reset_state
 
     def __call__(self, sequences: Tensor, initial_state: Tensors = None, **kwargs: Any) -> Any:
-        if isinstance(sequences, (list, tuple)):
+        if isinstance(sequences, (list, tuple)) and not self._is_nested_input(sequences):
             sequences, *initial_state = sequences
         if initial_state is not None:
             kwargs["initial_state"] = initial_state
         return super().__call__(sequences, **kwargs)
 
+    def _is_nested_input(self, given: Any) -> bool:
+        """Whether these are several sequences, rather than one and the first states."""
+        return False
+
     def call(
         self,
-        sequences: Tensor,
+        sequences: Tensors,
         initial_state: Tensors = None,
         mask: Tensor = None,
         training: bool | None = False,
     ) -> Tensors:
-        if sequences.shape[1] == 0:
+        batch, length = tree.flatten(sequences)[0].shape[:2]
+        if length == 0:
             raise ValueError("A recurrent layer needs at least one time step; the input has none.")
-        states = self._first_states(sequences, initial_state)
-        project, step = begin(self.cell, sequences[:, 0], states, training)
-
-        def listed(x, states):
-            output, states = step(x, states)
-            return output, as_list(states)
-
-        result, states = ops.recurrent.scan_time(
-            project,
-            listed,
-            sequences,
-            states,
-            mask=mask[0] if isinstance(mask, (list, tuple)) else mask,
-            go_backwards=self.go_backwards,
-            unroll=self.unroll,
-            zero_output_for_mask=self.zero_output_for_mask,
-            return_all_outputs=self.return_sequences,
-        )
+        states = self._first_states(batch, initial_state)
+        mask = mask[0] if isinstance(mask, (list, tuple)) else mask
+        last, outputs, states = self.inner_loop(sequences, states, mask, training)
         if self.stateful:
             for variable, value in zip(
                 tree.flatten(self.states), tree.flatten(states), strict=True
             ):
                 variable.assign(value)
-        result = ops.cast(result, self.compute_dtype)
+        result = tree.map_structure(
+            lambda y: ops.cast(y, self.compute_dtype), outputs if self.return_sequences else last
+        )
         return (result, *states) if self.return_state else result
 
-    def _first_states(self, sequences, given) -> list:
+    def inner_loop(
+        self,
+        sequences: Tensors,
+        initial_state: Tensors,
+        mask: Tensor = None,
+        training: bool | None = False,
+    ) -> tuple[Tensors, Tensors, Tensors]:
+        """The cell at each step: the last output, all (if they are returned), the states."""
+        first = tree.map_structure(lambda x: x[:, 0], sequences)
+        project, step = begin(self.cell, first, initial_state, training)
+
+        def listed(x, states):
+            output, states = step(x, states)
+            return output, as_list(states)
+
+        outputs, states = ops.recurrent.scan_time(
+            project,
+            listed,
+            sequences,
+            initial_state,
+            mask=mask,
+            go_backwards=self.go_backwards,
+            unroll=self.unroll,
+            zero_output_for_mask=self.zero_output_for_mask,
+            return_all_outputs=self.return_sequences,
+        )
+        if not self.return_sequences:
+            return outputs, None, states
+        return tree.map_structure(lambda y: y[:, -1], outputs), outputs, states
+
+    def _first_states(self, batch, given) -> list:
         if given is None and self.stateful:
             known = tree.flatten(self.states)[0].shape[0]
-            if sequences.shape[0] != known:
+            if batch != known:
                 raise ValueError(
                     f"The states of {self.name!r} are of batches of {known} sequences; "
-                    f"{sequences.shape[0]} came. A stateful layer takes one batch size only."
+                    f"{batch} came. A stateful layer takes one batch size only."
                 )
             given = tree.map_structure(lambda v: v.value, self.states)
         elif given is None:
-            given = self.get_initial_state(sequences.shape[0])
+            given = self.get_initial_state(batch)
         dtype = getattr(self.cell, "compute_dtype", self.compute_dtype)
         return tree.map_structure(lambda s: ops.cast(s, dtype), as_list(given))
 
@@ -160,7 +183,8 @@ class RNN(Recurrent, Around):
 
     `(batch, time, d)` -> `(batch, units)`, with `return_sequences` `(batch, time, units)`; with
     `return_state` a tuple that ends with the states. A call takes `initial_state`, a list, and a
-    mask `(batch, time)`: masked steps keep the states.
+    mask `(batch, time)`: masked steps keep the states. A tuple or dictionary of sequences is
+    handed to the cell as one of their steps.
 
     ValueError for what has no `call` or `state_size`, for no time step, and for a stateful layer
     whose batch size is open or changes.
@@ -175,6 +199,11 @@ class RNN(Recurrent, Around):
         if isinstance(self.cell, dict):
             self.cell = deserialize(self.cell)
         check_cell(self.cell)
+
+    def _is_nested_input(self, given: Any) -> bool:
+        parts = tree.flatten(given) if isinstance(given, tuple) else []
+        times = {tuple(x.shape[:2]) if len(x.shape) > 2 else None for x in parts}
+        return len(parts) > 1 and len(times) == 1 and None not in times
 
 
 @fields

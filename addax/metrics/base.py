@@ -112,6 +112,7 @@ class Metric(Tracking, Trackable, Declared):
             )
         with StatelessScope(zip(own, values, strict=True)):
             result = method(*args, **(kwargs or {}))
+            result = result.value if isinstance(result, Variable) else result
             return result, [v.value for v in self.variables]
 
     def stateless_update_state(self, metric_variables: Any, *args: Any, **kwargs: Any) -> list:

@@ -6,6 +6,7 @@ from typing import Any, Self
 from addax.core import configs, tree
 from addax.core.call import Arguments
 from addax.core.layer import Layer, made_by
+from addax.core.masks import get_masks
 from addax.core.names import CustomObjectScope, publish
 from addax.core.scope import CallScope
 from addax.core.symbol import KerasTensor, infer, is_concrete
@@ -110,7 +111,8 @@ class Model(Trainer):
             super()._build_for(arguments)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if len(args) == 1 and self._runs_compiled() and is_concrete(args[0]):
+        plain = len(args) == 1 and self._runs_compiled() and is_concrete(args[0])
+        if plain and get_masks(args[0]) is None:
             return self._session.compiled_call(args[0], **kwargs)
         return super().__call__(*args, **kwargs)
 

@@ -77,7 +77,7 @@ class Sequential(Model):
                     f"Sequential holds layers; received {layer!r} ({type(layer).__name__}){made}."
                 )
             layer = Activation(activation=layer)
-        if any(layer.name == other.name for other in self._stack):
+        if any(layer.name == x.name for x in self._stack if x is not layer):
             raise ValueError(
                 f"Layer names must be unique in a model; {layer.name!r} is used already. Give the "
                 "layer another `name`."

@@ -51,7 +51,7 @@ def scan_time(
 
     if return_all_outputs:
         (_, states), outputs = _loop(run, carry, xs, length, unroll)
-        return jnp.swapaxes(jnp.asarray(outputs), 0, 1), states
+        return jax.tree.map(lambda y: jnp.swapaxes(y, 0, 1), outputs), states
     # The last output comes from the last step alone: keep no others.
     carry, _ = _loop(run, carry, jax.tree.map(lambda x: x[:-1], xs), length - 1, unroll)
     (_, states), output = body(carry, jax.tree.map(lambda x: x[-1], xs))
@@ -72,11 +72,12 @@ def _kept_products(project, step):
 
 def _nothing_yet(step, xs, states):
     """What a masked first step gives: the first state if it is like an output, else zeros."""
-    output = jax.eval_shape(lambda x, s: step(x, s)[0], xs[0][0], states)
+    x = jax.tree.map(lambda x: x[0], xs[0])
+    output = jax.eval_shape(lambda x, s: step(x, s)[0], x, states)
     first = jax.tree.leaves(states[0])[0]
-    if first.shape == output.shape and first.dtype == output.dtype:
+    if hasattr(output, "shape") and (first.shape, first.dtype) == (output.shape, output.dtype):
         return first
-    return jnp.zeros(output.shape, output.dtype)
+    return jax.tree.map(lambda y: jnp.zeros(y.shape, y.dtype), output)
 
 
 def _body(step, structure, zero_output_for_mask):
@@ -89,12 +90,16 @@ def _body(step, structure, zero_output_for_mask):
         if kept is None:
             return ((), jax.tree.unflatten(structure, new)), output
         new = [jnp.where(_align(kept, n), n, s) for n, s in zip(new, old, strict=True)]
-        shown = jnp.where(_align(kept, output), output, previous)
-        hidden = jnp.zeros_like(output)
-        emitted = jnp.where(_align(kept, output), output, hidden) if zero_output_for_mask else shown
+        shown = _where(kept, output, previous)
+        hidden = jax.tree.map(jnp.zeros_like, output)
+        emitted = _where(kept, output, hidden) if zero_output_for_mask else shown
         return (shown, jax.tree.unflatten(structure, new)), emitted
 
     return body
+
+
+def _where(mask, new, old):
+    return jax.tree.map(lambda n, o: jnp.where(_align(mask, n), n, o), new, old)
 
 
 def _align(mask, x):

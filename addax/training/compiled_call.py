@@ -7,7 +7,8 @@ import jax
 
 from addax.core import tree
 from addax.core.masks import get_mask, set_mask
-from addax.core.scope import StatelessScope
+from addax.core.scope import ChanceScope, StatelessScope
+from addax.core.seeds import NO_CHANCE, continue_global_stream, global_state
 from addax.runtime.xla import late_options
 
 
@@ -22,19 +23,24 @@ class CompiledCall:
         self.variables = model.variables
         self._touched: dict[bool | None, list[int]] = {}
         self._programs: dict[bool | None, Callable] = {}
+        self._draws: dict[bool | None, bool] = {}  # without a seed
 
     def _program(self, model: Any, training: bool | None) -> Callable:
         variables, touched = self.variables, self._touched
 
-        def program(values, x):
-            with StatelessScope(zip(variables, values, strict=True), collect_losses=True) as scope:
+        def program(values, x, state):
+            mapping = zip(variables, values, strict=True)
+            chance = ChanceScope(state)
+            with StatelessScope(mapping, collect_losses=True) as scope, chance:
                 outputs = model._trace(x, training)
                 losses = list(scope.losses)
             after = [scope.get_current_value(v) for v in variables]
             changed = [i for i, (a, b) in enumerate(zip(after, values, strict=True)) if a is not b]
             touched[training] = changed
             masks = [get_mask(o) for o in tree.flatten(outputs)]
-            return outputs, [after[i] for i in changed], losses, masks
+            self._draws[training] = chance.count > 0
+            drawn = chance.after(chance.count) if chance.count else None
+            return outputs, [after[i] for i in changed], losses, masks, drawn
 
         return jax.jit(program, compiler_options=late_options())
 
@@ -42,7 +48,11 @@ class CompiledCall:
         program = self._programs.get(training)
         if program is None:
             program = self._programs[training] = self._program(model, training)
-        outputs, updates, losses, masks = program([v.raw for v in self.variables], x)
+        state = global_state() if self._draws.get(training, True) else NO_CHANCE
+        values = [v.raw for v in self.variables]
+        outputs, updates, losses, masks, drawn = program(values, x, state)
+        if drawn is not None:
+            continue_global_stream(drawn)
         if updates:
             for i, value in zip(self._touched[training], updates, strict=True):
                 self.variables[i]._value = value

@@ -16,6 +16,7 @@ import numpy as np
 from addax.callbacks import CallbackList
 from addax.core import settings, tree
 from addax.core.errors import suggest
+from addax.core.seeds import continue_global_stream, global_state
 from addax.runtime import allocator
 from addax.training.adapters import as_source
 from addax.training.dispatch import Interruptible, Pace
@@ -113,6 +114,8 @@ class Runner:
         if new:
             allocator.after_compiling(time.perf_counter() - began)
         self.session.step_variables().write(moved)
+        if "chance" in moved:
+            continue_global_stream(moved["chance"])
         self.watch = moved.get("watch")
         paced = self.pace.fixed is None and chunk.count > 1
         dispatched = Dispatched(logs, steps, None if new else began, paced)
@@ -164,7 +167,10 @@ def fixed_steps(model: Any) -> int | None:
 
 def halves(session: Any, kind: str) -> tuple[dict, dict]:
     """The state in two: what a program changes and takes over, and the rest."""
-    held = session.step_variables().read()._asdict()
+    state = session.step_variables().read()
+    if session.draws.get(kind, True):
+        state = state._replace(chance=global_state())
+    held = state._asdict()
     return {name: held.pop(name) for name in MOVING[kind]}, held
 
 
@@ -327,15 +333,38 @@ def _compile_remainder(model, source, steps) -> None:
     ragged = source.remainder()
     if ragged is None or steps is not None or model.run_eagerly:
         return
-    size = jax.tree.leaves(ragged)[0].shape[0]
-    if ("train", size) in model._session.programs:
-        return
-    program = model._session.program("train", size)
-    moving, held = halves(model._session, "train")
+    session, key = model._session, ("train", jax.tree.leaves(ragged)[0].shape[0])
+    program = session.program(*key)
+    if not isinstance(program, CompiledAhead):
+        program = session.programs[key] = CompiledAhead(program)
     number = np.int32(0)
-    lowered = program.lower(moving, held, ragged, None, number, number)
-    future = _background.submit(lowered.compile)
-    model._session.programs["train", size] = lambda *arguments: future.result()(*arguments)
+    program.expect(*halves(session, "train"), ragged, None, number, number)
+
+
+class CompiledAhead:
+    """A program that another thread compiles for the data that are expected; as ever for others."""
+
+    def __init__(self, program: Callable):
+        self.program = program
+        self.expected: dict[Any, Any] = {}
+
+    def expect(self, moving: Any, held: Any, data: Any, *rest: Any) -> None:
+        """Start compiling for data like these, unless that was done."""
+        kind = _kind(data)
+        if kind not in self.expected:
+            lowered = self.program.lower(moving, held, data, *rest)  # type: ignore[attr-defined]
+            self.expected[kind] = _background.submit(lowered.compile)
+
+    def __call__(self, moving: Any, held: Any, data: Any, order: Any, *numbers: Any) -> Any:
+        compiled = self.expected.get(_kind(data)) if order is None else None
+        run = self.program if compiled is None else compiled.result()
+        return run(moving, held, data, order, *numbers)
+
+
+def _kind(data: Any) -> Any:
+    """What an executable is made for: structure, shapes and dtypes."""
+    leaves, structure = jax.tree.flatten(data)
+    return structure, tuple([(x.shape, x.dtype.name) for x in leaves])
 
 
 def evaluate(

@@ -10,6 +10,7 @@ from addax.core import configs, tree
 from addax.core.changes import hold
 from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor, infer
+from addax.core.variable import Variable
 from addax.targets import check_targets
 from addax.training.compile import CompiledLoss, CompiledMetrics
 from addax.training.compiled_call import CompiledCall
@@ -25,10 +26,10 @@ class Session:
 
     `arguments`: those of `compile`. `flags`: what was trainable then. `loss`, `metrics`: bound to
     the outputs once their structure is known, whose shapes are in `specs`. `variables`: whose
-    values a step takes and gives back. `programs`: the executables, by kind and batch size, and
-    `call`, that of `model(x)`. `ready`: the sorts of batches that everything is made for.
-    `tracker`: the mean loss of an epoch. Methods that differ from those of `base` are hooks of the
-    user's.
+    values a step takes and gives back. `draws`: which kinds of programs have random operations
+    without a seed. `programs`: the executables, by kind and batch size, and `call`, that of
+    `model(x)`. `ready`: the sorts of batches that everything is made for. `tracker`: the mean loss
+    of an epoch. Methods that differ from those of `base` are hooks of the user's.
     """
 
     def __init__(self, model: Any, base: type):
@@ -59,6 +60,7 @@ class Session:
         self.sizes: set[int] = set()
         self._metric_state: tuple[list, list] | None = None
         self._order: list[str] | None = None
+        self.draws: dict[str, bool] = {}
 
     def hook(self, name: str) -> Any:
         """The method of this name that the user's class defines, or None."""
@@ -256,7 +258,8 @@ class Session:
         logs = {m.name: m.result() for m in [*self.held_metrics(), *self.loss_parts()]}
         if self.metrics is not None:
             logs |= self.metrics.results()
-        return dict(sorted(logs.items()))
+        found = {k: v.value if isinstance(v, Variable) else v for k, v in logs.items()}
+        return dict(sorted(found.items()))
 
     def loss_parts(self) -> list:
         """The mean losses of the outputs, where there are several."""

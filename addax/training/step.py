@@ -5,6 +5,7 @@ optimizer, metrics) and a watch that remembers the first step whose loss was not
 graph is walked while a program is traced, never while it runs.
 """
 
+import functools
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -13,7 +14,8 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
-from addax.core.scope import StatelessScope
+from addax.core.scope import ChanceScope, StatelessScope
+from addax.core.seeds import NO_CHANCE
 from addax.runtime import before_compiling
 from addax.runtime.xla import late_options
 from addax.training.flags import compiled_flags
@@ -29,6 +31,7 @@ class State(NamedTuple):
     optimizer: tuple
     metrics: tuple
     watch: tuple = (np.int32(0), np.int32(NEVER))  # steps so far; the first that was not finite
+    chance: Any = NO_CHANCE  # where random operations without a seed go on
 
 
 # What a program of this kind changes. It takes these arrays over, but for the metrics: so that the
@@ -67,7 +70,7 @@ def train_update(session: Any, state: State, batch: Any) -> State:
         list(state.optimizer), list(grads), list(state.trainable)
     )
     watch = _watch(state.watch, loss)
-    return State(tuple(trainable), non_trainable, tuple(optimizer), metrics, watch)
+    return State(tuple(trainable), non_trainable, tuple(optimizer), metrics, watch, state.chance)
 
 
 def forward(
@@ -133,7 +136,7 @@ def user_step(session: Any, method: str, has_optimizer: bool) -> Callable | None
         new = [tuple(p) for p in new]
         if not has_optimizer:
             new.insert(2, state.optimizer)
-        return logs, State(*new, watch=state.watch)
+        return logs, State(*new, watch=state.watch, chance=state.chance)
 
     return step
 
@@ -155,11 +158,18 @@ def make_program(session: Any, kind: str, size: int) -> Callable:
     """A jitted function that makes `count` steps from batch `start` on, and the logs after them.
 
     `program(moving, held, data, order, start, count) -> (logs, moved)`: the dictionaries are the
-    two halves of the state; the arrays in `moving` are given up, `moved` has new metrics too.
+    two halves of the state; the arrays in `moving` are given up, `moved` has new metrics too, and
+    `chance` if there are random operations without a seed.
     """
     before_compiling()
     update = {"train": train_update, "test": test_update}[kind]
     custom = user_step(session, f"{kind}_step", has_optimizer=kind == "train")
+
+    def one(step, state, batch):
+        with ChanceScope(state.chance) as scope:
+            logs, state = step(state, batch)
+        session.draws[kind] = scope.count > 0
+        return logs, state._replace(chance=scope.after(scope.count))
 
     def program(moving, held, data, order, start, count):
         with compiled_flags(session.model, session.flags):
@@ -167,15 +177,18 @@ def make_program(session: Any, kind: str, size: int) -> Callable:
 
     def steps(state, moving, data, order, start, count):
         if custom is not None:
-            logs, state = _run_custom(custom, state, data, order, start, count, size)
+            step = functools.partial(one, custom)
+            logs, state = _run_custom(step, state, data, order, start, count, size)
         else:
 
             def body(i, state):
-                return update(session, state, take_batch(data, order, i, size))
+                batch = take_batch(data, order, i, size)
+                return one(lambda *now: (None, update(session, *now)), state, batch)[1]
 
             state = lax.fori_loop(start, start + count, body, state)
             logs = results(session, state.metrics)
-        return logs, {name: getattr(state, name) for name in (*moving, "metrics")}
+        changed = (*moving, "metrics", *(["chance"] if session.draws[kind] else []))
+        return logs, {name: getattr(state, name) for name in changed}
 
     return jax.jit(program, donate_argnums=0, compiler_options=late_options())
 

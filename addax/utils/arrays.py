@@ -1,16 +1,26 @@
-"""Host-side preparation of labels and features, in NumPy."""
+"""Preparation of labels and features: in NumPy on the host, with ops for tensors without values."""
 
 from typing import Any
 
 import numpy as np
 
+from addax.core.symbol import is_concrete, is_symbolic, is_tensor
 
-def to_categorical(x: Any, num_classes: int | None = None) -> np.ndarray:
+
+def _has_no_values(x: Any) -> bool:
+    """Whether `x` is a symbolic tensor or a traced one."""
+    return is_symbolic(x) or (is_tensor(x) and not is_concrete(x))
+
+
+def to_categorical(x: Any, num_classes: int | None = None) -> Any:
     """One-hot rows of integer labels: (...) or (..., 1) -> (..., num_classes), float64.
 
     `num_classes` defaults to the largest label plus one. Raises `ValueError` for labels that are
-    not whole numbers in `[0, num_classes)`.
+    not whole numbers in `[0, num_classes)`. Traced and symbolic labels give a tensor, in which
+    labels out of range have rows of zeros; they need `num_classes`.
     """
+    if _has_no_values(x):
+        return _one_hot_tensor(x, num_classes)
     labels = _whole_numbers(np.asarray(x))
     if labels.ndim > 1 and labels.shape[-1] == 1:
         labels = labels[..., 0]
@@ -28,6 +38,19 @@ def to_categorical(x: Any, num_classes: int | None = None) -> np.ndarray:
     rows = np.zeros((labels.size, num_classes))
     rows[np.arange(labels.size), labels.reshape(-1)] = 1
     return rows.reshape(*labels.shape, num_classes)
+
+
+def _one_hot_tensor(x: Any, num_classes: int | None) -> Any:
+    from addax import ops  # NumPy alone serves all others
+
+    if not num_classes:
+        raise ValueError(
+            "to_categorical needs num_classes here: the labels are a tensor of a compiled program, "
+            "whose values are not known."
+        )
+    if len(x.shape) > 1 and x.shape[-1] == 1:
+        x = ops.squeeze(x, -1)
+    return ops.one_hot(x, num_classes)
 
 
 def _whole_numbers(labels: np.ndarray) -> np.ndarray:
@@ -48,5 +71,9 @@ def _whole_numbers(labels: np.ndarray) -> np.ndarray:
 
 def normalize(x: Any, axis: int = -1, order: float = 2) -> Any:
     """`x / norm(x, order, axis)`, same shape as `x`; slices of norm 0 stay as they are."""
+    if _has_no_values(x):
+        from addax import ops
+
+        return ops.normalize(x, axis, order)
     norm = np.linalg.norm(np.asarray(x), order, axis, keepdims=True)
     return x / np.where(norm == 0, 1, norm)

@@ -1,5 +1,7 @@
 """Users' own layers, as Keras's guides write them, give in Addax what they give in Keras."""
 
+import json
+
 import keras
 import numpy as np
 import pytest
@@ -375,3 +377,93 @@ def test_a_plain_subclass_comes_back_from_its_configuration():
     again.set_weights(model.get_weights())
     assert isinstance(again, Plain)
     equal(again(X), model(X))
+
+
+def test_masks_are_attributes():
+    """A program reads and sets `_keras_mask`; tensors without a mask lack it."""
+    words = np.array([[1, 2, 0], [3, 0, 0]])
+    for library in (keras, addax):
+        embedding = library.layers.Embedding(5, 2, mask_zero=True)
+        np.testing.assert_array_equal(embedding(words)._keras_mask, words != 0)
+        symbol = embedding(library.Input((3,)))
+        assert tuple(symbol._keras_mask.shape) == (None, 3)
+        assert not hasattr(library.layers.Dense(1)(np.ones((2, 3))), "_keras_mask")
+        x = library.ops.ones((2, 3, 2))
+        x._keras_mask = library.ops.convert_to_tensor(words != 0)
+        lstm = library.layers.LSTM(4)
+        np.testing.assert_array_equal(lstm(x), lstm(x, mask=x._keras_mask))
+        assert np.any(np.asarray(lstm(x)) != np.asarray(lstm(x + 0)))
+
+
+def test_a_mask_on_the_input_of_a_model():
+    x = addax.ops.ones((2, 3, 2))
+    model = addax.Sequential([addax.Input((3, 2)), addax.layers.LSTM(4)])
+    whole = np.asarray(model(x))
+    x._keras_mask = addax.ops.convert_to_tensor(np.array([[True, False, False]] * 2))
+    with pytest.warns(UserWarning, match="masked input"):
+        masked = model(x)
+    assert np.any(np.asarray(masked) != whole)
+    np.testing.assert_array_equal(masked, model.layers[0](x))
+
+
+NUMPY_NUMBERS = [
+    lambda L, n: L.LSTM(n),
+    lambda L, n: L.GRU(n),
+    lambda L, n: L.Dense(n),
+    lambda L, n: L.Conv2D(n, (n, n), strides=n),
+    lambda L, n: L.Embedding(n, n),
+    lambda L, n: L.MultiHeadAttention(n, n, output_shape=n, attention_axes=n),
+    lambda L, n: L.MultiHeadAttention(n, n, sliding_window=n),
+    lambda L, n: L.Dropout(0.5, noise_shape=(None, n)),
+    lambda L, n: L.Reshape((n, -1)),
+    lambda L, n: L.Dot(axes=n),
+    lambda L, n: L.EinsumDense("ab,bc->ac", output_shape=n),
+    lambda L, n: addax.metrics.MeanIoU(n),
+    lambda L, n: addax.initializers.RandomNormal(seed=n),
+    lambda L, n: addax.random.SeedGenerator(n),
+]
+
+
+@pytest.mark.parametrize("make", NUMPY_NUMBERS)
+@pytest.mark.parametrize("number", [np.int64(3), np.array(3)], ids=["scalar", "array"])
+def test_numbers_of_numpy(make, number):
+    """Keras refuses most of them, or can't write the configuration."""
+    try:
+        made = make(addax.layers, number)
+    except ValueError:
+        assert number.shape == () and make is NUMPY_NUMBERS[-1]  # a seed is no array
+        return
+    text = json.dumps(made.get_config())
+    assert text == json.dumps(type(made).from_config(json.loads(text)).get_config())
+
+
+def test_nested_inputs_of_a_cell():
+    """As the guide on recurrent layers of TensorFlow's Keras has it; Keras 3 fails."""
+
+    class Cell(addax.layers.Layer):
+        state_size = ((3,), (2, 2))
+
+        def build(self, input_shapes):
+            first, second = input_shapes
+            self.a = self.add_weight((first[1], 3))
+            self.b = self.add_weight((*second[1:], 2, 2))
+
+        def call(self, inputs, states):
+            (x, y), (s, t) = inputs, states
+            return (s + x @ self.a, y), (
+                s + x @ self.a,
+                t + addax.ops.einsum("bij,ijkl->bkl", y, self.b),
+            )
+
+    x, y = np.ones((2, 5, 4), "float32"), np.ones((2, 5, 3, 2), "float32")
+    layer = addax.layers.RNN(Cell(), return_sequences=True, return_state=True)
+    (out, second), state, other = layer((x, y))
+    np.testing.assert_allclose(out, np.cumsum(x @ layer.cell.a.numpy(), 1), rtol=1e-5)
+    np.testing.assert_array_equal(second, y)
+    np.testing.assert_allclose(state, out[:, -1])
+    assert other.shape == (2, 2, 2)
+    inputs = [addax.Input((None, 4)), addax.Input((None, 3, 2))]
+    model = addax.Model(inputs, layer(tuple(inputs))[0][0])
+    np.testing.assert_allclose(model([x, y]), out, rtol=1e-5)
+    mask = np.array([[True] * 3 + [False] * 2] * 2)
+    np.testing.assert_allclose(layer((x, y), mask=mask)[1], out[:, 2], rtol=1e-5)

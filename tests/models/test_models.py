@@ -383,3 +383,18 @@ def test_an_optional_input_may_be_none():
     data = {"x": np.ones((5, 2)), "o": None}
     model.fit(data, np.ones((5, 2)), batch_size=2, verbose=0)
     assert model.predict(data, batch_size=2, verbose=0).shape == (5, 2)
+
+
+def test_one_layer_twice_in_a_sequential(tmp_path):
+    dense = addax.layers.Dense(4)
+    model = addax.Sequential([addax.Input((4,)), dense, addax.layers.ReLU(), dense])
+    x = np.ones((2, 4), "float32")
+    assert len(model.layers) == 3 and len(model.weights) == 2
+    np.testing.assert_allclose(model(x), dense(addax.ops.relu(dense(x))), rtol=1e-6)
+    model.save(tmp_path / "twice.keras")
+    again = addax.models.load_model(tmp_path / "twice.keras")
+    np.testing.assert_array_equal(again(x), model(x))
+
+
+def test_an_empty_name_is_none():
+    assert addax.layers.Dense(1, name="").name.startswith("dense")

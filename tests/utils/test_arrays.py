@@ -1,6 +1,8 @@
+import jax
 import numpy as np
 import pytest
 
+import addax
 from addax.utils.arrays import normalize, to_categorical
 
 LABELS = {
@@ -60,3 +62,28 @@ def test_normalize_over_the_first_axis():
     """Keras takes axis 0 for "no axis" here and divides along the last one."""
     x = np.random.default_rng(0).normal(size=(4, 5))
     np.testing.assert_allclose(normalize(x, axis=0), normalize(x.T).T)
+
+
+def one_hot(library, x):
+    return library.utils.to_categorical(x, 3)
+
+
+def unit(library, x):
+    return library.utils.normalize(library.ops.cast(x, "float32"))
+
+
+@pytest.mark.parametrize("prepare", [one_hot, unit])
+def test_tensors_without_values(prepare):
+    """In a layer's `call`, compiled or as a node of a graph."""
+    keras = pytest.importorskip("keras")
+    x = np.array([[1, 2], [0, 1]])
+    wanted = jax.jit(lambda x: prepare(keras, x))(x)
+    np.testing.assert_allclose(jax.jit(lambda x: prepare(addax, x))(x), wanted, rtol=1e-6)
+    inputs = addax.Input((2,), dtype="int32")
+    model = addax.Model(inputs, prepare(addax, inputs))
+    np.testing.assert_allclose(model(x), wanted, rtol=1e-6)
+
+
+def test_traced_labels_need_the_number_of_classes():
+    with pytest.raises(ValueError, match="needs num_classes"):
+        jax.jit(to_categorical)(np.array([0, 1]))
