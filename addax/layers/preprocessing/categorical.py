@@ -83,7 +83,7 @@ class CategoryEncoding(_Categorical):
                 )
             count_weights = ops.cast(count_weights, self.compute_dtype)
         indices = ops.cast(inputs, "int32")
-        return encode(indices, self.output_mode, self.num_tokens, self.dtype, count_weights)
+        return encode(indices, self.output_mode, self.num_tokens, self.compute_dtype, count_weights)
 
     def get_config(self) -> dict:
         config = super().get_config()

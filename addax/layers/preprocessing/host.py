@@ -141,7 +141,7 @@ def batches(data: Any) -> Iterator[Any]:
             f"({type(data).__name__})."
         )
     for batch in data:
-        pair = isinstance(batch, tuple) and hasattr(batch[0], "shape")
+        pair = isinstance(batch, tuple) and hasattr(next(iter(batch), None), "shape")
         yield batch[0] if pair else batch
 
 
