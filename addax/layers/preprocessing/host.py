@@ -27,6 +27,7 @@ class HostLayer(Layer):
 
     takes_values = True
     on_host = True
+    built_at_once = True
     takes_traced = False
 
     def __init__(self, **kwargs: Any) -> None:
