@@ -90,6 +90,7 @@ from addax.layers.pool import GlobalMaxPooling3D as GlobalMaxPooling3D
 from addax.layers.pool import MaxPooling1D as MaxPooling1D
 from addax.layers.pool import MaxPooling2D as MaxPooling2D
 from addax.layers.pool import MaxPooling3D as MaxPooling3D
+from addax.layers.preprocessing import feature_space as _feature_space  # noqa: F401  files name it
 from addax.layers.preprocessing.categorical import CategoryEncoding as CategoryEncoding
 from addax.layers.preprocessing.categorical import Discretization as Discretization
 from addax.layers.preprocessing.hashing import HashedCrossing as HashedCrossing

@@ -1,8 +1,10 @@
-"""Writes text_goldens.json: what the text and category layers of Keras on TensorFlow give.
+"""Writes what the text and category layers, and FeatureSpace, of Keras on TensorFlow give.
 
 Run in an environment of its own: `pip install tensorflow-cpu keras==3.15.1`, then
-`python tests/data/make_text_goldens.py`. A row holds the layer, its arguments, what it adapts to,
-the inputs, and what came out: values, shape, vocabulary, configuration.
+`python tests/data/make_text_goldens.py`. A row of text_goldens.json holds the layer, its arguments,
+what it adapts to, the inputs, and what came out: values, shape, vocabulary, configuration.
+feature_spaces.json holds the same for FeatureSpace; text_model.keras and feature_space.keras are
+files of Keras's, and text_model.json is what the model predicts.
 """
 
 import json
@@ -14,6 +16,7 @@ os.environ["KERAS_BACKEND"] = "tensorflow"
 import keras
 import numpy as np
 
+HERE = Path(__file__).parent
 DOCS = [
     "The quick brown fox.",
     "the lazy dog, the end!",
@@ -193,10 +196,120 @@ def answer(case):
     return case | found | {"config": config}
 
 
+TABLE = {
+    "f": [0.0, 0.1, 0.2, 0.3, 0.25],
+    "d": [1.0, 2.0, 3.0, 4.0, 9.0],
+    "s": ["zero", "one", "two", "one", "中"],
+    "h": ["q", "w", "e", "r", ""],
+    "i": [0, 1, 2, 3, 1],
+    "t": ["a b", "b, c", "a a A", "", "é"],
+}
+EVERY = {
+    "f": "float_normalized", "d": "float_discretized", "s": "string_categorical",
+    "h": "string_hashed", "i": "integer_categorical",
+}  # fmt: skip
+SPACES = [
+    {"features": {"f": "float"}},
+    {"features": {"f": "float_rescaled", "d": "float"}},
+    {"features": EVERY, "num_discretization_bins": 3, "hashing_dim": 5},
+    {"features": EVERY, "crosses": [["s", "i"], ["i", "h"]], "crossing_dim": 4},
+    {"features": {"i": "integer_hashed", "s": "string_categorical"}, "hashing_dim": 7},
+    {"features": EVERY, "crosses": [["s", "i"]], "output_mode": "dict"},
+    {"features": {"i": ["integer_categorical", {"max_tokens": 3, "num_oov_indices": 2}],
+                  "s": ["string_categorical", {"output_mode": "int"}],
+                  "d": ["float_discretized", {"num_bins": 2, "output_mode": "int"}]},
+     "output_mode": "dict"},
+    {"features": {"d": ["float_rescaled", {"scale": 2.0, "offset": 1.0}],
+                  "h": ["string_hashed", {"num_bins": 3}]}},
+]  # fmt: skip
+
+
+def space(library, arguments):
+    """A FeatureSpace; a feature is its kind, or its kind and the arguments for that."""
+    kind = library.utils.FeatureSpace
+    made = {
+        n: f if isinstance(f, str) else getattr(kind, f[0])(**f[1], name=n)
+        for n, f in arguments["features"].items()
+    }
+    return kind(**arguments | {"features": made}, name="space")
+
+
+def columns(arguments):
+    return {n: TABLE[n] for n in arguments["features"]}
+
+
+def answer_of_space(arguments):
+    made = space(keras, arguments)
+    made.adapt(columns(arguments))
+    found = made(columns(arguments))
+    found = found if isinstance(found, dict) else {"": found}
+    config = keras.saving.serialize_keras_object(made)["config"]
+    values = {n: np.asarray(x).tolist() for n, x in found.items()}
+    data = columns(arguments)
+    return {"arguments": arguments, "data": data, "values": values, "config": config}
+
+
+TEXTS = ["the fox", "nobody, Dog", "", "fox naïve fox"]
+INPUTS = {
+    "text": TEXTS,
+    "cats": [["a", "b"], ["zz", "a"], ["b", "b"], ["", "a"]],
+    "n": [[5], [9], [7], [-1]],
+    "word": [["q"], ["w"], [""], ["中"]],
+}
+
+
+def text_model():
+    """A model with each of the layers that learn or hash."""
+    from keras import layers
+
+    keras.utils.set_random_seed(3)
+    weighted = layers.TextVectorization(output_mode="tf_idf", name="weighted")
+    indices = layers.TextVectorization(output_sequence_length=3, name="indices")
+    strings = layers.StringLookup(output_mode="multi_hot", name="strings")
+    integers = layers.IntegerLookup(output_mode="one_hot", name="integers")
+    for layer, data in [
+        (weighted, ["the fox", "the dog naïve", "fox"]),
+        (indices, ["the fox", "the dog naïve", "fox"]),
+        (strings, ["a", "b", "a"]),
+        (integers, [5, 7, 7]),
+    ]:
+        layer.adapt(data)
+    shapes = {"text": ((), "string"), "cats": ((2,), "string"), "n": ((1,), "int64")}
+    shapes |= {"word": ((1,), "string")}
+    inputs = {n: keras.Input(s, dtype=d, name=n) for n, (s, d) in shapes.items()}
+    words = layers.Embedding(6, 2, name="embedding")(indices(inputs["text"]))
+    joined = layers.Concatenate(name="join")(
+        [
+            weighted(inputs["text"]),
+            strings(inputs["cats"]),
+            integers(inputs["n"]),
+            layers.Hashing(4, output_mode="one_hot", name="hashing")(inputs["word"]),
+            layers.Flatten(name="flat")(words),
+        ]
+    )
+    return keras.Model(inputs, layers.Dense(2, name="out")(joined), name="texts")
+
+
+def tensors(data):
+    return {n: keras.ops.convert_to_tensor(array(v, None if n != "n" else "int64"))
+            for n, v in data.items()}  # fmt: skip
+
+
+def write(name, rows):
+    lines = [json.dumps(row, separators=(",", ":"), default=int) for row in rows]
+    (HERE / name).write_text("[\n" + ",\n".join(lines) + "\n]\n")
+
+
 def main():
-    here = Path(__file__).parent
-    lines = [json.dumps(answer(case), separators=(",", ":"), default=int) for case in ROWS]
-    (here / "text_goldens.json").write_text("[\n" + ",\n".join(lines) + "\n]\n")
+    write("text_goldens.json", map(answer, ROWS))
+    write("feature_spaces.json", map(answer_of_space, SPACES))
+    model = text_model()
+    predicted = model.predict(tensors(INPUTS), verbose=0).tolist()
+    write("text_model.json", [{"inputs": INPUTS, "outputs": predicted}])
+    model.save(HERE / "text_model.keras")
+    every = space(keras, SPACES[3])
+    every.adapt(columns(SPACES[3]))
+    every.save(HERE / "feature_space.keras")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import itertools
 import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
@@ -360,20 +360,6 @@ class Lookup(Adaptable, HostLayer):
         """Whether a learnt vocabulary can't stand in a file with an entry a line."""
         learnt = self._entries if self.vocabulary is None else None
         return any("\n" in str(e) for e in self._plain(learnt or ()))
-
-    @classmethod
-    def from_config(cls, config: dict) -> Self:
-        cls.check_config(config)
-        return super().from_config(config)
-
-    @staticmethod
-    def check_config(config: dict) -> None:
-        """ValueError if reading the configuration would mean to read another file."""
-        if isinstance(config.get("vocabulary"), str):
-            raise ValueError(
-                f"A configuration holds no file names: {config['vocabulary']!r} is not read. Call "
-                "set_vocabulary() with it."
-            )
 
     def save_own_variables(self, store: dict) -> None:
         if self._idf is not None:

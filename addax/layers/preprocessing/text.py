@@ -261,7 +261,6 @@ class TextVectorization(_Sized):
 
     @classmethod
     def from_config(cls, config: dict) -> Self:
-        StringLookup.check_config(config)
         functions = {k: deserialize(config.get(k)) for k in ("standardize", "split")}
         ngrams = config.get("ngrams")
         ngrams = tuple(ngrams) if isinstance(ngrams, list) else ngrams
