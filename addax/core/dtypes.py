@@ -69,6 +69,10 @@ def jax_dtype(dtype: Any):
 
 @functools.cache
 def _stored(name: str, x64: bool):
+    if name == "string":
+        raise TypeError(
+            "Texts can't be computed with: put TextVectorization, StringLookup or Hashing before."
+        )
     return jax.dtypes.canonicalize_dtype(jnp.dtype(name))
 
 

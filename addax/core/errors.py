@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import jax
-import numpy as np
 
 PACKAGE = str(Path(__file__).parents[1])
 JAX = str(Path(jax.__file__).parent)
@@ -37,7 +36,9 @@ def unknown(kind: str, name: object, known: Iterable[str]) -> ValueError:
 def describe(value: Any) -> str:
     """Shapes and dtypes of a structure of tensors, as one short text."""
     if hasattr(value, "shape") and hasattr(value, "dtype"):
-        return f"{np.dtype(value.dtype).name}{tuple(value.shape)}".replace("None", "?")
+        return f"{getattr(value.dtype, 'name', value.dtype)}{tuple(value.shape)}".replace(
+            "None", "?"
+        )
     if isinstance(value, dict):
         return "{" + ", ".join(f"{k!r}: {describe(v)}" for k, v in value.items()) + "}"
     if isinstance(value, (list, tuple)):

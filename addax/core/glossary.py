@@ -140,6 +140,51 @@ invert: Whether to go back, from normalized numbers to original ones.
 Rescaling.scale: Factor, a number or one a channel.
 offset: What is added after scaling, a number or one a channel.
 
+# Texts and categories
+max_tokens: Most indices that there may be, special ones included; None sets no bound.
+num_oov_indices: Number of indices for what is not in the vocabulary; with 0 that is an error.
+mask_token: Entry that stands for a gap: index 0, or in other output modes not counted; None has
+    none.
+oov_token: Entry that stands for what is not in the vocabulary.
+Lookup.vocabulary: The entries, a list or array, or the name of a text file; None waits for `adapt`.
+TextVectorization.vocabulary: The tokens, a list or array, or the name of a text file; None waits
+    for `adapt`.
+vocabulary_dtype: "int64".
+vocabulary_size: Number of indices that there will be, as files state it before the vocabulary
+    comes.
+idf_weights: Inverse document frequencies, one an entry, for output_mode "tf_idf".
+Lookup.invert: Whether to go back, from indices to entries.
+Lookup.output_mode: "int" for indices; "one_hot", "multi_hot", "count" and "tf_idf" for one column
+    an index.
+TextVectorization.output_mode: "int" for the indices of tokens; "multi_hot", "count" and "tf_idf"
+    for one row of columns a text.
+Hashing.output_mode: "int" for the bins; "one_hot", "multi_hot" and "count" for one column a bin.
+HashedCrossing.output_mode: "int" for the bins, "one_hot" for one column a bin.
+CategoryEncoding.output_mode: "multi_hot" for which integers occur, "count" for how often, "one_hot"
+    for each.
+Discretization.output_mode: "int" for the bins; "one_hot", "multi_hot" and "count" for one column a
+    bin.
+pad_to_max_tokens: Whether there are always `max_tokens` columns, however few entries there are.
+sparse: Accepted without effect: results are dense.
+encoding: Encoding of texts that come as bytes.
+oov_method: "floormod" for the remainder of an unknown integer, "farmhash" for its hash, by
+    `num_oov_indices`.
+salt: Key of the hash SipHash, an integer or two of them; None takes FarmHash.
+standardize: "lower_and_strip_punctuation", "lower", "strip_punctuation", a function of an array of
+    texts, or None.
+split: "whitespace", "character", a function from an array of texts to a list of tokens each, or
+    None.
+ngrams: Longest run of tokens that counts as one, or the lengths of such runs; None means single
+    ones.
+output_sequence_length: Number of indices to cut or pad to; None takes the longest text's.
+ragged: Whether to give a list of arrays, one a text, instead of a padded one.
+num_bins: Number of bins.
+mask_value: Value that gets bin 0 to itself; None has none.
+num_tokens: Number of columns: integers run from 0 to `num_tokens - 1`.
+bin_boundaries: Boundaries of the bins in ascending order; None waits for `adapt`.
+Discretization.num_bins: Number of bins that `adapt` divides the data into.
+Discretization.epsilon: Share of the data by which a learnt boundary may be off.
+
 # Noise
 rate: Probability with which an element is dropped, from 0 to 1.
 SpatialDropout.rate: Probability with which a whole channel is dropped, from 0 to 1.

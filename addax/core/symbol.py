@@ -112,6 +112,11 @@ def is_tensor(x: Any) -> bool:
     return isinstance(x, jax.Array)
 
 
+def is_traced(x: Any) -> bool:
+    """Whether `x` stands for an array inside code that is being compiled."""
+    return isinstance(x, Tracer)
+
+
 def is_concrete(value: Any) -> bool:
     """Whether `value` holds numbers, now: arrays that are not traced, outside every scope."""
     if StatelessScope.current() is not None:

@@ -5,7 +5,9 @@ from typing import Any
 MAX_DEPTH = 128
 LARGEST = 2**31
 LIMITS = {"num_thresholds": 10**6}  # sizes for which memory is taken as soon as they are known
-UNLIMITED = ("seed", "steps", "value", "object_id")  # words in the names of other integers
+UNLIMITED = (
+    "seed steps value object_id vocabulary salt mask_token oov_token".split()
+)  # words in the names of other integers
 PATHS = ("vocabulary", "vocabulary_file", "filepath", "weights_path")
 
 

@@ -90,8 +90,16 @@ from addax.layers.pool import GlobalMaxPooling3D as GlobalMaxPooling3D
 from addax.layers.pool import MaxPooling1D as MaxPooling1D
 from addax.layers.pool import MaxPooling2D as MaxPooling2D
 from addax.layers.pool import MaxPooling3D as MaxPooling3D
+from addax.layers.preprocessing import feature_space as _feature_space  # noqa: F401  files name it
+from addax.layers.preprocessing.categorical import CategoryEncoding as CategoryEncoding
+from addax.layers.preprocessing.categorical import Discretization as Discretization
+from addax.layers.preprocessing.hashing import HashedCrossing as HashedCrossing
+from addax.layers.preprocessing.hashing import Hashing as Hashing
+from addax.layers.preprocessing.lookup import IntegerLookup as IntegerLookup
+from addax.layers.preprocessing.lookup import StringLookup as StringLookup
 from addax.layers.preprocessing.numeric import Normalization as Normalization
 from addax.layers.preprocessing.numeric import Rescaling as Rescaling
+from addax.layers.preprocessing.text import TextVectorization as TextVectorization
 from addax.layers.reshape import Cropping1D as Cropping1D
 from addax.layers.reshape import Cropping2D as Cropping2D
 from addax.layers.reshape import Cropping3D as Cropping3D

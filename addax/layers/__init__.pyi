@@ -45,7 +45,11 @@ from addax.layers.merge import maximum as maximum
 from addax.layers.merge import minimum as minimum
 from addax.layers.merge import multiply as multiply
 from addax.layers.merge import subtract as subtract
+from addax.layers.preprocessing import categorical as _categorical
+from addax.layers.preprocessing import hashing as _hashing
+from addax.layers.preprocessing import lookup as _lookup
 from addax.layers.preprocessing import numeric as _numeric
+from addax.layers.preprocessing import text as _text
 from addax.layers.preprocessing.numeric import Normalization as Normalization
 from addax.layers.wrap import Bidirectional as Bidirectional
 from addax.layers.wrap import FlaxLayer as FlaxLayer
@@ -3672,6 +3676,283 @@ class MaxPooling3D(_pool.MaxPooling3D):
         weights: Any = None,
     ) -> None: ...
 
+class CategoryEncoding(_categorical.CategoryEncoding):
+    """Integers below `num_tokens` as rows of `num_tokens` columns; others are left out.
+
+    "multi_hot": 1 for each integer of the row; "count": how often it occurs, or the sum of its
+    `count_weights`; `(batch, n)` -> `(batch, num_tokens)`. "one_hot": `(batch,)` or `(batch, 1)`
+    -> `(batch, num_tokens)`, `(batch, n)` -> `(batch, n, num_tokens)`.
+
+    ValueError for another mode, no positive `num_tokens`, and for texts.
+
+    Arguments:
+        num_tokens: Number of columns: integers run from 0 to `num_tokens - 1`.
+        output_mode: "multi_hot" for which integers occur, "count" for how often, "one_hot" for
+            each.
+        sparse: Accepted; inputs are dense.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        num_tokens: int,
+        output_mode: str = "multi_hot",
+        sparse: bool = False,
+        *,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class Discretization(_categorical.Discretization):
+    """The number of the bin that each number falls into, by boundaries that are given or learnt.
+
+    Any shape -> integers of that shape: 0 below the first boundary, `len(bin_boundaries)` from the
+    last on. The other output modes encode them, one column a bin. `adapt` takes quantiles of the
+    data as boundaries, to within `epsilon`.
+
+    ValueError unless either `bin_boundaries` or `num_bins` is given, before there are boundaries,
+    and for texts.
+
+    Arguments:
+        bin_boundaries: Boundaries of the bins in ascending order; None waits for `adapt`.
+        num_bins: Number of bins that `adapt` divides the data into.
+        epsilon: Share of the data by which a learnt boundary may be off.
+        output_mode: "int" for the bins; "one_hot", "multi_hot" and "count" for one column a bin.
+        sparse: Accepted; inputs are dense.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+    """
+
+    def __init__(
+        self,
+        bin_boundaries: Any = None,
+        num_bins: int | None = None,
+        epsilon: float = 0.01,
+        output_mode: str = "int",
+        sparse: bool = False,
+        dtype: Any = None,
+        name: str | None = None,
+        *,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        autocast: bool = True,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class HashedCrossing(_hashing.HashedCrossing):
+    """Each combination of two or more features as a number below `num_bins`, by a hash.
+
+    Equal shapes `()`, `(batch,)` or `(batch, 1)` of integers or texts -> integers of that shape,
+    or with output_mode "one_hot" floats, one column a bin.
+
+    ValueError for a single feature, other shapes and floats.
+
+    Arguments:
+        num_bins: Number of bins.
+        output_mode: "int" for the bins, "one_hot" for one column a bin.
+        sparse: Accepted; inputs are dense.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+    """
+
+    def __init__(
+        self,
+        num_bins: int,
+        output_mode: str = "int",
+        sparse: bool = False,
+        name: str | None = None,
+        dtype: Any = None,
+        *,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class Hashing(_hashing.Hashing):
+    """Each text or integer as a number below `num_bins`, by the hash of its text.
+
+    Any shape -> integers of that shape; the other output modes give floats, one column a bin.
+    FarmHash64, or SipHash with a `salt`; both are the same everywhere and for ever.
+
+    ValueError for arguments that don't fit together.
+
+    Arguments:
+        num_bins: Number of bins.
+        mask_value: Value that all features of a step have to be skipped.
+        salt: Key of the hash SipHash, an integer or two of them; None takes FarmHash.
+        output_mode: "int" for the bins; "one_hot", "multi_hot" and "count" for one column a bin.
+        sparse: Accepted; inputs are dense.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+    """
+
+    def __init__(
+        self,
+        num_bins: int,
+        mask_value: Any = None,
+        salt: Any = None,
+        output_mode: str = "int",
+        sparse: bool = False,
+        *,
+        dtype: Any = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class IntegerLookup(_lookup.IntegerLookup):
+    """The index of each integer in a vocabulary, or with `invert` the integer of each index.
+
+    Integers of any shape -> integers of that shape; the other output modes give floats, one
+    column an index. The vocabulary is given, or learnt by `adapt`. Integers have 64 bits on the
+    host, 32 inside compiled code.
+
+    ValueError for arguments that don't fit together, and for inputs that are no integers.
+    RuntimeError before there is a vocabulary.
+
+    Arguments:
+        max_tokens: Most indices that there may be, special ones included; None sets no bound.
+        num_oov_indices: Number of indices for what is not in the vocabulary; with 0 that is an
+            error.
+        mask_token: Entry that stands for a gap: index 0, or in other output modes not counted; None
+            has none.
+        oov_token: Entry that stands for what is not in the vocabulary.
+        vocabulary: The entries, a list or array, or the name of a text file; None waits for
+            `adapt`.
+        vocabulary_dtype: "int64".
+        idf_weights: Inverse document frequencies, one an entry, for output_mode "tf_idf".
+        invert: Whether to go back, from indices to entries.
+        output_mode: "int" for indices; "one_hot", "multi_hot", "count" and "tf_idf" for one column
+            an index.
+        sparse: Accepted; inputs are dense.
+        pad_to_max_tokens: Whether there are always `max_tokens` columns, however few entries there
+            are.
+        oov_method: "floormod" for the remainder of an unknown integer, "farmhash" for its hash, by
+            `num_oov_indices`.
+        salt: Key of the hash SipHash, an integer or two of them; None takes FarmHash.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        vocabulary_size: Number of indices that there will be, as files state it before the
+            vocabulary comes.
+    """
+
+    def __init__(
+        self,
+        max_tokens: int | None = None,
+        num_oov_indices: int = 1,
+        mask_token: int | None = None,
+        oov_token: int | None = -1,
+        vocabulary: Any = None,
+        vocabulary_dtype: str = "int64",
+        idf_weights: Tensor = None,
+        invert: bool = False,
+        output_mode: str = "int",
+        sparse: bool = False,
+        pad_to_max_tokens: bool = False,
+        oov_method: str = "floormod",
+        salt: Any = None,
+        name: str | None = None,
+        *,
+        vocabulary_size: int | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class StringLookup(_lookup.StringLookup):
+    """The index of each text in a vocabulary, or with `invert` the text of each index.
+
+    Texts of any shape -> integers of that shape; the other output modes give floats, one column
+    an index. The vocabulary is given, or learnt by `adapt`.
+
+    ValueError for arguments that don't fit together, and for inputs that are no texts.
+    RuntimeError before there is a vocabulary.
+
+    Arguments:
+        max_tokens: Most indices that there may be, special ones included; None sets no bound.
+        num_oov_indices: Number of indices for what is not in the vocabulary; with 0 that is an
+            error.
+        mask_token: Entry that stands for a gap: index 0, or in other output modes not counted; None
+            has none.
+        oov_token: Entry that stands for what is not in the vocabulary.
+        vocabulary: The entries, a list or array, or the name of a text file; None waits for
+            `adapt`.
+        idf_weights: Inverse document frequencies, one an entry, for output_mode "tf_idf".
+        invert: Whether to go back, from indices to entries.
+        output_mode: "int" for indices; "one_hot", "multi_hot", "count" and "tf_idf" for one column
+            an index.
+        pad_to_max_tokens: Whether there are always `max_tokens` columns, however few entries there
+            are.
+        sparse: Accepted; inputs are dense.
+        encoding: Encoding of texts that come as bytes.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        salt: Key of the hash SipHash, an integer or two of them; None takes FarmHash.
+        vocabulary_size: Number of indices that there will be, as files state it before the
+            vocabulary comes.
+        oov_method: "floormod" for the remainder of an unknown integer, "farmhash" for its hash, by
+            `num_oov_indices`.
+    """
+
+    def __init__(
+        self,
+        max_tokens: int | None = None,
+        num_oov_indices: int = 1,
+        mask_token: str | None = None,
+        oov_token: str | None = "[UNK]",
+        vocabulary: Any = None,
+        idf_weights: Tensor = None,
+        invert: bool = False,
+        output_mode: str = "int",
+        pad_to_max_tokens: bool = False,
+        sparse: bool = False,
+        encoding: str = "utf-8",
+        name: str | None = None,
+        salt: Any = None,
+        *,
+        vocabulary_size: int | None = None,
+        oov_method: str = "floormod",
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
 class Rescaling(_numeric.Rescaling):
     """`inputs * scale + offset` as floats: any shape -> the same.
 
@@ -3699,6 +3980,64 @@ class Rescaling(_numeric.Rescaling):
         dtype: Any = None,
         autocast: bool = True,
         name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class TextVectorization(_text.TextVectorization):
+    """Texts as the indices of their tokens, or as one row of floats a text.
+
+    Each text is standardized, split into tokens, joined into n-grams and looked up. `(batch,)` or
+    `(batch, 1)` -> `(batch, time)` for output_mode "int", padded with 0; index 1 is for unknown
+    tokens. The other modes give `(batch, indices)`.
+
+    ValueError for arguments that don't fit together and for inputs that are no texts;
+    RuntimeError before there is a vocabulary.
+
+    Arguments:
+        max_tokens: Most indices that there may be, special ones included; None sets no bound.
+        standardize: "lower_and_strip_punctuation", "lower", "strip_punctuation", a function of an
+            array of texts, or None.
+        split: "whitespace", "character", a function from an array of texts to a list of tokens
+            each, or None.
+        ngrams: Longest run of tokens that counts as one, or the lengths of such runs; None means
+            single ones.
+        output_mode: "int" for the indices of tokens; "multi_hot", "count" and "tf_idf" for one row
+            of columns a text.
+        output_sequence_length: Number of indices to cut or pad to; None takes the longest text's.
+        pad_to_max_tokens: Whether there are always `max_tokens` columns, however few entries there
+            are.
+        vocabulary: The tokens, a list or array, or the name of a text file; None waits for `adapt`.
+        idf_weights: Inverse document frequencies, one an entry, for output_mode "tf_idf".
+        sparse: Accepted; inputs are dense.
+        ragged: Accepted; inputs are dense, of one length.
+        encoding: Encoding of texts that come as bytes.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+        vocabulary_size: Number of indices that there will be, as files state it before the
+            vocabulary comes.
+    """
+
+    def __init__(
+        self,
+        max_tokens: int | None = None,
+        standardize: str | Callable | None = "lower_and_strip_punctuation",
+        split: str | Callable | None = "whitespace",
+        ngrams: int | Sequence[int] | None = None,
+        output_mode: str = "int",
+        output_sequence_length: int | None = None,
+        pad_to_max_tokens: bool = False,
+        vocabulary: Any = None,
+        idf_weights: Tensor = None,
+        sparse: bool = False,
+        ragged: bool = False,
+        encoding: str = "utf-8",
+        name: str | None = None,
+        *,
+        vocabulary_size: int | None = None,
         batch_size: Any = None,
         input_dim: Any = None,
         input_shape: Any = None,
@@ -4354,7 +4693,8 @@ class RNN(_rnn.RNN):
 
     `(batch, time, d)` -> `(batch, units)`, with `return_sequences` `(batch, time, units)`; with
     `return_state` a tuple that ends with the states. A call takes `initial_state`, a list, and a
-    mask `(batch, time)`: masked steps keep the states.
+    mask `(batch, time)`: masked steps keep the states. A tuple or dictionary of sequences is
+    handed to the cell as one of their steps.
 
     ValueError for what has no `call` or `state_size`, for no time step, and for a stateful layer
     whose batch size is open or changes.

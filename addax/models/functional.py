@@ -2,7 +2,7 @@
 
 import functools
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Self
 
 from addax.core import tree
@@ -12,11 +12,22 @@ from addax.core.layer import Layer
 from addax.core.masks import get_mask, set_mask
 from addax.core.names import CustomObjectScope, publish
 from addax.core.scope import CallScope
-from addax.core.symbol import KerasTensor, convert_to_tensor
+from addax.core.symbol import KerasTensor, convert_to_tensor, has_symbol
 from addax.layers.input import Input, InputLayer
 from addax.models import graph_config
+from addax.models.host_part import Prepared, arrays, divide, prepared, typed
 from addax.models.model import Model
 from addax.training.trainer import Trainer
+
+
+def converted(x: Any, symbol: KerasTensor) -> Any:
+    """Data as a tensor of the input's dtype, with the mask they had."""
+    x = convert_to_tensor(x)
+    mask = get_mask(x)
+    x = x if x.dtype.name == symbol.dtype else x.astype(symbol.dtype)
+    if mask is not None:
+        set_mask(x, mask)
+    return x
 
 
 class Functional(Model):
@@ -38,6 +49,7 @@ class Functional(Model):
     def _connect(self, inputs: Any, outputs: Any) -> None:
         inputs, outputs = _start_at_inputs(inputs, outputs)
         self._graph = Graph(inputs, outputs)
+        self.host_part = divide(self._graph)
         names = [o.name for o in self._graph.operations]
         double = {n for n in names if names.count(n) > 1}
         if double:
@@ -81,6 +93,8 @@ class Functional(Model):
         """Nothing to do: the layers were built as the graph was made."""
 
     def call(self, inputs: Any, training: bool | None = None, mask: Any = None) -> Any:
+        if self.host_part is not None and isinstance(inputs, Prepared):
+            return self.host_part.finish(inputs, functools.partial(_operate, training))
         values = self._standardize(inputs)
         if mask is not None:
             for x, m in zip(values, tree.flatten(mask), strict=True):
@@ -99,7 +113,16 @@ class Functional(Model):
     def _makes_masks(self) -> bool:
         return False
 
-    def _standardize(self, inputs: Any) -> list:
+    def _ahead(self, x: Any) -> Any:
+        """What the host's part of the model makes of data, if it has one."""
+        if self.host_part is None or isinstance(x, Prepared) or has_symbol(x):
+            return x
+        return self.host_part.run(self._standardize(arrays(x, len(self.inputs)), typed))
+
+    def _prepared(self, x: Any) -> Any:
+        return x if self.host_part is None else prepared(self, x)
+
+    def _standardize(self, inputs: Any, convert: Callable = converted) -> list:
         """The inputs in the graph's order, with missing or extra axes of size 1 mended."""
         flat = self._flat_in_order(inputs)
         if len(flat) != len(self.inputs):
@@ -108,7 +131,7 @@ class Functional(Model):
                 f"({', '.join(self.input_names)}); {len(flat)} came."
             )
         self._warn_of_structure(inputs)
-        return [self._fit(x, symbol) for x, symbol in zip(flat, self.inputs, strict=True)]
+        return [self._fit(x, symbol, convert) for x, symbol in zip(flat, self.inputs, strict=True)]
 
     def _flat_in_order(self, inputs: Any) -> list:
         declared = self._graph.inputs
@@ -150,18 +173,14 @@ class Functional(Model):
         ]
         return [x for part in parts for x in part]
 
-    def _fit(self, x: Any, symbol: KerasTensor) -> Any:
+    def _fit(self, x: Any, symbol: KerasTensor, convert: Callable) -> Any:
         if x is None:
             source = symbol._keras_history.operation
             if not source.optional:
                 raise ValueError(f"Input {source.name!r} is not optional; received None.")
             return x
         if not isinstance(x, KerasTensor):
-            x = convert_to_tensor(x)
-            mask = get_mask(x)
-            x = x if x.dtype.name == symbol.dtype else x.astype(symbol.dtype)
-            if mask is not None:
-                set_mask(x, mask)
+            x = convert(x, symbol)
         rank = len(symbol.shape)
         if len(x.shape) == rank - 1 and symbol.shape[-1] == 1 and not isinstance(x, KerasTensor):
             x = x[..., None]

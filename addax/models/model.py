@@ -111,17 +111,22 @@ class Model(Trainer):
             super()._build_for(arguments)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        args = (self._ahead(args[0]), *args[1:]) if args else args
         plain = len(args) == 1 and self._runs_compiled() and is_concrete(args[0])
         if plain and get_masks(args[0]) is None:
             return self._session.compiled_call(args[0], **kwargs)
         return super().__call__(*args, **kwargs)
+
+    def _ahead(self, x: Any) -> Any:
+        """`x`, or what the part of the model makes of it that can't be compiled."""
+        return x
 
     def _runs_compiled(self) -> bool:
         """Whether a call on arrays may go through one executable: graphs of known layers."""
         return False
 
     def _saved_children(self) -> Iterator[tuple[str, Any]]:
-        machinery = made_by(Model) | {"_stack", "_functional", "_graph"}
+        machinery = made_by(Model) | {"_stack", "_functional", "_graph", "host_part"}
         return saved_attributes(self, machinery - {"optimizer"}, also=("layers",))
 
     def get_config(self) -> dict:

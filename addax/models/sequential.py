@@ -11,7 +11,9 @@ from addax.core.names import CustomObjectScope, publish
 from addax.core.symbol import KerasTensor, infer
 from addax.layers.activation import Activation
 from addax.layers.input import Input, InputLayer
+from addax.layers.preprocessing.host import on_host
 from addax.models.functional import Functional, same_sizes
+from addax.models.host_part import needs_host, prepared, works_on_host
 from addax.models.model import Model
 from addax.training.trainer import Trainer
 
@@ -176,6 +178,18 @@ class Sequential(Model):
 
     def _runs_compiled(self) -> bool:
         return type(self).call is Sequential.call and self._functional is not None
+
+    @property
+    def host_part(self) -> Any:
+        return None if self._functional is None else self._functional.host_part
+
+    def _ahead(self, x: Any) -> Any:
+        if self._functional is None and any(map(works_on_host, self._stack)):
+            self.build((None, *on_host(x).shape[1:]))
+        return x if self._functional is None else self._functional._ahead(x)
+
+    def _prepared(self, x: Any) -> Any:
+        return prepared(self, x) if any(map(needs_host, self._stack)) else x
 
     def call(
         self, inputs: Any, training: bool | None = None, mask: Any = None, **kwargs: Any

@@ -11,6 +11,7 @@ from addax import __version__
 from addax.saving import config as configs
 from addax.saving.guard import HDF5, Archive, LoadError, parse_json
 from addax.saving.layout import write_weights
+from addax.saving.state import Place, places
 
 KERAS_VERSION = "3.15.1"  # whose format this is
 WEIGHTS = "model.weights.h5"
@@ -31,6 +32,18 @@ def write(target: Any, model: Any, folder: str | None = None) -> None:
         weights.seek(0)
         with archive.open(zipfile.ZipInfo(WEIGHTS), "w", force_zip64=True) as member:
             shutil.copyfileobj(weights, member, 1 << 20)
+        for place in _with_assets(model):
+            for name, content in place.owner._assets().items():
+                archive.writestr(zipfile.ZipInfo(_folder(place) + name), content)
+
+
+def _with_assets(model: Any) -> list[Place]:
+    """The layers that keep more than weights, such as a vocabulary that was learnt."""
+    return [place for place in places(model) if hasattr(place.owner, "_assets")]
+
+
+def _folder(place: Place) -> str:
+    return f"assets/{place.path}/"
 
 
 def metadata(archive: Archive) -> dict:
@@ -64,4 +77,10 @@ def read(file: BinaryIO, custom: dict | None, compile: bool) -> Any:
     description = config(archive)
     tensors = weights(archive).tensors
     model = configs.build_model(description, custom, compile, configs.budget_for(tensors))
-    return configs.fill(model, tensors)
+    configs.fill(model, tensors)
+    for place in _with_assets(model):
+        folder = _folder(place)
+        files = {n.removeprefix(folder): n for n in archive.names if n.startswith(folder)}
+        files = {name: archive.read(n) for name, n in files.items() if "/" not in name}
+        place.owner._take_assets(files)
+    return model

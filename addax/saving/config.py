@@ -80,7 +80,7 @@ def build_model(
     limit = VariableBudget(2**60 if budget is None else budget)
     with CustomObjectScope(custom), SharedObjects(), limit:
         model = configs.deserialize(config)
-        if not isinstance(model, builtin_names("keras.models")["Model"]):
+        if not hasattr(model, "save"):
             raise LoadError(f"The file describes a {config['class_name']}, which is no model.")
         if compile and compile_config:
             compile_model(model, compile_config)

@@ -4,7 +4,7 @@ import functools
 import itertools
 import math
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from addax.training.sources import (
@@ -19,6 +19,13 @@ from addax.training.sources import (
     whole,
 )
 from addax.training.workers import fetch
+
+
+class Mapped:
+    """Data that come in batches, and a function that their inputs pass through."""
+
+    def __init__(self, data: Any, function: Callable):
+        self.data, self.function = data, function
 
 
 def as_source(
@@ -37,6 +44,10 @@ def as_source(
     """
     if x is None:
         raise ValueError("There are no data: x is None.")
+    if isinstance(x, Mapped):
+        source = as_source(x.data, y, sample_weight, batch_size, shuffle, class_weight, steps)
+        _pass_through(source, lambda bx, by, bw: (x.function(bx), by, bw))
+        return source
     if is_structure_of_arrays(x):
         data = tuple(convert(part) for part in (x, y, sample_weight))
         if class_weight is not None:
@@ -110,11 +121,16 @@ def _numpy_batches(x: Any) -> Iterator[Any]:
 
 
 def _weigh_stream(source: StreamSource, class_weight: dict) -> None:
+    _pass_through(source, lambda x, y, w: (x, y, weigh_classes(y, class_weight, w)))
+
+
+def _pass_through(source: Any, function: Callable) -> None:
+    """Let the parts of each batch pass through `function`."""
     make = source._make
 
-    def weighted():
+    def passed():
         for batch in make():
-            bx, by, bw = unpack(batch)
-            yield pack(bx, by, weigh_classes(by, class_weight, bw))
+            texts = isinstance(batch, list) and isinstance(batch[0], (str, bytes))
+            yield pack(*function(*((batch, None, None) if texts else unpack(batch))))
 
-    source._make = weighted
+    source._make = passed

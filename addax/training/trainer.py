@@ -184,6 +184,19 @@ class Trainer(Layer):
 
     # The loop
 
+    def _prepared(self, x: Any) -> Any:
+        """Inputs as the compiled programs take them."""
+        return x
+
+    def _data(self, x: Any, y: Any = None, sample_weight: Any = None) -> dict[str, Any]:
+        return {"x": self._prepared(x), "y": y, "sample_weight": sample_weight}
+
+    def _held_out(self, data: Any) -> Any:
+        """Data to validate on: `(x, y)`, `(x, y, sample_weight)`, or what comes in batches."""
+        if not isinstance(data, (tuple, list)):
+            return self._prepared(data)
+        return tuple(self._data(*unpack(data)).values())
+
     def fit(
         self,
         x: Any = None,
@@ -205,9 +218,14 @@ class Trainer(Layer):
     ) -> Any:
         """Train for `epochs` passes over the data; returns the History of losses and metrics."""
         self._require_compiled("fit")
-        data = {"x": x, "y": y, "sample_weight": sample_weight, "class_weight": class_weight}
+        data = {
+            "x": self._prepared(x),
+            "y": y,
+            "sample_weight": sample_weight,
+            "class_weight": class_weight,
+        }
         validation = loop.Validation(
-            validation_data,
+            self._held_out(validation_data),
             validation_split,
             validation_steps,
             validation_batch_size or batch_size,
@@ -243,7 +261,7 @@ class Trainer(Layer):
         loop.check_no_more(self.evaluate, kwargs)
         logs = loop.evaluate(
             self,
-            {"x": x, "y": y, "sample_weight": sample_weight},
+            self._data(x, y, sample_weight),
             batch_size=batch_size,
             verbose=verbose,
             steps=steps,
@@ -260,7 +278,7 @@ class Trainer(Layer):
         callbacks: Any = None,
     ) -> Any:
         """The outputs for all examples, as NumPy arrays."""
-        return loop.predict(self, x, batch_size, verbose, steps, callbacks)
+        return loop.predict(self, self._prepared(x), batch_size, verbose, steps, callbacks)
 
     def train_on_batch(
         self,
@@ -272,7 +290,12 @@ class Trainer(Layer):
     ) -> Any:
         """One training step on these examples; returns the loss and metrics of this batch."""
         self._require_compiled("train_on_batch")
-        data = {"x": x, "y": y, "sample_weight": sample_weight, "class_weight": class_weight}
+        data = {
+            "x": self._prepared(x),
+            "y": y,
+            "sample_weight": sample_weight,
+            "class_weight": class_weight,
+        }
         logs = loop.on_batch(self, "train", data)
         return logs if return_dict else self._session.in_order(logs)
 
@@ -281,12 +304,12 @@ class Trainer(Layer):
     ) -> Any:
         """Loss and metrics of these examples."""
         self._require_compiled("test_on_batch")
-        logs = loop.on_batch(self, "test", {"x": x, "y": y, "sample_weight": sample_weight})
+        logs = loop.on_batch(self, "test", self._data(x, y, sample_weight))
         return logs if return_dict else self._session.in_order(logs)
 
     def predict_on_batch(self, x: Any) -> Any:
         """The outputs for these examples, as NumPy arrays."""
-        return loop.predict_on_batch(self, x)
+        return loop.predict_on_batch(self, self._prepared(x))
 
 
 def _check_identifier(kind: str, identifier: Any) -> None:

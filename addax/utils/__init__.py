@@ -7,6 +7,7 @@ _HOMES = {
     "addax.core.dtypes": "standardize_dtype",
     "addax.core.names": """CustomObjectScope get_custom_objects get_registered_name
         get_registered_object register_keras_serializable""",
+    "addax.layers.preprocessing.feature_space": "FeatureSpace",
     "addax.saving": "deserialize_keras_object serialize_keras_object",
     "addax.utils.arrays": "normalize to_categorical",
     "addax.utils.dataset": "PyDataset pack_x_y_sample_weight unpack_x_y_sample_weight",

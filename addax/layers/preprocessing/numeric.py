@@ -12,6 +12,7 @@ from addax.core.configs import deserialize
 from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.types import Array, Axis, Shape, Tensor
+from addax.layers.preprocessing.host import batches
 
 
 @fields
@@ -141,7 +142,7 @@ class Normalization(Layer):
         if self.input_mean is not None:
             raise ValueError("This layer was given its mean and variance: it can't adapt to data.")
         count, mean, squares = 0, 0.0, 0.0
-        for batch in batches(data):
+        for batch in arrays(data):
             if not self.built:
                 self.build(batch.shape)
             n, m, v = self._moments(batch)
@@ -174,23 +175,16 @@ class Normalization(Layer):
         return super().get_config() | {"axis": self.axis, "invert": self.invert} | plain
 
 
-def batches(data: Any) -> Iterator[np.ndarray]:
+def arrays(data: Any) -> Iterator[np.ndarray]:
     """The inputs in `data` as NumPy arrays: an array, data set, PyDataset or iterable of batches.
 
     TypeError for anything else.
     """
-    if hasattr(data, "shape"):
-        data = [data]
-    elif hasattr(data, "element_spec") and hasattr(data, "batch"):  # tf.data
+    if hasattr(data, "element_spec") and hasattr(data, "batch"):  # tf.data
         spec = data.element_spec
         one = len((spec[0] if isinstance(spec, tuple) else spec).shape) == 1
         data = data.batch(128) if one else data
-    elif hasattr(data, "__getitem__") and not hasattr(data, "__iter__"):
-        data = map(data.__getitem__, range(len(data)))
-    elif not hasattr(data, "__iter__"):
-        raise TypeError(f"Data are an array or an iterable of batches; received {data!r}.")
-    for batch in data:
-        x = batch[0] if isinstance(batch, tuple) else batch
+    for x in [data] if hasattr(data, "shape") else batches(data):
         if not hasattr(x, "shape"):
             raise TypeError(f"Batches are arrays; received {x!r} ({type(x).__name__}).")
         yield np.asarray(x)
