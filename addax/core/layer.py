@@ -59,6 +59,7 @@ class Layer(Tracking, Trackable, Operation):
     supports_masking = False
     takes_values = False  # by position: numbers and lists of them, too
     locks = True  # once the layer is built, its variables and inner layers stay
+    saved_properties: ClassVar[tuple[str, ...]] = ()  # under which files hold inner layers
     built_at_once = False  # some layers without weights never wait for an input
     old_arguments: ClassVar = (  # those of Keras 1 and 2, by name
         "batch_size", "input_dim", "input_shape", "input_length", "batch_input_shape", "weights",
@@ -546,7 +547,7 @@ class Layer(Tracking, Trackable, Operation):
 
     def _saved_children(self) -> Iterator[tuple[str, Any]]:
         """What files hold besides the layer's own weights, by the names that paths have."""
-        return saved_attributes(self, made_by(Layer))
+        return saved_attributes(self, made_by(Layer), self.saved_properties)
 
     def _stored_weights(self) -> list[Variable]:
         """Those of the layer's own weights that files hold."""

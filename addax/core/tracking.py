@@ -76,13 +76,13 @@ def saved_attributes(
     user's class, which Keras looks at too.
     """
     theirs = [c for c in type(thing).__mro__ if not c.__module__.startswith(("addax.", "builtins"))]
-    computed = {n for c in theirs for n, v in vars(c).items() if isinstance(v, property)}
-    names = (vars(thing).keys() - machinery) | {*also, *computed}
+    computed = {n for c in theirs for n, v in vars(c).items() if isinstance(v, property)} | {*also}
+    names = (vars(thing).keys() - machinery) | computed
     for name in sorted(names, key=lambda n: (n.startswith("_"), n)):
         if name.startswith("__"):
             continue
         try:
             yield name, getattr(thing, name)
-        except Exception:  # a property of the user's that does not work yet
+        except Exception:  # a property that does not work yet
             if name not in computed:
                 raise

@@ -388,6 +388,12 @@ class MultiHeadAttention(HeadsAttention):
         if isinstance(self.attention_axes, int):
             self.attention_axes = (self.attention_axes,)
 
+    query_dense = property(lambda self: self._query_dense, doc="The projection of the queries.")
+    key_dense = property(lambda self: self._key_dense, doc="The projection of the keys.")
+    value_dense = property(lambda self: self._value_dense, doc="The projection of the values.")
+    output_dense = property(lambda self: self._output_dense, doc="The projection of the heads.")
+    saved_properties = ("query_dense", "key_dense", "value_dense", "output_dense")
+
     def build(self, query_shape: Shape, value_shape: Shape, key_shape: Shape | None = None) -> None:
         key_shape = self._key_shape(value_shape, key_shape)
         rank = len(query_shape)

@@ -37,7 +37,7 @@ def write(target: Any, model: Any, include_optimizer: bool = True) -> None:
     with h5py.File(target, "w") as file:
         file.attrs["keras_version"] = KERAS_VERSION
         file.attrs["backend"] = "jax"
-        file.attrs["model_config"] = json.dumps(_plain(full))
+        file.attrs["model_config"] = json.dumps(_named(full))
         training = full.get("compile_config")
         if include_optimizer and training and training.get("optimizer"):
             file.attrs["training_config"] = json.dumps(_training_config(training))
@@ -76,28 +76,16 @@ def _put_names(group: Any, name: str, names: list[str]) -> None:
         group.attrs[name if len(parts) == 1 else f"{name}{i}"] = part
 
 
-def _plain(config: Any) -> Any:
-    """Layers as Keras 2 wrote them: class and configuration, without module and build shapes."""
-    if isinstance(config, (list, tuple)):
-        return [_plain(x) for x in config]
-    if not isinstance(config, dict):
-        return config
-    config = {k: _plain(v) for k, v in config.items()}
-    if "build_config" in config or "compile_config" in config or "inbound_nodes" in config:
-        kept = ("class_name", "config", "name", "inbound_nodes")
-        registered = config.get("registered_name") or config["class_name"]
-        plain = {k: config[k] for k in kept if k in config} | {"class_name": registered}
-        is_op = "ops" in str(config.get("module"))
-        return plain | {"module": config["module"]} if is_op else plain
-    return config
-
-
 def _training_config(compile_config: dict) -> dict:
     rest = {k: v for k, v in compile_config.items() if k != "optimizer"}
     rest["loss"] = _long_names(rest.get("loss"))
-    optimizer = compile_config["optimizer"]
-    name = optimizer.get("registered_name") or optimizer["class_name"]
-    return rest | {"optimizer_config": {"class_name": name, "config": optimizer["config"]}}
+    return rest | {"optimizer_config": _named(compile_config["optimizer"])}
+
+
+def _named(entry: dict) -> dict:
+    """The class of an object, under the name that Keras 2 looks up, and its configuration."""
+    name = entry.get("registered_name") or entry["class_name"]
+    return {"class_name": name, "config": entry["config"]}
 
 
 def _long_names(loss: Any) -> Any:

@@ -18,7 +18,9 @@ RENAMED = {
     "Convolution2D": "Conv2D",
     "Convolution3D": "Conv3D",
     "Deconvolution2D": "Conv2DTranspose",
+    "SeparableConvolution1D": "SeparableConv1D",
     "SeparableConvolution2D": "SeparableConv2D",
+    "GroupedQueryAttention": "GroupQueryAttention",
 }
 
 

@@ -22,25 +22,32 @@ CONTAINERS = (list, dict, tuple)
 
 
 class Place(NamedTuple):
-    """An object with state, and its path in the file."""
+    """An object with state, its path in the file, and further paths that lead to it."""
 
     path: str
     owner: Any
+    others: tuple[str, ...] = ()
 
     @property
     def prefix(self) -> str:
-        return f"{self.path}/vars/".lstrip("/")
+        return variables_of(self.path)
+
+
+def variables_of(path: str) -> str:
+    """Where the variables of the object at `path` lie."""
+    return f"{path}/vars/".lstrip("/")
 
 
 def places(root: Any) -> list[Place]:
     """Everything in `root` that has state, `root` included, in Keras's order."""
-    found: list[Place] = []
-    seen: set[int] = set()
+    found: dict[int, Place] = {}
 
     def visit(thing, path):
-        if id(thing) not in seen:
-            seen.add(id(thing))
-            found.append(Place(path, thing))
+        if id(thing) in found:
+            known = found[id(thing)]
+            found[id(thing)] = known._replace(others=(*known.others, path))
+        else:
+            found[id(thing)] = Place(path, thing)
             for name, child in [] if isinstance(thing, SeedGenerator) else thing._saved_children():
                 enter(child, f"{path}/{name}".lstrip("/"), set())
 
@@ -53,7 +60,7 @@ def places(root: Any) -> list[Place]:
                 enter(item, f"{path}/{name}", containers)
 
     visit(root, "")
-    return found
+    return list(found.values())
 
 
 def _named_items(container: Any) -> Iterator[tuple[str, Any]]:
@@ -202,7 +209,8 @@ def make_plan(root: Any, tensors: dict[str, Stored], skip: Iterable[Any] = ()) -
         if id(place.owner) in skipped:
             groups = {k: v for k, v in groups.items() if not k.startswith(f"{place.path}/")}
             continue
-        mine = groups.pop(place.prefix, {})
+        known = (variables_of(path) for path in (place.path, *place.others))
+        mine = groups.pop(next((p for p in known if p in groups), ""), {})
         if isinstance(place.owner, SeedGenerator):
             if "0" in mine:  # Keras stores no seeds
                 plan.match(place.prefix + "0", place.owner.state, mine["0"])
