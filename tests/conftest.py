@@ -6,6 +6,7 @@ from pathlib import Path
 
 import goldens
 
+from addax.core import settings
 from addax.runtime import start
 
 CACHE = Path(__file__).parents[1] / ".cache" / "xla"
@@ -26,6 +27,7 @@ FLAGS = {
 _flags = os.environ.get("XLA_FLAGS", "").split()
 _flags += [f"--{k}={v}" for k, v in FLAGS.items() if k not in os.environ.get("XLA_FLAGS", "")]
 os.environ["XLA_FLAGS"] = " ".join(_flags)
+settings.set_setting("traceback_filtering", False)  # a failing test shows every frame
 start()  # tests and Keras use JAX before Addax's first layer does, which would be too late
 
 

@@ -21,8 +21,7 @@ def restored(monkeypatch):
 
 
 READ = """backend dtype_policy epsilon floatx image_data_format is_flash_attention_enabled
-    is_interactive_logging_enabled is_nnx_enabled is_traceback_filtering_enabled max_epochs
-    max_steps_per_epoch""".split()
+    is_interactive_logging_enabled is_nnx_enabled max_epochs max_steps_per_epoch""".split()
 
 
 @pytest.mark.parametrize("name", READ)

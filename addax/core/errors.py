@@ -1,15 +1,23 @@
 """Messages that several places share: near names, and where in a model an error arose."""
 
+import contextlib
 import difflib
+import functools
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from types import TracebackType
+from typing import Any, ParamSpec, TypeVar
 
 import jax
 
+from addax.core import settings
+
+P, R = ParamSpec("P"), TypeVar("R")
 PACKAGE = str(Path(__file__).parents[1])
 JAX = str(Path(jax.__file__).parent)
+HIDDEN = (PACKAGE, JAX, contextlib.__file__, "<frozen")
+JAX_NOTE = "JAX has removed its internal frames"
 
 DATA_DEPENDENT = (
     "Python code here depends on the values of a tensor, which are unknown while the program is "
@@ -53,10 +61,48 @@ def user_line(error: BaseException) -> str:
     return f"\n  {theirs[-1].filename}:{theirs[-1].lineno}: {theirs[-1].line}" if theirs else ""
 
 
-def raise_from_layer(error: Exception, layer: Any, arguments: dict) -> NoReturn:
-    """Raise `error` again, with the innermost layer's path and inputs in its message."""
+def folded(error: BaseException) -> BaseException:
+    """`error`, whose traceback keeps the user's frames alone: none of Addax's, none of JAX's.
+
+    All stay after `config.disable_traceback_filtering()`.
+    """
+    if not settings.setting("traceback_filtering"):
+        return error
+    kept = None
+    for entry in reversed(list(_entries(error.__traceback__))):
+        if not entry.tb_frame.f_code.co_filename.startswith(HIDDEN):
+            kept = TracebackType(kept, entry.tb_frame, entry.tb_lasti, entry.tb_lineno)
+    notes = getattr(error, "__notes__", None)
+    if notes:
+        notes[:] = [note for note in notes if JAX_NOTE not in note]
+    if JAX_NOTE in str(error.__cause__):
+        error.__cause__ = None
+    return error.with_traceback(kept)
+
+
+def _entries(entry: TracebackType | None) -> Iterator[TracebackType]:
+    while entry is not None:
+        yield entry
+        entry = entry.tb_next
+
+
+def folds(function: Callable[P, R]) -> Callable[P, R]:
+    """Let the errors that leave `function` be folded."""
+
+    @functools.wraps(function)
+    def call(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except BaseException as error:
+            raise folded(error)  # noqa: B904 (it is the same error)
+
+    return call
+
+
+def located(error: Exception, layer: Any, arguments: dict) -> Exception:
+    """`error` with the innermost layer's path and inputs in its message."""
     if getattr(error, "_addax_located", False):
-        raise error
+        return error
     shapes = ", ".join(f"{k}={describe(v)}" for k, v in arguments.items() if v is not None)
     where = (
         f"\n  in layer {layer.path or layer.name!r} ({type(layer).__name__}), called with {shapes}"
@@ -64,12 +110,11 @@ def raise_from_layer(error: Exception, layer: Any, arguments: dict) -> NoReturn:
     if isinstance(
         error, jax.errors.ConcretizationTypeError | jax.errors.TracerArrayConversionError
     ):
-        located: Exception = TypeError(DATA_DEPENDENT + user_line(error) + where)
+        clear = TypeError(DATA_DEPENDENT + user_line(error) + where)
+        error = clear.with_traceback(error.__traceback__)
     elif len(error.args) == 1 and isinstance(error.args[0], str):
-        located = error.with_traceback(error.__traceback__)
-        located.args = (error.args[0] + where,)
+        error.args = (error.args[0] + where,)
     else:
-        located = error
-        located.add_note(where.strip())
-    located._addax_located = True  # type: ignore[attr-defined]
-    raise located from (None if located is not error else error.__cause__)
+        error.add_note(where.strip())
+    error._addax_located = True  # type: ignore[attr-defined]
+    return error

@@ -385,7 +385,7 @@ class Layer(Tracking, Trackable, Operation):
                 self._path = self._path or current_path()
                 outputs = self._compute(arguments, training)
         except Exception as error:
-            errors.raise_from_layer(error, self, arguments.tensors)
+            raise errors.folded(errors.located(error, self, arguments.tensors)) from error.__cause__
         if arguments.symbolic:
             Node(self, args, kwargs, outputs)
         return outputs

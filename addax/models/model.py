@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from addax.core import configs, tree
 from addax.core.call import Arguments
+from addax.core.errors import folds
 from addax.core.layer import Layer, made_by
 from addax.core.masks import get_masks
 from addax.core.names import CustomObjectScope, publish
@@ -110,6 +111,7 @@ class Model(Trainer):
         else:
             super()._build_for(arguments)
 
+    @folds
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         args = (self._ahead(args[0]), *args[1:]) if args else args
         plain = len(args) == 1 and self._runs_compiled() and is_concrete(args[0])

@@ -43,7 +43,7 @@ class _Chain(Functional):
             axes = len(getattr(x, "shape", ()))
             if axes != len(symbol.shape) or same_sizes(x, symbol):
                 raise
-            raise ValueError(f"{self._expected(x, symbol)} {error}") from error
+            raise ValueError(f"{self._expected(x, symbol)} {error}") from None
 
 
 class Sequential(Model):

@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
+from addax.core.errors import folds
 from addax.saving import archive, guard, layout, legacy, safetensors
 from addax.saving.atomic import replacing
 from addax.saving.guard import HDF5, Archive, LoadError, Stored, explained
@@ -17,6 +18,7 @@ from addax.saving.state import Plan, collect, make_plan
 HDF5_NAMES = (".h5", ".hdf5", ".hdf")
 
 
+@folds
 def save_model(
     model: Any, filepath: Any, overwrite: bool = True, zipped: bool | None = None, **kwargs: Any
 ) -> None:
@@ -46,6 +48,7 @@ def save_model(
             archive.write(path, model, os.path.dirname(path))
 
 
+@folds
 def load_model(
     filepath: Any, custom_objects: dict | None = None, compile: bool = True, safe_mode: bool = True
 ) -> Any:
@@ -75,6 +78,7 @@ def _opened(filepath: Any) -> Iterator[BinaryIO]:
             yield file
 
 
+@folds
 def save_weights(
     model: Any, filepath: Any, overwrite: bool = True, max_shard_size: Any = None, **kwargs: Any
 ) -> None:
@@ -124,6 +128,7 @@ def _write_safetensors(path: str, model: Any) -> None:
         safetensors.write(file, tensors, {STRUCTURE: json.dumps(structure)})
 
 
+@folds
 def load_weights(model: Any, filepath: Any, skip_mismatch: bool = False, **kwargs: Any) -> None:
     """Fill `model` from a file of weights or of a whole model, in any of the formats.
 

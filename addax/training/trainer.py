@@ -7,7 +7,7 @@ from addax import losses as losses_module
 from addax import metrics as metrics_module
 from addax import optimizers
 from addax.core import configs, tree
-from addax.core.errors import unknown
+from addax.core.errors import folds, unknown
 from addax.core.layer import Layer
 from addax.core.names import builtin_names
 from addax.training import loop, step
@@ -197,6 +197,7 @@ class Trainer(Layer):
             return self._prepared(data)
         return tuple(self._data(*unpack(data)).values())
 
+    @folds
     def fit(
         self,
         x: Any = None,
@@ -244,6 +245,7 @@ class Trainer(Layer):
             steps=steps_per_epoch,
         )
 
+    @folds
     def evaluate(
         self,
         x: Any = None,
@@ -269,6 +271,7 @@ class Trainer(Layer):
         )
         return logs if return_dict else self._session.in_order(logs)
 
+    @folds
     def predict(
         self,
         x: Any,
@@ -280,6 +283,7 @@ class Trainer(Layer):
         """The outputs for all examples, as NumPy arrays."""
         return loop.predict(self, self._prepared(x), batch_size, verbose, steps, callbacks)
 
+    @folds
     def train_on_batch(
         self,
         x: Any,
@@ -299,6 +303,7 @@ class Trainer(Layer):
         logs = loop.on_batch(self, "train", data)
         return logs if return_dict else self._session.in_order(logs)
 
+    @folds
     def test_on_batch(
         self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
     ) -> Any:
@@ -307,6 +312,7 @@ class Trainer(Layer):
         logs = loop.on_batch(self, "test", self._data(x, y, sample_weight))
         return logs if return_dict else self._session.in_order(logs)
 
+    @folds
     def predict_on_batch(self, x: Any) -> Any:
         """The outputs for these examples, as NumPy arrays."""
         return loop.predict_on_batch(self, self._prepared(x))
