@@ -13,7 +13,8 @@ import jax
 
 from addax.core import settings
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 PACKAGE = str(Path(__file__).parents[1])
 JAX = str(Path(jax.__file__).parent)
 HIDDEN = (PACKAGE, JAX, contextlib.__file__, "<frozen")
