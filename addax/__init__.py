@@ -3,6 +3,8 @@
 import importlib
 from typing import TYPE_CHECKING
 
+from addax.core.version import KERAS, OWN
+
 if TYPE_CHECKING:
     from addax import activations as activations
     from addax import backend as backend
@@ -52,7 +54,7 @@ if TYPE_CHECKING:
     from addax.quantizers import Quantizer as Quantizer
     from addax.regularizers import Regularizer as Regularizer
 
-__version__ = "0.1.0"
+__version__ = f"{KERAS}+addax.{OWN}"  # programs decide by the first part
 
 # Names people type, and the module each comes from when it is first used.
 _HOMES = {
@@ -88,7 +90,7 @@ _MODULES = (
 
 
 def version() -> str:
-    """The version of Addax."""
+    """The version of the Keras API that this is, and Addax's own."""
     return __version__
 
 
@@ -101,10 +103,9 @@ if not TYPE_CHECKING:  # else every name would pass
         elif name in _MODULES:
             value = importlib.import_module(f"addax.{name}")
         else:
-            from addax.core.errors import suggest
+            from addax.core.absent import explain
 
-            hint = suggest(name, [*_HOMES, *_MODULES])
-            raise AttributeError(f"module 'addax' has no attribute {name!r}.{hint}")
+            raise AttributeError(explain("addax", name, [*_HOMES, *_MODULES]))
         globals()[name] = value
         return value
 

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from addax import __version__
+from addax.core.version import OWN
 from addax.runtime import own_process
 
 
@@ -62,7 +62,7 @@ def summary(options: argparse.Namespace) -> int:
 def parser() -> argparse.ArgumentParser:
     """The grammar of the command line."""
     top = argparse.ArgumentParser(prog="addax", description="The Keras API on JAX.")
-    top.add_argument("--version", action="version", version=f"addax {__version__}")
+    top.add_argument("--version", action="version", version=f"addax {OWN}")
     commands = top.add_subparsers(metavar="COMMAND", required=True)
 
     def command(function):

@@ -15,6 +15,7 @@ import numpy as np
 
 import addax
 from addax.core import dtypes, settings, threefry
+from addax.core.version import OWN
 from addax.runtime import start, start_training, xla
 
 PACKAGES = ("jax", "jaxlib", "numpy", "h5py", "keras")
@@ -170,7 +171,7 @@ def _verdict(name: str, result: Callable[[], Result]) -> tuple[bool, str]:
 
 
 def _versions() -> Iterator[tuple[str, str]]:
-    yield "addax", addax.__version__
+    yield "addax", OWN
     for package in PACKAGES:
         try:
             yield package, importlib.metadata.version(package)

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, MutableMapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from addax.core import absent as _absent
 from addax.core import configs
 from addax.core.dtypes import DTypePolicy as DTypePolicy
 from addax.core.dtypes import FloatDTypePolicy as FloatDTypePolicy
@@ -212,3 +213,6 @@ publish(
         DTypePolicyMap,
     ],
 )
+
+if not TYPE_CHECKING:  # else every name would pass
+    __getattr__ = _absent.names_of(__name__)

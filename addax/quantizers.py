@@ -1,6 +1,8 @@
 """The base class of quantizers; Addax has no quantization itself."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from addax.core import absent as _absent
 
 
 class Quantizer:
@@ -20,3 +22,7 @@ class Quantizer:
     def from_config(cls, config: dict) -> "Quantizer":
         """A quantizer from what `get_config` gave."""
         return cls(**config)
+
+
+if not TYPE_CHECKING:  # else every name would pass
+    __getattr__ = _absent.names_of(__name__)

@@ -6,12 +6,13 @@ two uint32, or None for the stream that `utils.set_random_seed` starts.
 
 import math
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 
+from addax.core import absent as _absent
 from addax.core import dtypes, threefry
 from addax.core.names import publish
 from addax.core.seeds import SeedGenerator as SeedGenerator
@@ -171,3 +172,6 @@ def beta(
 
 
 publish("keras.random", [SeedGenerator])
+
+if not TYPE_CHECKING:  # else every name would pass
+    __getattr__ = _absent.names_of(__name__)

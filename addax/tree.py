@@ -2,8 +2,9 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from addax.core import absent as _absent
 from addax.core import tree as core
 from addax.core.tree import is_nested as is_nested
 
@@ -182,3 +183,7 @@ def _rebuilt(structure: Any, children: list) -> Any:
 def lists_to_tuples(structure: Any) -> Any:
     """`structure` with every list as a tuple."""
     return traverse(lambda x: tuple(x) if isinstance(x, list) else None, structure, top_down=False)
+
+
+if not TYPE_CHECKING:  # else every name would pass
+    __getattr__ = _absent.names_of(__name__)

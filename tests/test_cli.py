@@ -7,13 +7,14 @@ import pytest
 
 import addax
 from addax import cli
+from addax.core import version
 
 
 def test_version(capsys):
     with pytest.raises(SystemExit) as exit_:
         cli.main(["--version"])
     assert exit_.value.code == 0
-    assert capsys.readouterr().out == f"addax {addax.__version__}\n"
+    assert capsys.readouterr().out == f"addax {version.OWN}\n"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Callbacks: what happens at the beginnings and ends of training, epochs and batches."""
 
+from typing import TYPE_CHECKING
+
 from addax.callbacks.callback import Callback as Callback
 from addax.callbacks.callback_list import CallbackList as CallbackList
 from addax.callbacks.csv_logger import CSVLogger as CSVLogger
@@ -12,3 +14,7 @@ from addax.callbacks.progbar_logger import ProgbarLogger as ProgbarLogger
 from addax.callbacks.reduce_lr_on_plateau import ReduceLROnPlateau as ReduceLROnPlateau
 from addax.callbacks.swap_ema_weights import SwapEMAWeights as SwapEMAWeights
 from addax.callbacks.terminate_on_nan import TerminateOnNaN as TerminateOnNaN
+from addax.core import absent as _absent
+
+if not TYPE_CHECKING:  # else every name would pass
+    __getattr__ = _absent.names_of(__name__)

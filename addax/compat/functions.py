@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 import addax
 from addax import ops
-from addax.compat import tables
 from addax.core.types import Array, Axis, DType, Seed
+from addax.core.version import KERAS
 
 
 class _TensorType(type):
@@ -232,7 +232,7 @@ def get_logger() -> logging.Logger:
 
 def keras_version() -> str:
     """The version of the Keras API that Addax follows."""
-    return tables.KERAS_VERSION
+    return KERAS
 
 
 def cast_to_floatx(x: Any) -> Array:

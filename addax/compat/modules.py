@@ -43,9 +43,12 @@ class StandIn(ModuleType):
 
     def _missing(self, name: str) -> str:
         """What to tell somebody who asked for `name` in vain."""
+        from addax.core.absent import KERAS, is_keras_name
         from addax.core.errors import suggest
 
         full = f"{self.__name__}.{name}"
+        if is_keras_name(full.partition(".")[2]) and full.startswith(("keras.", "tf_keras.")):
+            return f"{full} is in Keras {KERAS} and not yet in Addax."
         hints = [text for head, text in tables.INSTEAD.items() if f"{full}.".startswith(f"{head}.")]
         advice = f" Instead, {hints[0]}." if hints else suggest(name, self._known())
         return f"{full} is not part of {self._origin}.{advice}"

@@ -3,7 +3,8 @@
 Pure data; `equivalents.py` says how an equivalent reads. Real differences are in `functions.py`.
 """
 
-KERAS_VERSION = "3.15.1"  # the API that Addax follows, for programs that ask
+from addax.core.version import KERAS
+
 TENSORFLOW_VERSION = "2.20.0"
 
 _SAME = """
@@ -243,7 +244,7 @@ BACKEND |= {
 
 # Names that a namespace of Keras had and Addax's does not have.
 KERAS = {
-    "keras": {"__version__": f"'{KERAS_VERSION}'", "version": "compat.functions.keras_version"},
+    "keras": {"__version__": f"'{KERAS}'", "version": "compat.functions.keras_version"},
     "keras.backend": BACKEND,
     "keras.layers": {"CuDNNGRU": "layers.GRU", "CuDNNLSTM": "layers.LSTM"},
     "keras.models": {"Input": "Input"},

@@ -12,3 +12,6 @@ from addax.constraints.rules import min_max_norm as min_max_norm
 from addax.constraints.rules import non_neg as non_neg
 from addax.constraints.rules import serialize as serialize
 from addax.constraints.rules import unit_norm as unit_norm
+from addax.core import absent as _absent
+
+__getattr__ = _absent.names_of(__name__)

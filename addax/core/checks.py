@@ -1,6 +1,6 @@
 """Checks of arguments, with one text for each sort."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from numbers import Integral
 from typing import Any
 
@@ -12,7 +12,7 @@ def positive(**arguments: Any) -> None:
             raise ValueError(f"{name} is a positive integer; received {value!r}.")
 
 
-def one_of(name: str, value: Any, allowed: Sequence[Any]) -> Any:
+def one_of(name: str, value: Any, allowed: Collection[Any]) -> Any:
     """`value`, strings in lower case. ValueError when it is not among `allowed`."""
     found = value.lower() if isinstance(value, str) else value
     if found not in allowed:

@@ -1,7 +1,10 @@
 """The devices of this process."""
 
+from typing import TYPE_CHECKING
+
 import jax
 
+from addax.core import absent as _absent
 from addax.core.devices import PLATFORMS
 from addax.runtime import start
 
@@ -19,3 +22,7 @@ def list_devices(device_type: str | None = None) -> list[str]:
 def get_device_count(device_type: str | None = None) -> int:
     """How many devices of a type there are."""
     return len(list_devices(device_type))
+
+
+if not TYPE_CHECKING:  # else every name would pass
+    __getattr__ = _absent.names_of(__name__)

@@ -1,5 +1,6 @@
 """Initializers: the first values of weights."""
 
+from addax.core import absent as _absent
 from addax.initializers.rules import STFT as STFT
 from addax.initializers.rules import Constant as Constant
 from addax.initializers.rules import GlorotNormal as GlorotNormal
@@ -41,3 +42,5 @@ from addax.initializers.rules import stft as stft
 from addax.initializers.rules import truncated_normal as truncated_normal
 from addax.initializers.rules import variance_scaling as variance_scaling
 from addax.initializers.rules import zeros as zeros
+
+__getattr__ = _absent.names_of(__name__)

@@ -1,5 +1,6 @@
 """Layers: the pieces models are made of."""
 
+from addax.core import absent as _absent
 from addax.core import configs
 from addax.core.configs import deserialize as deserialize
 from addax.core.configs import getter
@@ -154,3 +155,5 @@ ALIASES |= {
 }
 for _alias, _name in ALIASES.items():
     globals()[_alias] = globals()[_name]
+
+__getattr__ = _absent.names_of(__name__)

@@ -40,7 +40,7 @@ class Compressible(Layer):
 
     unstored: ClassVar = ("lora_rank", "lora_alpha")
     large_weight: ClassVar[str]
-    compressed: ClassVar[Any] = None
+    compressed: Any = None
     quantization_config: ClassVar[Any] = None
 
     def setup(self) -> None:

@@ -1,5 +1,6 @@
 """Losses: what training minimizes."""
 
+from addax.core import absent as _absent
 from addax.losses.functions import binary_crossentropy as binary_crossentropy
 from addax.losses.functions import binary_focal_crossentropy as binary_focal_crossentropy
 from addax.losses.functions import categorical_crossentropy as categorical_crossentropy
@@ -56,3 +57,5 @@ from addax.losses.loss import deserialize as deserialize
 from addax.losses.loss import get as get
 from addax.losses.loss import serialize as serialize
 from addax.targets import check_targets as check_targets
+
+__getattr__ = _absent.names_of(__name__)

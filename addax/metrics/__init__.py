@@ -1,5 +1,6 @@
 """Metrics: what training reports, exact over batches of any size."""
 
+from addax.core import absent as _absent
 from addax.losses import binary_crossentropy as binary_crossentropy
 from addax.losses import binary_focal_crossentropy as binary_focal_crossentropy
 from addax.losses import categorical_crossentropy as categorical_crossentropy
@@ -76,3 +77,5 @@ from addax.metrics.regression import concordance_correlation as concordance_corr
 from addax.metrics.regression import pearson_correlation as pearson_correlation
 from addax.metrics.select import resolve_loss as resolve_loss
 from addax.metrics.select import resolve_metric as resolve_metric
+
+__getattr__ = _absent.names_of(__name__)

@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from addax.core import configs
+from addax.core.absent import explain
 from addax.models.cloning import clone_model as clone_model
 from addax.models.functional import Functional as Functional
 from addax.models.model import Model as Model
@@ -30,7 +31,7 @@ def model_from_json(json_string: str, custom_objects: dict | None = None) -> Any
 
 def __getattr__(name: str) -> Any:
     if name not in _IN_SAVING:
-        raise AttributeError(f"module 'addax.models' has no attribute {name!r}.")
+        raise AttributeError(explain("addax.models", name, __dir__()))
     from addax import saving
 
     return getattr(saving, name)

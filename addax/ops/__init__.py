@@ -1,5 +1,8 @@
 """The mathematics: every function takes arrays, Variables, numbers, lists and symbolic tensors."""
 
+from typing import TYPE_CHECKING
+
+from addax.core import absent as _absent
 from addax.ops import image as image
 from addax.ops import linalg as linalg
 from addax.ops import nn as nn
@@ -13,3 +16,6 @@ from addax.ops.math import *  # noqa: F403
 from addax.ops.nn import *  # noqa: F403
 from addax.ops.numpy import *  # noqa: F403
 from addax.ops.signal import *  # noqa: F403
+
+if not TYPE_CHECKING:  # else every name would pass
+    __getattr__ = _absent.names_of(__name__)

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from addax.core import absent as _absent
 from addax.core import configs
 from addax.core.names import CustomObjectScope, builtin_names, publish
+from addax.optimizers import legacy as legacy
 from addax.optimizers import schedules as schedules
 from addax.optimizers.base import Optimizer as Optimizer
 from addax.optimizers.combined import MultiOptimizer as MultiOptimizer
@@ -59,3 +61,6 @@ def deserialize(config: Any, custom_objects: dict | None = None) -> Any:
     """The optimizer that `serialize` (or Keras) wrote."""
     with CustomObjectScope(custom_objects):
         return get(config)
+
+
+__getattr__ = _absent.names_of(__name__)

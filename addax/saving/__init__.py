@@ -1,5 +1,8 @@
 """Model files: what Keras reads and writes, read as data only."""
 
+from typing import TYPE_CHECKING
+
+from addax.core import absent as _absent
 from addax.core.configs import deserialize as deserialize
 from addax.core.configs import serialize as serialize
 from addax.core.names import CustomObjectScope as CustomObjectScope
@@ -16,3 +19,6 @@ from addax.saving.guard import LoadError as LoadError
 
 custom_object_scope = CustomObjectScope
 deserialize_keras_object, serialize_keras_object = deserialize, serialize
+
+if not TYPE_CHECKING:  # else every name would pass
+    __getattr__ = _absent.names_of(__name__)

@@ -7,13 +7,12 @@ import time
 import zipfile
 from typing import Any, BinaryIO
 
-from addax import __version__
+from addax.core.version import KERAS, OWN
 from addax.saving import config as configs
 from addax.saving.guard import HDF5, Archive, LoadError, parse_json
 from addax.saving.layout import write_weights
 from addax.saving.state import Place, places
 
-KERAS_VERSION = "3.15.1"  # whose format this is
 WEIGHTS = "model.weights.h5"
 
 
@@ -21,8 +20,8 @@ def write(target: Any, model: Any, folder: str | None = None) -> None:
     """Write the model into a name or a binary file; the weights pass through a nameless file."""
     config = configs.model_config(model)
     metadata = {
-        "keras_version": KERAS_VERSION,
-        "addax_version": __version__,
+        "keras_version": KERAS,
+        "addax_version": OWN,
         "date_saved": time.strftime("%Y-%m-%d@%H:%M:%S"),
     }
     with zipfile.ZipFile(target, "w") as archive, tempfile.TemporaryFile(dir=folder) as weights:

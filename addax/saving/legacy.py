@@ -12,12 +12,12 @@ import numpy as np
 
 from addax.core import configs
 from addax.core.names import CustomObjectScope, builtin_names
+from addax.core.version import KERAS
 from addax.saving.config import budget_for, build_model, compile_model, model_config
 from addax.saving.guard import HDF5, LoadError, Stored, parse_json
 from addax.saving.layout import put
 from addax.saving.state import Place, Plan
 
-KERAS_VERSION = "3.15.1"
 TOP = "top_level_model_weights"
 ATTRIBUTE_LIMIT = 60_000  # bytes; longer lists are split
 
@@ -35,7 +35,7 @@ def write(target: Any, model: Any, include_optimizer: bool = True) -> None:
 
     full = model_config(model)
     with h5py.File(target, "w") as file:
-        file.attrs["keras_version"] = KERAS_VERSION
+        file.attrs["keras_version"] = KERAS
         file.attrs["backend"] = "jax"
         file.attrs["model_config"] = json.dumps(_named(full))
         training = full.get("compile_config")
@@ -50,7 +50,7 @@ def write_weights(group: Any, model: Any) -> None:
     names = [layer.name for layer in model.layers]
     _put_names(group, "layer_names", names)
     group.attrs["backend"] = "jax"
-    group.attrs["keras_version"] = KERAS_VERSION
+    group.attrs["keras_version"] = KERAS
     for layer in model.layers:
         _write_list(group.create_group(layer.name), _ordered(layer))
     _write_list(group.create_group(TOP), _top_weights(model))

@@ -27,9 +27,9 @@ __all__ = sorted([*_MODULES, *_ALIASES])  # pyright: ignore[reportUnsupportedDun
 def __getattr__(name: str) -> Any:
     home = _MODULES.get(_ALIASES.get(name, name))
     if home is None:
-        from addax.core.errors import suggest
+        from addax.core.absent import explain
 
-        raise AttributeError(f"addax.utils has no {name!r}.{suggest(name, __all__)}")
+        raise AttributeError(explain("addax.utils", name, __all__))
     value = getattr(importlib.import_module(home), _ALIASES.get(name, name))
     globals()[name] = value
     return value

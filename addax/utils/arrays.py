@@ -74,6 +74,6 @@ def normalize(x: Any, axis: int = -1, order: float = 2) -> Any:
     if _has_no_values(x):
         from addax import ops
 
-        return ops.normalize(x, axis, order)
+        return ops.normalize(x, axis, order)  # type: ignore[arg-type]
     norm = np.linalg.norm(np.asarray(x), order, axis, keepdims=True)
     return x / np.where(norm == 0, 1, norm)

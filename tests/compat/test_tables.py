@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from addax.compat import functions, tables
+from addax.core import version
 
 TABLES = {"tensorflow": tables.TENSORFLOW, **tables.KERAS}
 TEXTS = {text for table in TABLES.values() for text in table.values()}
@@ -137,4 +138,4 @@ def test_random_numbers(stand_ins):
 
 
 def test_versions_are_those_of_the_oracle():
-    assert keras.__version__ == tables.KERAS_VERSION
+    assert keras.__version__ == version.KERAS
