@@ -153,16 +153,9 @@ class Session:
         if self.metrics is not None or asked is None:
             return
         self._bind_loss(y, y_pred)
-        loss = self.loss
-        if loss is not None and not (asked["metrics"] or asked["weighted_metrics"]):
-            self.metrics = CompiledMetrics(None, None, [], y_pred, [], [])
-        elif loss is not None and y is not None:
-            by_index = {t.index: t.loss for t in loss.terms}
-            losses = [by_index.get(o.index) for o in loss.outputs]
-            aligned = loss.align(y, y_pred, "y")
-            self.metrics = CompiledMetrics(
-                asked["metrics"], asked["weighted_metrics"], aligned, y_pred, loss.outputs, losses
-            )
+        metrics, weighted = asked["metrics"], asked["weighted_metrics"]
+        if self.loss is not None and (y is not None or not (metrics or weighted)):
+            self.metrics = CompiledMetrics(metrics, weighted, y, y_pred, self.loss)
         self.forget_programs()
 
     def step_variables(self) -> Variables:
@@ -230,22 +223,17 @@ class Session:
 
     def update_metrics(self, y: Any, y_pred: Any, sample_weight: Any) -> None:
         """Count one batch in the compiled metrics."""
-        loss = self.loss
-        if self.metrics is None or loss is None or not self.metrics.entries or y is None:
-            return
-        if tree.is_nested(sample_weight):
-            weights = loss.align(sample_weight, y_pred, "sample_weight")
-        else:
-            weights = [sample_weight] * len(loss.outputs)
-        self.metrics.update(loss.align(y, y_pred, "y"), y_pred, weights)
+        if self.metrics is not None and self.metrics.entries and y is not None:
+            self.metrics.update_state(y, y_pred, sample_weight)
 
     # Metrics
 
     def results(self) -> dict[str, Any]:
         """The values of all metrics so far, by name."""
-        logs = {m.name: m.result() for m in [*self.held_metrics(), *self.loss_parts()]}
+        tracker, held = self.held_metrics()
+        logs = {m.name: m.result() for m in [*tracker, *held, *self.loss_parts()]}
         if self.metrics is not None:
-            logs |= self.metrics.results()
+            logs |= self.metrics.result()
         found = {k: v.value if isinstance(v, Variable) else v for k, v in logs.items()}
         return dict(sorted(found.items()))
 
@@ -254,20 +242,21 @@ class Session:
         return [] if self.loss is None else self.loss.metrics
 
     def compiled_metrics(self) -> list:
-        """The metrics given to `compile`, once they are bound."""
-        return [] if self.metrics is None else self.metrics.metrics
+        """The metrics given to `compile` as one, once they are bound."""
+        return [self.metrics] if self.metrics is not None and self.metrics.entries else []
 
-    def held_metrics(self) -> list:
-        """The loss, and the metrics that the model and its layers hold as attributes.
+    def held_metrics(self) -> tuple[list, list]:
+        """The loss; the metrics that the model and its layers hold as attributes.
 
         Models inside it keep theirs to themselves: they are compiled apart.
         """
         model = self.model
         tracker = [self.tracker] if model.compiled else []
-        skip = {id(m) for m in [*tracker, *self.compiled_metrics(), *self.loss_parts()]}
+        compiled = [] if self.metrics is None else self.metrics.metrics
+        skip = {id(m) for m in [*tracker, *compiled, *self.loss_parts()]}
         layers = [x for x in model._flatten_layers() if x is model or not isinstance(x, self.base)]
         held = [m for layer in layers for m in layer.tracked(metrics_module.Metric)]
-        return tracker + [m for m in held if id(m) not in skip]
+        return tracker, [m for m in held if id(m) not in skip]
 
     def result_order(self) -> list[str]:
         """The names of the logs in the order of `evaluate`'s list, which is Keras's.
@@ -278,7 +267,7 @@ class Session:
         entries = [] if self.metrics is None else self.metrics.entries
         compiled = [e.name for e in entries]
         parts = [m.name for m in self.loss_parts()]
-        elsewhere = [*self.loss_parts(), *(e.metric for e in entries)]
+        elsewhere = [*self.loss_parts(), *self.compiled_metrics()]
         own = [m.name for m in self.model.metrics if m not in elsewhere]
         names = [*parts, *own[1:], *sorted(compiled)] if parts else [*compiled, *own[1:]]
         return list(dict.fromkeys([*own[:1], *names]))

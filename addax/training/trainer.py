@@ -137,9 +137,10 @@ class Trainer(Layer):
 
     @property
     def metrics(self) -> list:
-        """The loss, its parts by output, the compiled metrics and those of the layers."""
+        """The loss, the compiled metrics as one, the parts of the loss, those of the layers."""
         session = self._session
-        return [*session.held_metrics(), *session.loss_parts(), *session.compiled_metrics()]
+        tracker, held = session.held_metrics()
+        return [*tracker, *session.compiled_metrics(), *session.loss_parts(), *held]
 
     @property
     def metrics_names(self) -> list[str]:
