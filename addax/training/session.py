@@ -1,6 +1,9 @@
 """`Session`: what training keeps of a model beside its weights; trainer, loop and step share it."""
 
+import contextlib
 import functools
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import jax
@@ -11,6 +14,7 @@ from addax.core.changes import hold
 from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor, infer
 from addax.core.variable import Variable
+from addax.runtime import start
 from addax.targets import check_targets
 from addax.training.compile import CompiledLoss, CompiledMetrics
 from addax.training.compiled_call import CompiledCall
@@ -39,6 +43,25 @@ class Session:
         self.metrics: CompiledMetrics | None = None
         self.specs: dict[Any, Any] = {}
         self.forget_programs()
+        self._make_locks()
+
+    def _make_locks(self) -> None:
+        self.work = threading.RLock()  # one thread at a time trains or evaluates
+        self.values = threading.RLock()  # from reading the variables to writing what they become
+
+    @contextlib.contextmanager
+    def working(self, method: str) -> Iterator[None]:
+        """Inside, no other thread trains or evaluates the model. RuntimeError if one does."""
+        if not self.work.acquire(blocking=False):
+            raise RuntimeError(
+                f"{method}() was called on model {self.model.name!r} while another thread trains "
+                "or evaluates it. Wait for that, or give each thread a model: "
+                "copy.deepcopy(model)."
+            )
+        try:
+            yield
+        finally:
+            self.work.release()
 
     def compile(self, arguments: dict[str, Any]) -> None:
         """Start anew with these arguments of `compile`, and the `trainable` flags of now."""
@@ -56,6 +79,16 @@ class Session:
         self.variables: Variables | None = None
         self.draws: dict[str, bool] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """For copies and pickles: programs belong to this process and to these very variables."""
+        made_again = {"programs": {}, "call": None, "variables": None, "draws": {}}
+        kept = {k: v for k, v in vars(self).items() if k not in ("work", "values")}
+        return kept | made_again
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._make_locks()
+
     def hook(self, name: str) -> Any:
         """The method of this name that the user's class defines, or None."""
         same = getattr(type(self.model), name) is getattr(self.base, name)
@@ -65,6 +98,7 @@ class Session:
 
     def prepare(self, source: Any, training: bool) -> None:
         """Make the weights, bind losses and metrics, and look at the targets."""
+        start()
         model = self.model
         if self._draws_to_build():
             source.draw()
@@ -282,6 +316,7 @@ class Session:
 
     def compiled_call(self, x: Any, training: bool | None = None, mask: Any = None) -> Any:
         """`model(x)` through one executable; one whose Python needs the values runs as it is."""
+        start()
         if mask is not None or self.call is False:
             return self._call_eagerly(x, training, mask)
         if self.call is None:
@@ -289,7 +324,8 @@ class Session:
                 hold(layer, self)
             self.call = CompiledCall(self.model)
         try:
-            return self.call(self.model, x, training)
+            with self.values:
+                return self.call(self.model, x, training)
         except TypeError as error:
             if not isinstance(error.__context__, jax.errors.ConcretizationTypeError):
                 raise
@@ -298,7 +334,9 @@ class Session:
 
     def _call_eagerly(self, x: Any, training: bool | None, mask: Any) -> Any:
         given = {"training": training, "mask": mask}
-        return Layer.__call__(self.model, x, **{k: v for k, v in given.items() if v is not None})
+        given = {k: v for k, v in given.items() if v is not None}
+        with self.values:
+            return Layer.__call__(self.model, x, **given)
 
     def outputs(self, x: Any) -> Any:
         """What `predict` gives for one batch."""
@@ -308,11 +346,12 @@ class Session:
         if own is None:
             call = self._call_eagerly if model.run_eagerly else self.compiled_call
             return call(x, False, None)
-        state = (
-            [v.raw for v in model.trainable_variables],
-            [v.raw for v in model.non_trainable_variables],
-        )
-        return own(state, x)[0]
+        with self.values:
+            state = (
+                [v.raw for v in model.trainable_variables],
+                [v.raw for v in model.non_trainable_variables],
+            )
+            return own(state, x)[0]
 
 
 def _spec(array: Any) -> KerasTensor:

@@ -1,5 +1,6 @@
 """`Trainer`: what a model can do beyond being called."""
 
+import copy
 import warnings
 from typing import Any
 
@@ -84,6 +85,10 @@ class Trainer(Layer):
         if already or self.dtype_policy.name != "mixed_float16":
             return optimizer
         return optimizers.LossScaleOptimizer(optimizer, name="loss_scale_optimizer")
+
+    def __copy__(self) -> Any:
+        """Another model, as in Keras: with weights and a training of its own."""
+        return copy.deepcopy(self)
 
     def _require_compiled(self, method: str) -> None:
         if not self.compiled:
@@ -214,18 +219,19 @@ class Trainer(Layer):
             validation_batch_size or batch_size,
             validation_freq,
         )
-        return loop.fit(
-            self,
-            data,
-            validation,
-            batch_size=batch_size,
-            epochs=epochs,
-            verbose=verbose,
-            callbacks=callbacks,
-            shuffle=shuffle,
-            initial_epoch=initial_epoch,
-            steps=steps_per_epoch,
-        )
+        with self._session.working("fit"):
+            return loop.fit(
+                self,
+                data,
+                validation,
+                batch_size=batch_size,
+                epochs=epochs,
+                verbose=verbose,
+                callbacks=callbacks,
+                shuffle=shuffle,
+                initial_epoch=initial_epoch,
+                steps=steps_per_epoch,
+            )
 
     def evaluate(
         self,
@@ -242,14 +248,15 @@ class Trainer(Layer):
         """Loss and metrics over the data: one number, a list, or a dictionary if asked for."""
         self._require_compiled("evaluate")
         loop.check_no_more(self.evaluate, kwargs)
-        logs = loop.evaluate(
-            self,
-            {"x": x, "y": y, "sample_weight": sample_weight},
-            batch_size=batch_size,
-            verbose=verbose,
-            steps=steps,
-            callbacks=callbacks,
-        )
+        with self._session.working("evaluate"):
+            logs = loop.evaluate(
+                self,
+                {"x": x, "y": y, "sample_weight": sample_weight},
+                batch_size=batch_size,
+                verbose=verbose,
+                steps=steps,
+                callbacks=callbacks,
+            )
         return logs if return_dict else self._session.in_order(logs)
 
     def predict(
@@ -274,7 +281,8 @@ class Trainer(Layer):
         """One training step on these examples; returns the loss and metrics of this batch."""
         self._require_compiled("train_on_batch")
         data = {"x": x, "y": y, "sample_weight": sample_weight, "class_weight": class_weight}
-        logs = loop.on_batch(self, "train", data)
+        with self._session.working("train_on_batch"):
+            logs = loop.on_batch(self, "train", data)
         return logs if return_dict else self._session.in_order(logs)
 
     def test_on_batch(
@@ -282,7 +290,8 @@ class Trainer(Layer):
     ) -> Any:
         """Loss and metrics of these examples."""
         self._require_compiled("test_on_batch")
-        logs = loop.on_batch(self, "test", {"x": x, "y": y, "sample_weight": sample_weight})
+        with self._session.working("test_on_batch"):
+            logs = loop.on_batch(self, "test", {"x": x, "y": y, "sample_weight": sample_weight})
         return logs if return_dict else self._session.in_order(logs)
 
     def predict_on_batch(self, x: Any) -> Any:
