@@ -4354,7 +4354,8 @@ class RNN(_rnn.RNN):
 
     `(batch, time, d)` -> `(batch, units)`, with `return_sequences` `(batch, time, units)`; with
     `return_state` a tuple that ends with the states. A call takes `initial_state`, a list, and a
-    mask `(batch, time)`: masked steps keep the states.
+    mask `(batch, time)`: masked steps keep the states. A tuple or dictionary of sequences is
+    handed to the cell as one of their steps.
 
     ValueError for what has no `call` or `state_size`, for no time step, and for a stateful layer
     whose batch size is open or changes.
