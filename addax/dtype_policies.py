@@ -1,8 +1,9 @@
 """Dtype policies: plain ones, those of quantized layers, and one for each part of a model."""
 
 import re
+import typing as _typing
 from collections.abc import Iterator, MutableMapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from addax.core import absent as _absent
 from addax.core import configs
@@ -214,5 +215,5 @@ publish(
     ],
 )
 
-if not TYPE_CHECKING:  # else every name would pass
+if not _typing.TYPE_CHECKING:  # else every name would pass
     __getattr__ = _absent.names_of(__name__)

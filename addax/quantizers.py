@@ -1,6 +1,7 @@
 """The base class of quantizers; Addax has no quantization itself."""
 
-from typing import TYPE_CHECKING, Any
+import typing as _typing
+from typing import Any
 
 from addax.core import absent as _absent
 
@@ -24,5 +25,5 @@ class Quantizer:
         return cls(**config)
 
 
-if not TYPE_CHECKING:  # else every name would pass
+if not _typing.TYPE_CHECKING:  # else every name would pass
     __getattr__ = _absent.names_of(__name__)

@@ -5,8 +5,9 @@ two uint32, or None for the stream that `utils.set_random_seed` starts.
 """
 
 import math
+import typing as _typing
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -173,5 +174,5 @@ def beta(
 
 publish("keras.random", [SeedGenerator])
 
-if not TYPE_CHECKING:  # else every name would pass
+if not _typing.TYPE_CHECKING:  # else every name would pass
     __getattr__ = _absent.names_of(__name__)

@@ -1,8 +1,9 @@
 """Nested structures of lists, tuples, dicts and named tuples; None is a leaf, dicts go by key."""
 
+import typing as _typing
 from collections import OrderedDict, deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from addax.core import absent as _absent
 from addax.core import tree as core
@@ -185,5 +186,5 @@ def lists_to_tuples(structure: Any) -> Any:
     return traverse(lambda x: tuple(x) if isinstance(x, list) else None, structure, top_down=False)
 
 
-if not TYPE_CHECKING:  # else every name would pass
+if not _typing.TYPE_CHECKING:  # else every name would pass
     __getattr__ = _absent.names_of(__name__)

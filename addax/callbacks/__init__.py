@@ -1,6 +1,6 @@
 """Callbacks: what happens at the beginnings and ends of training, epochs and batches."""
 
-from typing import TYPE_CHECKING
+import typing as _typing
 
 from addax.callbacks.callback import Callback as Callback
 from addax.callbacks.callback_list import CallbackList as CallbackList
@@ -16,5 +16,5 @@ from addax.callbacks.swap_ema_weights import SwapEMAWeights as SwapEMAWeights
 from addax.callbacks.terminate_on_nan import TerminateOnNaN as TerminateOnNaN
 from addax.core import absent as _absent
 
-if not TYPE_CHECKING:  # else every name would pass
+if not _typing.TYPE_CHECKING:  # else every name would pass
     __getattr__ = _absent.names_of(__name__)

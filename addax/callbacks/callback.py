@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from addax.core.fields import explain_arguments
+from addax.core.fields import Recorded, explain_arguments
 from addax.core.messages import say
 
 
-class Callback:
+class Callback(Recorded):
     """Base of what `fit`, `evaluate` and `predict` call as they go: override the hooks you need.
 
     `model` is the model at work, `params` its settings (`epochs`, `steps`, `verbose`). `logs` holds

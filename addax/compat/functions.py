@@ -268,6 +268,54 @@ def in_top_k(predictions: Any, targets: Any, k: int) -> Array:
     return ops.in_top_k(targets, predictions, k)
 
 
+def _log_probabilities(y_pred: Any) -> Array:
+    return ops.log(ops.convert_to_tensor(y_pred) + addax.backend.epsilon())
+
+
+def ctc_batch_cost(y_true: Any, y_pred: Any, input_length: Any, label_length: Any) -> Array:
+    """The CTC loss of each example, (batch, 1).
+
+    Labels (batch, labels), probabilities (batch, time, classes) of which the last class is the
+    blank, lengths (batch, 1).
+    """
+    lengths = [ops.reshape(length, (-1,)) for length in (label_length, input_length)]
+    blank = y_pred.shape[-1] - 1
+    cost = ops.ctc_loss(y_true, _log_probabilities(y_pred), *lengths, mask_index=blank)
+    return ops.expand_dims(cost, 1)
+
+
+def ctc_decode(
+    y_pred: Any,
+    input_length: Any,
+    greedy: bool = True,
+    beam_width: int = 100,
+    top_paths: int = 1,
+) -> tuple[list, Array]:
+    """The likeliest labels, a list of (batch, time) that end in -1, and their scores."""
+    labels, scores = ops.ctc_decode(
+        _log_probabilities(y_pred),
+        ops.reshape(input_length, (-1,)),
+        strategy="greedy" if greedy else "beam_search",
+        beam_width=beam_width,
+        top_paths=top_paths,
+        mask_index=y_pred.shape[-1] - 1,
+    )
+    return list(labels), scores
+
+
+class Reduction:
+    """How the values of a loss become one: names that Keras 2 had for the texts."""
+
+    AUTO = SUM_OVER_BATCH_SIZE = "sum_over_batch_size"
+    SUM = "sum"
+    NONE = "none"
+
+    @classmethod
+    def all(cls) -> tuple[str, ...]:
+        """Every reduction."""
+        return (cls.SUM_OVER_BATCH_SIZE, cls.SUM, cls.NONE)
+
+
 def give_arrays_numpy() -> None:
     """TensorFlow's tensors have `.numpy()`, so JAX's arrays get it too, in this process."""
     import jax

@@ -208,6 +208,8 @@ BACKEND |= {
     "concatenate": "ops.concatenate(xs=tensors, axis=-1)",
     "constant": "compat.functions.constant",
     "count_params": "ops.size()",
+    "ctc_batch_cost": "compat.functions.ctc_batch_cost",
+    "ctc_decode": "compat.functions.ctc_decode",
     "dot": "ops.dot(x1=x, x2=y)",
     "dropout": "random.dropout(inputs=x, rate=level)",
     "dtype": "backend.standardize_dtype",
@@ -247,6 +249,7 @@ KERAS = {
     "keras": {"__version__": f"'{KERAS}'", "version": "compat.functions.keras_version"},
     "keras.backend": BACKEND,
     "keras.layers": {"CuDNNGRU": "layers.GRU", "CuDNNLSTM": "layers.LSTM"},
+    "keras.losses": {"Reduction": "compat.functions.Reduction"},
     "keras.models": {"Input": "Input"},
     "keras.optimizers": {
         old: f"optimizers.{new}"

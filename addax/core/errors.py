@@ -16,6 +16,7 @@ from addax.core import settings
 P = ParamSpec("P")
 R = TypeVar("R")
 PACKAGE = str(Path(__file__).parents[1])
+NEAR = 0.7  # how alike names are that one may be taken for another; strangers reach 0.65
 JAX = str(Path(jax.__file__).parent)
 HIDDEN = (PACKAGE, JAX, contextlib.__file__, "<frozen")
 JAX_NOTE = "JAX has removed its internal frames"
@@ -31,7 +32,7 @@ def suggest(name: str, known: Iterable[str]) -> str:
     """` Did you mean 'a' or 'b'?` for the known names nearest to `name`, or nothing."""
     upper = str(name)[:1].isupper()  # of "Dense" and "dense", the one that looks like `name`
     near = {k.lower(): k for k in sorted(known, key=lambda k: k[:1].isupper() == upper)}
-    found = [near[n] for n in difflib.get_close_matches(str(name).lower(), near, 3, 0.6)]
+    found = [near[n] for n in difflib.get_close_matches(str(name).lower(), near, 3, NEAR)]
     return f" Did you mean {' or '.join(map(repr, found))}?" if found else ""
 
 

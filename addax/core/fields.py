@@ -13,6 +13,7 @@ it does not name; subclasses inherit it. `setup()` runs when all attributes are 
 """
 
 import inspect
+import reprlib
 from inspect import Parameter
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
@@ -49,6 +50,17 @@ class Recorded:
         made = super().__new__(cls)
         made.__dict__["_recorded"] = (args, kwargs)
         return made
+
+    def __repr__(self):
+        """The call that makes it, long arguments cut short."""
+        args, kwargs = self._recorded
+        try:
+            given = inspect.signature(type(self)).bind_partial(*args, **kwargs).arguments
+        except TypeError:
+            given = kwargs
+        flat = {k: v for k, v in given.items() if k != "kwargs"} | given.get("kwargs", {})
+        shown = ", ".join(f"{k}={reprlib.repr(v)}" for k, v in flat.items())
+        return f"{type(self).__name__}({shown})"
 
 
 class Declared(Recorded):

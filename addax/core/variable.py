@@ -258,7 +258,8 @@ class Variable(Trackable):
     __array_priority__ = 200  # NumPy arrays leave operators to the variable
 
     def __repr__(self):
-        known = "pending" if self._value is None else np.asarray(self._value)
+        drawn = f"pending, of {self._initializer!r}"
+        known = drawn if self._value is None else np.asarray(self._value)
         return f"<Variable path={self.path}, shape={self.shape}, dtype={self.dtype}, value={known}>"
 
 

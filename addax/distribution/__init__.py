@@ -1,6 +1,6 @@
 """The devices of this process."""
 
-from typing import TYPE_CHECKING
+import typing as _typing
 
 import jax
 
@@ -24,5 +24,5 @@ def get_device_count(device_type: str | None = None) -> int:
     return len(list_devices(device_type))
 
 
-if not TYPE_CHECKING:  # else every name would pass
+if not _typing.TYPE_CHECKING:  # else every name would pass
     __getattr__ = _absent.names_of(__name__)

@@ -40,10 +40,10 @@ class Compressible(Layer):
 
     unstored: ClassVar = ("lora_rank", "lora_alpha")
     large_weight: ClassVar[str]
-    compressed: Any = None
     quantization_config: ClassVar[Any] = None
 
     def setup(self) -> None:
+        self.compressed: Any = None
         if self.quantization_config is not None:
             raise NotImplementedError(
                 f"{type(self).__name__} can't be quantized: Addax has no quantization; received "

@@ -1,6 +1,6 @@
 """The mathematics: every function takes arrays, Variables, numbers, lists and symbolic tensors."""
 
-from typing import TYPE_CHECKING
+import typing as _typing
 
 from addax.core import absent as _absent
 from addax.ops import image as image
@@ -17,5 +17,5 @@ from addax.ops.nn import *  # noqa: F403
 from addax.ops.numpy import *  # noqa: F403
 from addax.ops.signal import *  # noqa: F403
 
-if not TYPE_CHECKING:  # else every name would pass
+if not _typing.TYPE_CHECKING:  # else every name would pass
     __getattr__ = _absent.names_of(__name__)

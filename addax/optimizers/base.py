@@ -102,7 +102,7 @@ class Optimizer(_Arguments):
         self._slots: list[list[Variable | None]] = []
         self._averages: list[Variable | None] = []
         self._sums: list[Variable] = []
-        self._no_decay: tuple[set[int], list[str]] = (set(), [])
+        self._no_decay: tuple[list[Variable], list[str]] = ([], [])
         if getattr(self, "epsilon", 0) is None:  # as files of Keras 2 have it
             self.epsilon = settings.epsilon()
         self._check_arguments()
@@ -267,6 +267,11 @@ class Optimizer(_Arguments):
                     made += [self.make_slot(v, name) for name in group.split()]
         self.built = True
 
+    def __setstate__(self, state: dict) -> None:
+        vars(self).update(state)
+        if self.built:
+            self._index = {id(v): i for i, v in enumerate(self._trainable_variables)}
+
     def _get_variable_index(self, variable: Variable) -> int:
         return self._index[id(variable)]
 
@@ -428,13 +433,12 @@ class Optimizer(_Arguments):
         self, var_list: Iterable[Variable] | None = None, var_names: Iterable[str] | None = None
     ) -> None:
         """No decay for these variables, and for those whose name matches one of these patterns."""
-        self._no_decay = {id(v) for v in var_list or ()}, list(var_names or ())
+        self._no_decay = list(var_list or ()), list(var_names or ())
 
     def _decays(self, variable: Variable) -> bool:
         excluded, patterns = self._no_decay
-        return id(variable) not in excluded and not any(
-            re.search(p, variable.name) for p in patterns
-        )
+        named = any(re.search(p, variable.name) for p in patterns)
+        return not named and not any(v is variable for v in excluded)
 
     def _update_averages(self) -> None:
         momentum = ops.cast(self.iterations != 0, settings.floatx()) * self.ema_momentum

@@ -4,6 +4,7 @@
 |---|---|---|
 | first layer, variable, op | `XLA_FLAGS` that avoid faults of jaxlib | set those flags yourself |
 | | XLA's compilation cache, and a filter for its warnings | `ADDAX_CACHE=off` |
+| | forked children of a process that uses XLA are told that they can't | |
 | first layer | glibc keeps memory that a step frees for the next one | `ADDAX_MALLOC=off` |
 | | holes that a long compilation leaves are withheld from steps | `ADDAX_MALLOC=off` |
 | every 16th compiled program | a collection of dead models | `ADDAX_GC=off` |
@@ -13,16 +14,39 @@
 `python -m addax doctor` prints what was done and why.
 """
 
+import os
+
 from addax.runtime import allocator, collector, xla
 
+FORKED = (
+    "This process was forked from one whose XLA runs: its threads are not here, and a computation "
+    'would wait for them forever. Start processes with multiprocessing\'s "spawn" or "forkserver" '
+    "context, or fork before the first computation."
+)
 _training: list[str] = []
 _owned: list[bool] = []
 _to_freeze: list[bool] = []
+_watching: list[bool] = []
+_forked: list[bool] = []
 
 
 def start() -> xla.Setup:
-    """Set up XLA before its first program; later calls change nothing and say what was done."""
+    """Set up XLA before its first program; later calls change nothing and say what was done.
+
+    RuntimeError in a process that was forked from one in which XLA runs.
+    """
+    if _forked:
+        raise RuntimeError(FORKED)
+    if not _watching:
+        _watching.append(True)
+        if hasattr(os, "register_at_fork"):  # not on Windows, where nobody forks
+            os.register_at_fork(after_in_child=_notice_fork)
     return xla.configure()
+
+
+def _notice_fork() -> None:
+    if xla.backend_started():
+        _forked.append(True)
 
 
 def start_training() -> str:

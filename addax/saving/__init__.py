@@ -1,6 +1,6 @@
 """Model files: what Keras reads and writes, read as data only."""
 
-from typing import TYPE_CHECKING
+import typing as _typing
 
 from addax.core import absent as _absent
 from addax.core.configs import deserialize as deserialize
@@ -20,5 +20,5 @@ from addax.saving.guard import LoadError as LoadError
 custom_object_scope = CustomObjectScope
 deserialize_keras_object, serialize_keras_object = deserialize, serialize
 
-if not TYPE_CHECKING:  # else every name would pass
+if not _typing.TYPE_CHECKING:  # else every name would pass
     __getattr__ = _absent.names_of(__name__)

@@ -265,7 +265,7 @@ class CompiledLoss:
     def __call__(self, y: Any, y_pred: Any, sample_weight: Any = None) -> tuple[Any, Any]:
         """The total, and the weight with which an epoch's mean counts it."""
         targets = self.align(y, y_pred, "y")
-        weights = self._sample_weights(sample_weight, y_pred)
+        weights = self.sample_weights(sample_weight, y_pred)
         flat_pred = tree.flatten(y_pred)
         total, count = 0.0, flat_pred[0].shape[0]
         for term in self.terms:
@@ -279,7 +279,8 @@ class CompiledLoss:
             total = total + (value if term.weight is None else value * term.weight)
         return total, count
 
-    def _sample_weights(self, sample_weight, y_pred):
+    def sample_weights(self, sample_weight: Any, y_pred: Any) -> list:
+        """The weights of each output."""
         if not tree.is_nested(sample_weight):
             return [sample_weight] * len(self.outputs)
         return self.align(sample_weight, y_pred, "sample_weight")
@@ -320,14 +321,21 @@ class MetricEntry(NamedTuple):
     weighted: bool
 
 
-class CompiledMetrics:
-    """The metrics given to `compile`, resolved against the outputs."""
+class CompiledMetrics(metrics_module.Metric):
+    """The metrics given to `compile` as one, resolved against the outputs.
 
-    def __init__(
-        self, metrics: Any, weighted: Any, y: list, y_pred: Any, outputs: list, losses: list
-    ):
+    `loss` aligns targets and weights with the outputs.
+    """
+
+    def __init__(self, metrics: Any, weighted: Any, y: Any, y_pred: Any, loss: CompiledLoss):
+        super().__init__(name="compile_metrics")
         self.entries: list[MetricEntry] = []
-        flat_pred = tree.flatten(y_pred)
+        self._loss, outputs = loss, loss.outputs
+        if not metrics and not weighted:
+            return
+        by_index = {t.index: t.loss for t in loss.terms}
+        losses = [by_index.get(o.index) for o in outputs]
+        y, flat_pred = loss.align(y, y_pred, "y"), tree.flatten(y_pred)
         several = len(outputs) > 1
         for given, is_weighted in ((metrics, False), (weighted, True)):
             for output, names in zip(outputs, self._split(given, outputs, y_pred), strict=True):
@@ -366,15 +374,24 @@ class CompiledMetrics:
     def metrics(self) -> list:
         return [e.metric for e in self.entries]
 
-    def update(self, y: list, y_pred: Any, sample_weight: list) -> None:
-        """Count one batch."""
-        flat_pred = tree.flatten(y_pred)
+    @property
+    def variables(self) -> list:
+        return [v for m in self.metrics for v in m.variables]
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        """Count one batch: structures like those of the outputs."""
+        targets, flat_pred = self._loss.align(y_true, y_pred, "y"), tree.flatten(y_pred)
+        weights = self._loss.sample_weights(sample_weight, y_pred)
         for e in self.entries:
             i = e.output.index
-            weight = (sample_weight[i],) if e.weighted else ()
-            e.metric.update_state(y[i], flat_pred[i], *weight)
+            weight = (weights[i],) if e.weighted else ()
+            e.metric.update_state(targets[i], flat_pred[i], *weight)
 
-    def results(self) -> dict[str, Any]:
+    def reset_state(self) -> None:
+        for metric in self.metrics:
+            metric.reset_state()
+
+    def result(self) -> dict[str, Any]:
         """The values so far, by the names that logs use; dictionaries of a metric are spread."""
         logs = {}
         for e in self.entries:

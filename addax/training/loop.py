@@ -102,18 +102,19 @@ class Runner:
         self.end(self.step - 1 + missing, numbers(logs) if self.as_numbers else logs)
 
     def _dispatch(self, program, chunk, start, steps) -> dict[str, Any]:
-        moving, held = halves(self.session, self.kind)
-        if self.watch is not None:
-            moving["watch"] = self.watch
-        where = chunk.data, chunk.order, np.int32(start), np.int32(steps)
         if self.is_long:
             self._wait()
         new, began = self.pace.is_new(program), time.perf_counter()
         self.interrupt.busy = True
-        logs, moved = program(moving, held, *where)
+        with self.session.values:
+            moving, held = halves(self.session, self.kind)
+            if self.watch is not None:
+                moving["watch"] = self.watch
+            where = chunk.data, chunk.order, np.int32(start), np.int32(steps)
+            logs, moved = program(moving, held, *where)
+            self.session.step_variables().write(moved)
         if new:
             allocator.after_compiling(time.perf_counter() - began)
-        self.session.step_variables().write(moved)
         if "chance" in moved:
             continue_global_stream(moved["chance"])
         self.watch = moved.get("watch")

@@ -1,6 +1,9 @@
 """`Session`: what training keeps of a model beside its weights; trainer, loop and step share it."""
 
+import contextlib
 import functools
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import jax
@@ -11,6 +14,7 @@ from addax.core.changes import hold
 from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor, infer
 from addax.core.variable import Variable
+from addax.runtime import start
 from addax.targets import check_targets
 from addax.training.compile import CompiledLoss, CompiledMetrics
 from addax.training.compiled_call import CompiledCall
@@ -19,6 +23,8 @@ from addax.training.sources import ArraySource, convert
 from addax.training.step import Variables, make_program
 
 PREDICT_SIZES = 16
+LOCKS = ("work", "values")
+PROGRAMS = "programs call variables ready sizes draws _metric_state _order".split()
 
 
 class Session:
@@ -41,6 +47,25 @@ class Session:
         self.metrics: CompiledMetrics | None = None
         self.specs: dict[Any, Any] = {}
         self.forget_programs()
+        self._make_locks()
+
+    def _make_locks(self) -> None:
+        self.work = threading.RLock()  # one thread at a time trains or evaluates
+        self.values = threading.RLock()  # from reading the variables to writing what they become
+
+    @contextlib.contextmanager
+    def working(self, method: str) -> Iterator[None]:
+        """Inside, no other thread trains or evaluates the model. RuntimeError if one does."""
+        if not self.work.acquire(blocking=False):
+            raise RuntimeError(
+                f"{method}() was called on model {self.model.name!r} while another thread trains "
+                "or evaluates it. Wait for that, or give each thread a model: "
+                "copy.deepcopy(model)."
+            )
+        try:
+            yield
+        finally:
+            self.work.release()
 
     def compile(self, arguments: dict[str, Any]) -> None:
         """Start anew with these arguments of `compile`, and the `trainable` flags of now."""
@@ -62,6 +87,16 @@ class Session:
         self._order: list[str] | None = None
         self.draws: dict[str, bool] = {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """For copies and pickles: programs belong to this process and to these very variables."""
+        left_out = {*LOCKS, *PROGRAMS}
+        return {k: v for k, v in vars(self).items() if k not in left_out}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._make_locks()
+        self.forget_programs()
+
     def hook(self, name: str) -> Any:
         """The method of this name that the user's class defines, or None."""
         same = getattr(type(self.model), name) is getattr(self.base, name)
@@ -71,6 +106,7 @@ class Session:
 
     def prepare(self, source: Any, training: bool) -> None:
         """Make the weights, bind losses and metrics, and look at the targets."""
+        start()
         if not self.ready and self._draws_to_build():
             source.draw()
         example = source.example()
@@ -165,16 +201,9 @@ class Session:
         if self.metrics is not None or asked is None:
             return
         self._bind_loss(y, y_pred)
-        loss = self.loss
-        if loss is not None and not (asked["metrics"] or asked["weighted_metrics"]):
-            self.metrics = CompiledMetrics(None, None, [], y_pred, [], [])
-        elif loss is not None and y is not None:
-            by_index = {t.index: t.loss for t in loss.terms}
-            losses = [by_index.get(o.index) for o in loss.outputs]
-            aligned = loss.align(y, y_pred, "y")
-            self.metrics = CompiledMetrics(
-                asked["metrics"], asked["weighted_metrics"], aligned, y_pred, loss.outputs, losses
-            )
+        metrics, weighted = asked["metrics"], asked["weighted_metrics"]
+        if self.loss is not None and (y is not None or not (metrics or weighted)):
+            self.metrics = CompiledMetrics(metrics, weighted, y, y_pred, self.loss)
         self.forget_programs()
 
     def step_variables(self) -> Variables:
@@ -242,22 +271,17 @@ class Session:
 
     def update_metrics(self, y: Any, y_pred: Any, sample_weight: Any) -> None:
         """Count one batch in the compiled metrics."""
-        loss = self.loss
-        if self.metrics is None or loss is None or not self.metrics.entries or y is None:
-            return
-        if tree.is_nested(sample_weight):
-            weights = loss.align(sample_weight, y_pred, "sample_weight")
-        else:
-            weights = [sample_weight] * len(loss.outputs)
-        self.metrics.update(loss.align(y, y_pred, "y"), y_pred, weights)
+        if self.metrics is not None and self.metrics.entries and y is not None:
+            self.metrics.update_state(y, y_pred, sample_weight)
 
     # Metrics
 
     def results(self) -> dict[str, Any]:
         """The values of all metrics so far, by name."""
-        logs = {m.name: m.result() for m in [*self.held_metrics(), *self.loss_parts()]}
+        tracker, held = self.held_metrics()
+        logs = {m.name: m.result() for m in [*tracker, *held, *self.loss_parts()]}
         if self.metrics is not None:
-            logs |= self.metrics.results()
+            logs |= self.metrics.result()
         found = {k: v.value if isinstance(v, Variable) else v for k, v in logs.items()}
         return dict(sorted(found.items()))
 
@@ -266,20 +290,21 @@ class Session:
         return [] if self.loss is None else self.loss.metrics
 
     def compiled_metrics(self) -> list:
-        """The metrics given to `compile`, once they are bound."""
-        return [] if self.metrics is None else self.metrics.metrics
+        """The metrics given to `compile` as one, once they are bound."""
+        return [self.metrics] if self.metrics is not None and self.metrics.entries else []
 
-    def held_metrics(self) -> list:
-        """The loss, and the metrics that the model and its layers hold as attributes.
+    def held_metrics(self) -> tuple[list, list]:
+        """The loss; the metrics that the model and its layers hold as attributes.
 
         Models inside it keep theirs to themselves: they are compiled apart.
         """
         model = self.model
         tracker = [self.tracker] if model.compiled else []
-        skip = {id(m) for m in [*tracker, *self.compiled_metrics(), *self.loss_parts()]}
+        compiled = [] if self.metrics is None else self.metrics.metrics
+        skip = {id(m) for m in [*tracker, *compiled, *self.loss_parts()]}
         layers = [x for x in model._flatten_layers() if x is model or not isinstance(x, self.base)]
         held = [m for layer in layers for m in layer.tracked(metrics_module.Metric)]
-        return tracker + [m for m in held if id(m) not in skip]
+        return tracker, [m for m in held if id(m) not in skip]
 
     def metric_state(self) -> tuple[list, list]:
         """Variables that start an epoch from zero, and metrics that reset themselves."""
@@ -300,7 +325,7 @@ class Session:
         entries = [] if self.metrics is None else self.metrics.entries
         compiled = [e.name for e in entries]
         parts = [m.name for m in self.loss_parts()]
-        elsewhere = [*self.loss_parts(), *(e.metric for e in entries)]
+        elsewhere = [*self.loss_parts(), *self.compiled_metrics()]
         own = [m.name for m in self.model.metrics if m not in elsewhere]
         names = [*parts, *own[1:], *sorted(compiled)] if parts else [*compiled, *own[1:]]
         return list(dict.fromkeys([*own[:1], *names]))
@@ -317,6 +342,7 @@ class Session:
 
     def compiled_call(self, x: Any, training: bool | None = None, mask: Any = None) -> Any:
         """`model(x)` through one executable; one whose Python needs the values runs as it is."""
+        start()
         if mask is not None or self.call is False:
             return self._call_eagerly(x, training, mask)
         if self.call is None:
@@ -324,7 +350,8 @@ class Session:
                 hold(layer, self)
             self.call = CompiledCall(self.model)
         try:
-            return self.call(self.model, x, training)
+            with self.values:
+                return self.call(self.model, x, training)
         except TypeError as error:
             if not isinstance(error.__context__, jax.errors.ConcretizationTypeError):
                 raise
@@ -333,7 +360,9 @@ class Session:
 
     def _call_eagerly(self, x: Any, training: bool | None, mask: Any) -> Any:
         given = {"training": training, "mask": mask}
-        return Layer.__call__(self.model, x, **{k: v for k, v in given.items() if v is not None})
+        given = {k: v for k, v in given.items() if v is not None}
+        with self.values:
+            return Layer.__call__(self.model, x, **given)
 
     def size_to_predict(self, size: int) -> int:
         """The batch size of the program that predicts batches of `size`.
@@ -353,11 +382,12 @@ class Session:
         if own is None:
             call = self._call_eagerly if model.run_eagerly else self.compiled_call
             return call(x, False, None)
-        state = (
-            [v.raw for v in model.trainable_variables],
-            [v.raw for v in model.non_trainable_variables],
-        )
-        return own(state, x)[0]
+        with self.values:
+            state = (
+                [v.raw for v in model.trainable_variables],
+                [v.raw for v in model.non_trainable_variables],
+            )
+            return own(state, x)[0]
 
 
 def _shapes(batch: Any) -> tuple:

@@ -136,9 +136,17 @@ def user_step(session: Any, method: str, has_optimizer: bool) -> Callable | None
         new = [tuple(p) for p in new]
         if not has_optimizer:
             new.insert(2, state.optimizer)
-        return logs, State(*new, watch=state.watch, chance=state.chance)
+        return spread(logs), State(*new, watch=state.watch, chance=state.chance)
 
     return step
+
+
+def spread(logs: dict[str, Any]) -> dict[str, Any]:
+    """Logs without inner dictionaries: the compiled metrics, as one, have their results in one."""
+    flat: dict[str, Any] = {}
+    for name, value in logs.items():
+        flat |= spread(value) if isinstance(value, dict) else {name: value}
+    return flat
 
 
 def _as_given(batch: tuple) -> tuple:

@@ -1,5 +1,6 @@
 """`Trainer`: what a model can do beyond being called."""
 
+import copy
 import warnings
 from typing import Any
 
@@ -85,6 +86,10 @@ class Trainer(Layer):
             return optimizer
         return optimizers.LossScaleOptimizer(optimizer, name="loss_scale_optimizer")
 
+    def __copy__(self) -> Any:
+        """Another model, as in Keras: with weights and a training of its own."""
+        return copy.deepcopy(self)
+
     def _require_compiled(self, method: str) -> None:
         if not self.compiled:
             raise ValueError(COMPILE_FIRST.format(what="optimizer or loss", method=method))
@@ -137,9 +142,10 @@ class Trainer(Layer):
 
     @property
     def metrics(self) -> list:
-        """The loss, its parts by output, the compiled metrics and those of the layers."""
+        """The loss, the compiled metrics as one, the parts of the loss, those of the layers."""
         session = self._session
-        return [*session.held_metrics(), *session.loss_parts(), *session.compiled_metrics()]
+        tracker, held = session.held_metrics()
+        return [*tracker, *session.compiled_metrics(), *session.loss_parts(), *held]
 
     @property
     def metrics_names(self) -> list[str]:
@@ -232,18 +238,19 @@ class Trainer(Layer):
             validation_batch_size or batch_size,
             validation_freq,
         )
-        return loop.fit(
-            self,
-            data,
-            validation,
-            batch_size=batch_size,
-            epochs=epochs,
-            verbose=verbose,
-            callbacks=callbacks,
-            shuffle=shuffle,
-            initial_epoch=initial_epoch,
-            steps=steps_per_epoch,
-        )
+        with self._session.working("fit"):
+            return loop.fit(
+                self,
+                data,
+                validation,
+                batch_size=batch_size,
+                epochs=epochs,
+                verbose=verbose,
+                callbacks=callbacks,
+                shuffle=shuffle,
+                initial_epoch=initial_epoch,
+                steps=steps_per_epoch,
+            )
 
     @folds
     def evaluate(
@@ -261,14 +268,15 @@ class Trainer(Layer):
         """Loss and metrics over the data: one number, a list, or a dictionary if asked for."""
         self._require_compiled("evaluate")
         loop.check_no_more(self.evaluate, kwargs)
-        logs = loop.evaluate(
-            self,
-            self._data(x, y, sample_weight),
-            batch_size=batch_size,
-            verbose=verbose,
-            steps=steps,
-            callbacks=callbacks,
-        )
+        with self._session.working("evaluate"):
+            logs = loop.evaluate(
+                self,
+                self._data(x, y, sample_weight),
+                batch_size=batch_size,
+                verbose=verbose,
+                steps=steps,
+                callbacks=callbacks,
+            )
         return logs if return_dict else self._session.in_order(logs)
 
     @folds
@@ -294,13 +302,9 @@ class Trainer(Layer):
     ) -> Any:
         """One training step on these examples; returns the loss and metrics of this batch."""
         self._require_compiled("train_on_batch")
-        data = {
-            "x": self._prepared(x),
-            "y": y,
-            "sample_weight": sample_weight,
-            "class_weight": class_weight,
-        }
-        logs = loop.on_batch(self, "train", data)
+        data = self._data(x, y, sample_weight) | {"class_weight": class_weight}
+        with self._session.working("train_on_batch"):
+            logs = loop.on_batch(self, "train", data)
         return logs if return_dict else self._session.in_order(logs)
 
     @folds
@@ -309,7 +313,8 @@ class Trainer(Layer):
     ) -> Any:
         """Loss and metrics of these examples."""
         self._require_compiled("test_on_batch")
-        logs = loop.on_batch(self, "test", self._data(x, y, sample_weight))
+        with self._session.working("test_on_batch"):
+            logs = loop.on_batch(self, "test", self._data(x, y, sample_weight))
         return logs if return_dict else self._session.in_order(logs)
 
     @folds

@@ -1,6 +1,10 @@
 """Programs as tutorials of several years wrote them; each must run to its end, unmodified."""
 
+from pathlib import Path
+
 import pytest
+
+GUIDES = sorted((Path(__file__).parents[1] / "programs" / "guides").glob("*.py"))
 
 DATA = """
 import numpy as np
@@ -96,5 +100,13 @@ print('done', model.predict(words, verbose=0).shape[1] + 1)
 @pytest.mark.parametrize("era", PROGRAMS)
 def test_program(era, script, addax_run):
     done = addax_run(script(DATA + PROGRAMS[era]))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "done 2"
+
+
+@pytest.mark.parametrize("path", GUIDES, ids=lambda path: path.stem)
+def test_guide(path, script, addax_run):
+    """What Keras's guides show, each as one program."""
+    done = addax_run(script(path.read_text()))
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "done 2"

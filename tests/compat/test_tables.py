@@ -11,6 +11,7 @@ import pytest
 from addax.compat import functions, tables
 from addax.core import version
 
+REAL = keras
 TABLES = {"tensorflow": tables.TENSORFLOW, **tables.KERAS}
 TEXTS = {text for table in TABLES.values() for text in table.values()}
 ROWS = sorted(text for text in TEXTS if "." in text and "'" not in text.partition("(")[0])
@@ -139,3 +140,82 @@ def test_random_numbers(stand_ins):
 
 def test_versions_are_those_of_the_oracle():
     assert keras.__version__ == version.KERAS
+
+
+def test_ctc(stand_ins):
+    from keras import backend
+
+    rng = np.random.default_rng(0)
+    scores = rng.random((2, 6, 4)).astype("float32")
+    probabilities = scores / scores.sum(-1, keepdims=True)
+    labels, label_length = np.array([[0, 1, 2], [2, 2, 0]]), np.array([[3], [2]])
+    times = np.array([[6], [5]])
+    cost = backend.ctc_batch_cost(labels, probabilities, times, label_length)
+    # Real Keras counts the blank first: the same classes, moved by one.
+    moved = np.log(np.roll(probabilities, 1, axis=-1) + 1e-7)
+    lengths = label_length[:, 0], times[:, 0]
+    wanted = REAL.ops.ctc_loss(labels + 1, moved, *lengths, mask_index=0)
+    np.testing.assert_allclose(cost[:, 0], wanted, rtol=1e-5)
+    for greedy, strategy in ((True, "greedy"), (False, "beam_search")):
+        (found,), _ = backend.ctc_decode(probabilities, times[:, 0], greedy)
+        wanted, _ = REAL.ops.ctc_decode(moved, times[:, 0], strategy, mask_index=0)
+        wanted = np.asarray(wanted)[0]
+        np.testing.assert_array_equal(found, np.where(wanted > 0, wanted - 1, -1))
+
+
+def test_reductions(stand_ins):
+    from keras import losses
+
+    y, y_pred = np.zeros((2, 2)), np.array([[1.0, 3.0], [5.0, 7.0]])
+    for name, wanted in [("SUM", 42), ("AUTO", 21), ("SUM_OVER_BATCH_SIZE", 21), ("NONE", [5, 37])]:
+        loss = losses.MeanSquaredError(reduction=getattr(losses.Reduction, name))
+        np.testing.assert_allclose(loss(y, y_pred), wanted)
+
+
+GETS = [
+    ("regularizers", lambda m: m.L2()),
+    ("activations", lambda m: None),
+    ("losses", lambda m: "mse"),
+    ("metrics", lambda m: "mae"),
+    ("optimizers", lambda m: "adam"),
+    ("initializers", lambda m: "zeros"),
+    ("constraints", lambda m: "max_norm"),
+]
+
+
+@pytest.mark.parametrize("module, identifier", GETS)
+def test_get_is_the_module_s_own(module, identifier, stand_ins):
+    import addax
+
+    view, real = (importlib.import_module(f"{k}.{module}") for k in ("keras", "addax"))
+    assert view.get is real.get
+    found = view.get(identifier(view))
+    assert isinstance(found, addax.optimizers.Adam) or module != "optimizers"
+
+
+def test_a_number_of_a_tensor_is_an_argument(stand_ins):
+    import tensorflow as tf
+
+    units = tf.reduce_max(tf.constant([1, 3])).numpy()
+    assert tf.keras.layers.Dense(units).units == 3
+
+
+def test_chance_in_a_layer(stand_ins):
+    """As variational autoencoders have it: new numbers in each step, without a seed."""
+    import tensorflow as tf
+    from keras import backend
+
+    draws = [
+        lambda s: backend.random_normal(shape=s, mean=0.0, stddev=1.0),
+        lambda s: tf.random.normal(shape=s),
+        lambda s: tf.random.uniform(s),
+    ]
+    x = np.zeros((4, 3), "float32")
+    for draw in draws:
+        inputs = tf.keras.Input((3,))
+        noise = tf.keras.layers.Lambda(lambda x, draw=draw: x + draw(tf.shape(x)))(inputs)
+        model = tf.keras.Model(inputs, tf.keras.layers.Dense(1)(noise))
+        model.compile("sgd", "mse")
+        model.fit(x, x[:, :1], epochs=2, verbose=0)
+        only = tf.keras.Model(inputs, noise)
+        assert np.all(only.predict(x, verbose=0) != only.predict(x, verbose=0))

@@ -4,6 +4,7 @@ import random
 from typing import ClassVar
 
 import jax
+import keras
 import numpy as np
 import pytest
 
@@ -176,3 +177,22 @@ def test_variables_as_arguments_of_compiled_functions():
     grads = jax.grad(lambda vs: ops.sum(vs[0] ** 2))([variable])
     np.testing.assert_array_equal(grads[0], [0, 2, 4])
     assert addax.tree.flatten({"a": variable})[0] is variable
+
+
+def test_compiled_metrics_are_one():
+    """As in Keras: `compile_metrics`, whose result is a dictionary."""
+    found = {}
+    for library in (keras, addax):
+        model = library.Sequential([library.Input((4,)), library.layers.Dense(1)])
+        model.compile("sgd", "mse", metrics=["mae"], weighted_metrics=["mse"])
+        model.fit(X, Y, **FIT)
+        names = [m.name for m in model.metrics]
+        compiled = model.metrics[1]
+        compiled.reset_state()
+        compiled.update_state(Y, Y + 1, np.arange(21.0))
+        results = {k: float(v) for k, v in compiled.result().items()}
+        values = compiled.stateless_reset_state()
+        values = compiled.stateless_update_state(values, Y, Y + 2)
+        after = {k: float(v) for k, v in compiled.stateless_result(values).items()}
+        found[library.__name__] = names, results, after
+    assert found["addax"] == found["keras"]
