@@ -150,9 +150,10 @@ def test_state_is_counted_batch_by_batch():
 
 
 def test_vocabulary_from_a_file(tmp_path):
-    (tmp_path / "words.txt").write_text("é\nb\n", encoding="utf-8")
-    layer = layers.StringLookup(vocabulary=tmp_path / "words.txt")
-    assert layer.get_vocabulary() == ["[UNK]", "é", "b"]
+    for text in ("é\nb\n", "é\nb", "[UNK]\r\né\r\nb"):
+        (tmp_path / "words.txt").write_text(text, encoding="utf-8")
+        layer = layers.StringLookup(vocabulary=str(tmp_path / "words.txt"))
+        assert layer.get_vocabulary() == ["[UNK]", "é", "b"]
     assert layer.get_config()["vocabulary"] is None
     layer.save_assets(tmp_path)
     other = layers.StringLookup()

@@ -304,5 +304,4 @@ def standardized(texts: list[bytes], how: str) -> list[bytes]:
 def ngrams(tokens: Sequence[bytes], widths: Sequence[int] | range) -> Iterator[bytes]:
     """Runs of so many tokens, joined by a space, the runs of the first width first."""
     for width in widths:
-        for i in range(len(tokens) - width + 1):
-            yield b" ".join(tokens[i : i + width])
+        yield from map(b" ".join, zip(*(tokens[i:] for i in range(width)), strict=False))
