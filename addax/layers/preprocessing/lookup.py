@@ -240,7 +240,8 @@ class Lookup(Adaptable, HostLayer):
         keys = self._keys(values)
         count = len(values) if values.ndim > 1 else 1
         width = len(keys) // max(count, 1)
-        self._count(keys, [keys[i * width : (i + 1) * width] for i in range(count)])
+        rows = (keys[i * width : (i + 1) * width] for i in range(count))
+        self._count(keys, rows, count)
 
     def _check_not_fixed(self) -> None:
         if self._fixed:
@@ -248,11 +249,11 @@ class Lookup(Adaptable, HostLayer):
                 f"Layer {self.name!r} was made with a vocabulary: it can't adapt to data."
             )
 
-    def _count(self, keys: Sequence, documents: Sequence[Sequence]) -> None:
+    def _count(self, keys: Sequence, documents: Iterable[Sequence], number: int) -> None:
         self._seen.counts.update(keys)
         if self.output_mode == "tf_idf":
             self._seen.documents.update(itertools.chain.from_iterable(map(set, documents)))
-            self._seen.number += len(documents)
+            self._seen.number += number
 
     def finalize_state(self) -> None:
         """Make the vocabulary of what was counted: the most frequent first, ties from z to a."""
@@ -261,8 +262,8 @@ class Lookup(Adaptable, HostLayer):
             return
         tokens = [t for t in (self.mask_token, self.oov_token) if t is not None]
         special = set(self._keys(on_host(tokens))) if tokens else set()
-        pairs = [(n, e) for e, n in seen.counts.items() if e not in special]
-        entries = [e for _, e in sorted(pairs, reverse=True)]
+        entries = sorted(seen.counts.keys() - special, reverse=True)
+        entries.sort(key=seen.counts.__getitem__, reverse=True)  # which keeps the order of ties
         if self.max_tokens is not None:
             entries = entries[: self.max_tokens - self._first_entry]
         tf_idf = self.output_mode == "tf_idf"
