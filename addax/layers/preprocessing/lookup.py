@@ -68,6 +68,7 @@ class Lookup(Adaptable, HostLayer):
     pad_to_max_tokens: bool
     salt: Any
 
+    entry_dtype: str
     untracked = (*Layer.untracked, "_entries", "_table", "_seen", "vocabulary", "idf_weights")
 
     def __init__(
@@ -330,23 +331,21 @@ class Lookup(Adaptable, HostLayer):
 
     def _named(self, indices: Any) -> np.ndarray:
         """The entry of each index."""
-        names = np.array([*self.get_vocabulary(), self.oov_token], self._named_dtype)
+        dtype = object if self.entry_dtype == "string" else self.entry_dtype
+        names = np.array([*self.get_vocabulary(), self.oov_token], dtype)
         whole = on_host(indices)
         if whole.dtype.kind not in "iub":
             raise ValueError(f"With invert=True inputs are integers; received {whole.dtype}.")
         outside = (whole < 0) | (whole >= len(names) - 1)
         return names[np.where(outside, len(names) - 1, whole)]
 
-    _named_dtype: Any = None
-
     def compute_output_shape(self, input_shape: Shape) -> tuple:
         return encoded_shape(tuple(input_shape), self.output_mode, self._depth)
 
     def compute_output_spec(self, inputs: Tensor) -> Any:
         dtype = "int64" if self.output_mode == "int" else settings.floatx()
-        return KerasTensor(
-            self.compute_output_shape(inputs.shape), self.compute_dtype if self.invert else dtype
-        )
+        shape = self.compute_output_shape(inputs.shape)
+        return KerasTensor(shape, self.entry_dtype if self.invert else dtype)
 
     # Configuration and files
 
@@ -453,8 +452,8 @@ class StringLookup(Lookup):
 
     order = """max_tokens num_oov_indices mask_token oov_token vocabulary idf_weights invert
         output_mode pad_to_max_tokens sparse encoding name salt ..."""
-    compute_dtype = property(lambda self: "int64" if self.invert else "string")
-    _named_dtype = object
+    entry_dtype = "string"
+    compute_dtype = property(lambda self: "int64" if self.invert else self.entry_dtype)
 
     def _keys(self, values: np.ndarray) -> list[bytes]:
         return encoded(values, self.encoding, f"{type(self).__name__} {self.name!r}")
@@ -506,9 +505,9 @@ class IntegerLookup(Lookup):
 
     order = """max_tokens num_oov_indices mask_token oov_token vocabulary vocabulary_dtype
         idf_weights invert output_mode sparse pad_to_max_tokens oov_method salt name ..."""
-    compute_dtype = property(lambda self: "int64")
+    entry_dtype = "int64"
+    compute_dtype = property(lambda self: self.entry_dtype)
     takes_traced = True
-    _named_dtype = np.int64
 
     def setup(self) -> None:
         if self.vocabulary_dtype != "int64":

@@ -28,6 +28,7 @@ from addax.layers.preprocessing.lookup import MODES, OLD_MODES, StringLookup
 PUNCTUATION = string.punctuation.encode()
 BETWEEN = b"\xff"  # in no UTF-8
 SPACE = np.isin(np.arange(256), list(b" \t\n\r\x0b\x0c" + BETWEEN))
+FUNCTIONS = "standardize", "split"
 STANDARDIZE = None, "lower_and_strip_punctuation", "lower", "strip_punctuation"
 SPLIT = None, "whitespace", "character"
 
@@ -91,7 +92,7 @@ class TextVectorization(_Sized):
     def setup(self) -> None:
         mode = OLD_MODES.get(self.output_mode, self.output_mode)
         self.output_mode = one_of("output_mode", mode, MODES)
-        for name, known in ("standardize", STANDARDIZE), ("split", SPLIT):
+        for name, known in zip(FUNCTIONS, (STANDARDIZE, SPLIT), strict=True):
             if not callable(getattr(self, name)):
                 one_of(name, getattr(self, name), (*known, "a function"))
         self._check()
@@ -126,10 +127,10 @@ class TextVectorization(_Sized):
 
     def _tokens(self, inputs: Any) -> Tokens:
         texts = on_host(inputs)
+        flat = self._encoded(texts)
         if callable(self.standardize):
-            plain = self._as_str(texts)
-            texts = np.asarray(self.standardize(plain))
-        flat = encoded(texts, self.encoding, f"TextVectorization {self.name!r}")
+            texts = np.asarray(self.standardize(for_users(flat).reshape(texts.shape)))
+            flat = self._encoded(texts)
         tokens = self._separated(flat, texts.shape)
         if self.ngrams is None:
             return tokens
@@ -137,10 +138,8 @@ class TextVectorization(_Sized):
         widths = range(1, n + 1) if isinstance(n, int) else n
         return Tokens.of([list(ngrams(row, widths)) for row in tokens.rows], tokens.shape)
 
-    def _as_str(self, texts: np.ndarray) -> np.ndarray:
-        """An array of NumPy's texts, for a user's function."""
-        flat = encoded(texts, self.encoding, f"TextVectorization {self.name!r}")
-        return np.array(list(map(decoded, flat)), np.str_).reshape(texts.shape)
+    def _encoded(self, texts: np.ndarray) -> list[bytes]:
+        return encoded(texts, self.encoding, f"TextVectorization {self.name!r}")
 
     def _separated(self, texts: list[bytes], shape: tuple) -> Tokens:
         how = self.standardize if isinstance(self.standardize, str) else None
@@ -161,8 +160,7 @@ class TextVectorization(_Sized):
             parts = [t.decode("utf-8", "replace") for t in texts]
             return Tokens.of([[c.encode() for c in p] for p in parts], shape)
         assert callable(self.split)
-        given = np.array(list(map(decoded, texts)), np.str_)
-        rows = [np.array(row, object).ravel() for row in self.split(given)]
+        rows = [np.array(row, object).ravel() for row in self.split(for_users(texts))]
         name = f"The split function of TextVectorization {self.name!r}"
         if len(rows) != len(texts):
             raise ValueError(f"{name} gave {len(rows)} lists of tokens for {len(texts)} texts.")
@@ -266,10 +264,10 @@ class TextVectorization(_Sized):
 
     @classmethod
     def from_config(cls, config: dict) -> Self:
-        functions = {k: deserialize(config.get(k)) for k in ("standardize", "split")}
-        ngrams = config.get("ngrams")
-        ngrams = tuple(ngrams) if isinstance(ngrams, list) else ngrams
-        return super().from_config(config | functions | {"ngrams": ngrams})
+        config = {k: deserialize(v) if k in FUNCTIONS else v for k, v in config.items()}
+        if isinstance(config.get("ngrams"), list):
+            config["ngrams"] = tuple(config["ngrams"])
+        return super().from_config(config)
 
     def save_own_variables(self, store: dict) -> None:
         self._lookup_layer.save_own_variables(store)
@@ -290,6 +288,11 @@ class TextVectorization(_Sized):
     def load_assets(self, dir_path: Any) -> None:
         """Read what `save_assets` wrote."""
         self._lookup_layer.load_assets(dir_path)
+
+
+def for_users(texts: list[bytes]) -> np.ndarray:
+    """The texts as an array of NumPy's, for functions that users write."""
+    return np.array(list(map(decoded, texts)), np.str_)
 
 
 def standardized(text: bytes, how: str | None) -> bytes:
