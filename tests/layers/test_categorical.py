@@ -229,6 +229,16 @@ def test_integer_lookup_in_compiled_code(arguments):
     np.testing.assert_allclose(jax.jit(layer)(x), layer(x), rtol=1e-6)
 
 
+def test_whole_floats_are_integers():
+    layer = layers.IntegerLookup()
+    layer.adapt(np.array([2.0, 7.0, 7.0]))
+    assert layer.get_vocabulary() == [-1, 7, 2]
+    x = np.array([7.0, 2.0, 3.0], "float32")
+    assert layer(x).tolist() == jax.jit(layer)(x).tolist() == [1, 2, 0]
+    several = layers.IntegerLookup(num_oov_indices=2, vocabulary=[7])
+    assert several(x).tolist() == jax.jit(several)(x).tolist() == [2, 0, 1]
+
+
 def test_categories_in_a_model():
     x = np.array([[5, 3], [7, 100]])
     lookup, edges = layers.IntegerLookup(vocabulary=[5, 7]), layers.Discretization(BOUNDS)
@@ -318,6 +328,10 @@ ERRORS = [
     (lambda: layers.Hashing(3, sparse=True), "sparse=True goes with the other output modes"),
     (lambda: layers.Hashing(3, dtype="float32"), "the dtype is int32 or int64; received 'float32'"),
     (lambda: jax.jit(layers.Hashing(3))(np.arange(3)), "works on the host and can't be part of"),
+    (
+        lambda: jax.jit(layers.IntegerLookup(vocabulary=[1], invert=True))(np.arange(3)),
+        "works on the host and can't be part of compiled code",
+    ),
     (lambda: layers.HashedCrossing(3, output_mode="count"), "output_mode is one of int, one_hot"),
     (lambda: layers.HashedCrossing(3)("a"), "takes a list of two or more features; received 'a'"),
     (lambda: layers.HashedCrossing(3)((["a"], [1, 2])), r"of one shape, .*\[\(1,\), \(2,\)\]"),

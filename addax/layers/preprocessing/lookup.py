@@ -127,6 +127,10 @@ class Lookup(Adaptable, HostLayer):
         """Entries of the table as the user knows them."""
         raise NotImplementedError
 
+    def _values(self, inputs: Any) -> Any:
+        """The inputs as `_find` takes them."""
+        return inputs
+
     def _index(self) -> None:
         """Make the table from `_entries`."""
         raise NotImplementedError
@@ -286,7 +290,7 @@ class Lookup(Adaptable, HostLayer):
         self._check_ready()
         if self.invert:
             return self._named(inputs)
-        indices = self._indices(inputs)
+        indices = self._indices(self._values(inputs))
         if self.output_mode == "int":
             return indices
         encoder = encode_traced if is_traced(inputs) else encode
@@ -507,7 +511,11 @@ class IntegerLookup(Lookup):
         idf_weights invert output_mode sparse pad_to_max_tokens oov_method salt name ..."""
     entry_dtype = "int64"
     compute_dtype = property(lambda self: self.entry_dtype)
-    takes_traced = True
+
+    @property
+    def takes_traced(self) -> bool:
+        hashes = self.oov_method == "farmhash" and self.num_oov_indices > 1
+        return not (hashes or self.invert)
 
     def setup(self) -> None:
         if self.vocabulary_dtype != "int64":
@@ -520,12 +528,18 @@ class IntegerLookup(Lookup):
         return list(map(int, lines))
 
     def _checked(self, values: np.ndarray) -> np.ndarray:
+        """The values as integers; floats may be whole numbers."""
+        if values.dtype.kind == "f" and (values == np.floor(values)).all():
+            return values.astype(np.int64)
         if values.dtype.kind not in "iub" and values.size:
             raise ValueError(
                 f"IntegerLookup {self.name!r} takes integers; received an array of "
                 f"{values.dtype.name} and shape {values.shape}."
             )
         return values
+
+    def _values(self, inputs: Any) -> Any:
+        return ops.cast(inputs, "int32") if is_traced(inputs) else self._checked(inputs)
 
     def _keys(self, values: np.ndarray) -> list[int]:
         return self._checked(values).ravel().tolist()
@@ -548,7 +562,6 @@ class IntegerLookup(Lookup):
             fits = np.abs(keys) < 2**31
             keys, indices = keys[fits], indices[fits].clip(max=2**31 - 1)
         xp = ops if is_traced(values) else np
-        values = values if is_traced(values) else self._checked(values)
         if not len(keys):
             return xp.full_like(values, -1)
         at = xp.minimum(xp.searchsorted(keys, values), len(keys) - 1)
