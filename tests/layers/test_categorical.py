@@ -161,6 +161,13 @@ def test_vocabulary_from_a_file(tmp_path):
     assert other.get_vocabulary() == layer.get_vocabulary()
 
 
+def test_a_vocabulary_that_replaces_a_given_one_is_stored():
+    layer = layers.StringLookup(vocabulary=["a"])
+    layer.set_vocabulary(["b", "c"])
+    again = layers.StringLookup.from_config(layer.get_config())
+    assert again.get_vocabulary() == layer.get_vocabulary() == ["[UNK]", "b", "c"]
+
+
 def test_bytes_are_texts_in_the_layers_encoding():
     layer = layers.TextVectorization(encoding="latin-1")
     layer.adapt([b"caf\xe9 caf\xe9", "é"])

@@ -182,8 +182,9 @@ class Lookup(Adaptable, HostLayer):
         own = entries[len(special) :] if led else entries
         self._check_entries(own, special)
         weights = None if idf_weights is None else self._padded(idf_weights, len(entries), led)
-        keys = self._keys(on_host(own)) if own else []
-        self._take(keys, weights)
+        self._take(self._keys(on_host(own)) if own else [], weights)
+        if self.vocabulary is not None:  # as the constructor was given one, so will the next be
+            self.vocabulary, self.idf_weights = entries, listed(idf_weights)
 
     def _lines(self, lines: list[str]) -> list:
         """The entries that the lines of a file hold."""
