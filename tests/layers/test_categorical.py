@@ -116,6 +116,7 @@ SOURCES = {
     "texts": np.array(WORDS),
     "objects": np.array(WORDS, object),
     "bytes": np.char.encode(np.array(WORDS), "utf-8"),
+    "scalars of NumPy": list(np.array(WORDS)),
     "mixed": [w.encode() if i % 2 else w for i, w in enumerate(WORDS)],
     "column": [[w] for w in WORDS],
     "series": Series(),

@@ -108,7 +108,13 @@ def test_every_entrance_takes_texts(make):
     model = make()
     model.compile("sgd", "mse")
     few = TEXTS[:5]
-    forms = [few, np.array(few), np.array(few, object), np.char.encode(np.array(few))]
+    forms = [
+        few,
+        list(np.array(few)),
+        np.array(few),
+        np.array(few, object),
+        np.char.encode(np.array(few)),
+    ]
     forms += [np.array(few)[:, None]] if make is not waiting else []
     wanted = model.predict(few, verbose=0)
     for form in forms:
