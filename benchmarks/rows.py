@@ -128,6 +128,14 @@ _BASE = (
         quick_options={"steps": 100},
     ),
     Row(
+        "texts",
+        "TextVectorization of 10,662 sentences: learning 10,000 tokens, and the indices of 40 each",
+        "ms",
+        ("addax", "keras-tf"),
+        (Target("adapt", 1.0, BEST_KERAS), Target("call", 1.0, BEST_KERAS)),
+        workload="texts",
+    ),
+    Row(
         "leak",
         "resident memory while a 784-512-10 model is built, compiled, fitted, deleted",
         "MiB",

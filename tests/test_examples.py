@@ -196,3 +196,15 @@ def test_examples_reach_what_they_promise(path, tmp_path, monkeypatch, capsys):
     text, least = REACHED[path.stem]
     assert printed(capsys.readouterr().out, text)[0] >= least
     assert not list(tmp_path.iterdir())  # nothing is left behind
+
+
+# --- the pages ------------------------------------------------------------------------------------
+
+
+def test_programs_of_the_page_on_preprocessing(tmp_path, monkeypatch):
+    page = (ROOT / "docs" / "preprocessing.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    names = {}
+    for block in re.findall(r"```python\n(.*?)```", page, re.S):
+        exec(compile(block, "preprocessing.md", "exec"), names)
+    assert names["space"].output_mode == "concat"  # the last block was run

@@ -115,12 +115,18 @@ class Functional(Model):
 
     def _ahead(self, x: Any) -> Any:
         """What the host's part of the model makes of data, if it has one."""
-        if self.host_part is None or isinstance(x, Prepared) or has_symbol(x):
+        ready = isinstance(x, Prepared) or has_symbol(x)
+        if self.host_part is None or ready or not self._runs_its_graph():
             return x
         return self.host_part.run(self._standardize(arrays(x, len(self.inputs)), typed))
 
     def _prepared(self, x: Any) -> Any:
-        return x if self.host_part is None else prepared(self, x)
+        divided = self.host_part is not None and self._runs_its_graph()
+        return prepared(self, x) if divided else x
+
+    def _runs_its_graph(self) -> bool:
+        """Whether `call` is ours: a user's own works on what the user passes."""
+        return type(self).call.__module__.startswith("addax.")
 
     def _standardize(self, inputs: Any, convert: Callable = converted) -> list:
         """The inputs in the graph's order, with missing or extra axes of size 1 mended."""

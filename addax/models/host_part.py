@@ -49,7 +49,14 @@ class HostPart:
         made_later = {id(x) for n in self.rest for x in tree.flatten(n.outputs)}
         parents = [x for n in self.rest if n not in self.divided for x in n.parents]
         used = [*parents, *tree.flatten(self.graph.outputs)]
-        return list({id(x): x for x in used if id(x) not in made_later}.values())
+        found = list({id(x): x for x in used if id(x) not in made_later}.values())
+        for x in found:
+            if x.dtype == "string":
+                raise ValueError(
+                    f"{x!r} holds texts, which a model can take in but not give or compute with. "
+                    "Look them up before, or call the layer that gives them on the outputs."
+                )
+        return found
 
     def run(self, inputs: list) -> Prepared:
         """Do the host's part of the work for these values of the inputs."""

@@ -116,6 +116,7 @@ SOURCES = {
     "texts": np.array(WORDS),
     "objects": np.array(WORDS, object),
     "bytes": np.char.encode(np.array(WORDS), "utf-8"),
+    "scalars of NumPy": list(np.array(WORDS)),
     "mixed": [w.encode() if i % 2 else w for i, w in enumerate(WORDS)],
     "column": [[w] for w in WORDS],
     "series": Series(),
@@ -150,14 +151,22 @@ def test_state_is_counted_batch_by_batch():
 
 
 def test_vocabulary_from_a_file(tmp_path):
-    (tmp_path / "words.txt").write_text("é\nb\n", encoding="utf-8")
-    layer = layers.StringLookup(vocabulary=tmp_path / "words.txt")
-    assert layer.get_vocabulary() == ["[UNK]", "é", "b"]
+    for text in ("é\nb\n", "é\nb", "[UNK]\r\né\r\nb"):
+        (tmp_path / "words.txt").write_text(text, encoding="utf-8")
+        layer = layers.StringLookup(vocabulary=str(tmp_path / "words.txt"))
+        assert layer.get_vocabulary() == ["[UNK]", "é", "b"]
     assert layer.get_config()["vocabulary"] is None
     layer.save_assets(tmp_path)
     other = layers.StringLookup()
     other.load_assets(tmp_path)
     assert other.get_vocabulary() == layer.get_vocabulary()
+
+
+def test_a_vocabulary_that_replaces_a_given_one_is_stored():
+    layer = layers.StringLookup(vocabulary=["a"])
+    layer.set_vocabulary(["b", "c"])
+    again = layers.StringLookup.from_config(layer.get_config())
+    assert again.get_vocabulary() == layer.get_vocabulary() == ["[UNK]", "b", "c"]
 
 
 def test_bytes_are_texts_in_the_layers_encoding():
@@ -226,6 +235,16 @@ def test_integer_lookup_in_compiled_code(arguments):
     layer.adapt([[5, 3, 5], [2**40, 7, 3]])
     x = np.array([[5, 3, 1], [7, -2, 5]], "int32")
     np.testing.assert_allclose(jax.jit(layer)(x), layer(x), rtol=1e-6)
+
+
+def test_whole_floats_are_integers():
+    layer = layers.IntegerLookup()
+    layer.adapt(np.array([2.0, 7.0, 7.0]))
+    assert layer.get_vocabulary() == [-1, 7, 2]
+    x = np.array([7.0, 2.0, 3.0], "float32")
+    assert layer(x).tolist() == jax.jit(layer)(x).tolist() == [1, 2, 0]
+    several = layers.IntegerLookup(num_oov_indices=2, vocabulary=[7])
+    assert several(x).tolist() == jax.jit(several)(x).tolist() == [2, 0, 1]
 
 
 def test_categories_in_a_model():
@@ -317,6 +336,10 @@ ERRORS = [
     (lambda: layers.Hashing(3, sparse=True), "sparse=True goes with the other output modes"),
     (lambda: layers.Hashing(3, dtype="float32"), "the dtype is int32 or int64; received 'float32'"),
     (lambda: jax.jit(layers.Hashing(3))(np.arange(3)), "works on the host and can't be part of"),
+    (
+        lambda: jax.jit(layers.IntegerLookup(vocabulary=[1], invert=True))(np.arange(3)),
+        "works on the host and can't be part of compiled code",
+    ),
     (lambda: layers.HashedCrossing(3, output_mode="count"), "output_mode is one of int, one_hot"),
     (lambda: layers.HashedCrossing(3)("a"), "takes a list of two or more features; received 'a'"),
     (lambda: layers.HashedCrossing(3)((["a"], [1, 2])), r"of one shape, .*\[\(1,\), \(2,\)\]"),

@@ -134,6 +134,11 @@ def test_a_layer_of_ones_own():
     np.testing.assert_array_equal(space(data), [[1.0, 0.0, 1.0, 2.0], [2.0, 0.0, 1.0, 0.0]])
 
 
+def test_bins_of_given_boundaries():
+    space = FeatureSpace({"f": FeatureSpace.float_discretized(None, bin_boundaries=[0.5])})
+    np.testing.assert_array_equal(space({"f": [0.0, 1.0]}), [[1, 0], [0, 1]])
+
+
 FLOAT = {"f": "float"}
 ERRORS = [
     (lambda: FeatureSpace({}), r"has one or more features; received \{\}"),

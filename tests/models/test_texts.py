@@ -1,7 +1,9 @@
 """Models that take texts: what JAX can't hold runs on the host, ahead of the compiled part."""
 
+import io
 import json
 import re
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -106,7 +108,13 @@ def test_every_entrance_takes_texts(make):
     model = make()
     model.compile("sgd", "mse")
     few = TEXTS[:5]
-    forms = [few, np.array(few), np.array(few, object), np.char.encode(np.array(few))]
+    forms = [
+        few,
+        list(np.array(few)),
+        np.array(few),
+        np.array(few, object),
+        np.char.encode(np.array(few)),
+    ]
     forms += [np.array(few)[:, None]] if make is not waiting else []
     wanted = model.predict(few, verbose=0)
     for form in forms:
@@ -219,13 +227,46 @@ def test_vocabularies_in_files(layer, x, tmp_path):
     np.testing.assert_array_equal(again.layers[0](x), layer(x))
 
 
-class Own(addax.Model):
-    def __init__(self):
-        super().__init__()
-        self.vectorizer = vectorizer()
+def renamed(text):
+    """A file of a stack whose vocabulary was changed to `text`."""
+    model = addax.Sequential([addax.Input((), dtype="string"), layers.StringLookup()])
+    model.layers[0].adapt(["a", "b"])
+    whole, changed = io.BytesIO(), io.BytesIO()
+    model.save(whole)
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(changed, "w") as new:
+        for info in old.infolist():
+            is_list = info.filename.endswith("vocabulary.txt")
+            new.writestr(info, text if is_list else old.read(info))
+    changed.seek(0)
+    return changed
 
-    def call(self, x):
-        return self.vectorizer(x)
+
+def test_vocabulary_of_a_file_is_data():
+    assert addax.models.load_model(renamed("[UNK]\nx")).layers[0].get_vocabulary() == [
+        "[UNK]", "x",
+    ]  # fmt: skip
+    with pytest.raises(addax.saving.LoadError, match="Each entry stands once"):
+        addax.models.load_model(renamed("x\nx"))
+
+
+def test_python_may_run_the_compiled_part():
+    model = functional()
+    model.compile("sgd", "mse", run_eagerly=True)
+    wanted = model.predict(TEXTS[:3], verbose=0)
+    model.run_eagerly = False
+    np.testing.assert_allclose(model.predict(TEXTS[:3], verbose=0), wanted, atol=1e-6)
+
+
+def test_a_train_step_of_ones_own():
+    class Own(addax.Model):
+        def train_step(self, state, data):
+            return super().train_step(state, data)
+
+    text = addax.Input((1,), dtype="string")
+    model = Own(text, head(vectorizer(output_sequence_length=3)(text)))
+    model.compile(addax.optimizers.Adam(0.05), "mse")
+    losses = model.fit(TEXTS, LABELS, epochs=15, verbose=0).history["loss"]
+    assert losses[-1] < 0.9 * losses[0]
 
 
 def numeric():
@@ -233,7 +274,13 @@ def numeric():
     return addax.Model(x, layers.Dense(1)(x))
 
 
+def spoken():
+    numbers = addax.Input((1,), dtype="int32")
+    return addax.Model(numbers, layers.StringLookup(vocabulary=["a"], invert=True)(numbers))
+
+
 ERRORS = [
+    (spoken, "holds texts, which a model can take in but not give"),
     (
         lambda: layers.Dense(1)(addax.Input((2,), dtype="string")),
         "put TextVectorization, StringLookup",

@@ -136,7 +136,7 @@ class FeatureSpace(Layer):
         cls, scale: Any = 1.0, offset: Any = 0.0, name: str | None = None
     ) -> Feature:
         """Floats times `scale`, plus `offset`."""
-        layer = Rescaling(scale, offset, name=_name("float_rescaled", name))
+        layer = Rescaling(scale=scale, offset=offset, name=_name("float_rescaled", name))
         return Feature("float32", layer, "float")
 
     @classmethod
@@ -154,7 +154,7 @@ class FeatureSpace(Layer):
     ) -> Feature:
         """Floats as the bins that they fall into."""
         named = _name("float_discretized", name)
-        layer = Discretization(bin_boundaries, num_bins, name=named)
+        layer = Discretization(bin_boundaries=bin_boundaries, num_bins=num_bins, name=named)
         return Feature("float32", layer, output_mode)
 
     @classmethod
@@ -167,7 +167,7 @@ class FeatureSpace(Layer):
     ) -> Feature:
         """Integers of a vocabulary that `adapt` learns."""
         named = _name("integer_categorical", name)
-        layer = IntegerLookup(max_tokens, num_oov_indices, name=named)
+        layer = IntegerLookup(max_tokens=max_tokens, num_oov_indices=num_oov_indices, name=named)
         return Feature("int32", layer, output_mode)
 
     @classmethod
@@ -180,7 +180,7 @@ class FeatureSpace(Layer):
     ) -> Feature:
         """Texts of a vocabulary that `adapt` learns."""
         named = _name("string_categorical", name)
-        layer = StringLookup(max_tokens, num_oov_indices, name=named)
+        layer = StringLookup(max_tokens=max_tokens, num_oov_indices=num_oov_indices, name=named)
         return Feature("string", layer, output_mode)
 
     @classmethod
@@ -228,15 +228,17 @@ class FeatureSpace(Layer):
 
     def adapt(self, dataset: Any) -> None:
         """Learn from a dictionary of columns, or an iterable of dictionaries of rows or batches."""
-        columns = isinstance(dataset, dict)
-        if not columns and (not isinstance(dataset, Iterable) or hasattr(dataset, "shape")):
+        if isinstance(dataset, dict):
+            batches = {n: _in_batches(on_host(dataset[n])) for n in self._adaptable()}
+        elif isinstance(dataset, Iterable) and not hasattr(dataset, "shape"):
+            rows = list(getattr(dataset, "as_numpy_iterator", lambda: dataset)())
+            batches = {n: _column(rows, n) for n in self._adaptable()}
+        else:
             raise ValueError(
                 "adapt() takes a dictionary of columns, or an iterable of dictionaries; received "
                 f"{dataset!r} ({type(dataset).__name__})."
             )
-        rows = None if columns else list(getattr(dataset, "as_numpy_iterator", lambda: dataset)())
-        for name in self._adaptable():
-            found = _in_batches(on_host(dataset[name])) if rows is None else _column(rows, name)
+        for name, found in batches.items():
             self.preprocessors[name].adapt(found)
         self._is_adapted = True
         self.encoded_features = None
@@ -302,7 +304,7 @@ class FeatureSpace(Layer):
 
     def _one_hot(self, name: str, x: Any) -> Any:
         if name not in self.one_hot_encoders:
-            self.one_hot_encoders[name] = CategoryEncoding(self._cardinality(name, x))
+            self.one_hot_encoders[name] = CategoryEncoding(num_tokens=self._cardinality(name, x))
         return self.one_hot_encoders[name](x)
 
     def _cardinality(self, name: str, x: Any) -> int:

@@ -87,9 +87,10 @@ def _innermost(x: Any) -> Any:
 
 def is_plain(x: Any) -> bool:
     """Whether `x` is one array for `on_host`, and no structure of several."""
-    return not isinstance(x, dict) and not (
-        isinstance(x, (list, tuple)) and hasattr(_innermost(x), "shape")
-    )
+    if not isinstance(x, (list, tuple)):
+        return not isinstance(x, dict)
+    element = _innermost(x)
+    return isinstance(element, np.generic) or not hasattr(element, "shape")
 
 
 def encoded(x: np.ndarray, encoding: str, owner: str) -> list[bytes]:

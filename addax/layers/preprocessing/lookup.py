@@ -68,6 +68,7 @@ class Lookup(Adaptable, HostLayer):
     pad_to_max_tokens: bool
     salt: Any
 
+    entry_dtype: str
     untracked = (*Layer.untracked, "_entries", "_table", "_seen", "vocabulary", "idf_weights")
 
     def __init__(
@@ -126,6 +127,10 @@ class Lookup(Adaptable, HostLayer):
         """Entries of the table as the user knows them."""
         raise NotImplementedError
 
+    def _values(self, inputs: Any) -> Any:
+        """The inputs as `_find` takes them."""
+        return inputs
+
     def _index(self) -> None:
         """Make the table from `_entries`."""
         raise NotImplementedError
@@ -177,8 +182,9 @@ class Lookup(Adaptable, HostLayer):
         own = entries[len(special) :] if led else entries
         self._check_entries(own, special)
         weights = None if idf_weights is None else self._padded(idf_weights, len(entries), led)
-        keys = self._keys(on_host(own)) if own else []
-        self._take(keys, weights)
+        self._take(self._keys(on_host(own)) if own else [], weights)
+        if self.vocabulary is not None:  # as the constructor was given one, so will the next be
+            self.vocabulary, self.idf_weights = entries, listed(idf_weights)
 
     def _lines(self, lines: list[str]) -> list:
         """The entries that the lines of a file hold."""
@@ -240,7 +246,8 @@ class Lookup(Adaptable, HostLayer):
         keys = self._keys(values)
         count = len(values) if values.ndim > 1 else 1
         width = len(keys) // max(count, 1)
-        self._count(keys, [keys[i * width : (i + 1) * width] for i in range(count)])
+        rows = (keys[i * width : (i + 1) * width] for i in range(count))
+        self._count(keys, rows, count)
 
     def _check_not_fixed(self) -> None:
         if self._fixed:
@@ -248,11 +255,11 @@ class Lookup(Adaptable, HostLayer):
                 f"Layer {self.name!r} was made with a vocabulary: it can't adapt to data."
             )
 
-    def _count(self, keys: Sequence, documents: Sequence[Sequence]) -> None:
+    def _count(self, keys: Sequence, documents: Iterable[Sequence], number: int) -> None:
         self._seen.counts.update(keys)
         if self.output_mode == "tf_idf":
             self._seen.documents.update(itertools.chain.from_iterable(map(set, documents)))
-            self._seen.number += len(documents)
+            self._seen.number += number
 
     def finalize_state(self) -> None:
         """Make the vocabulary of what was counted: the most frequent first, ties from z to a."""
@@ -261,8 +268,8 @@ class Lookup(Adaptable, HostLayer):
             return
         tokens = [t for t in (self.mask_token, self.oov_token) if t is not None]
         special = set(self._keys(on_host(tokens))) if tokens else set()
-        pairs = [(n, e) for e, n in seen.counts.items() if e not in special]
-        entries = [e for _, e in sorted(pairs, reverse=True)]
+        entries = sorted(seen.counts.keys() - special, reverse=True)
+        entries.sort(key=seen.counts.__getitem__, reverse=True)  # which keeps the order of ties
         if self.max_tokens is not None:
             entries = entries[: self.max_tokens - self._first_entry]
         tf_idf = self.output_mode == "tf_idf"
@@ -284,7 +291,7 @@ class Lookup(Adaptable, HostLayer):
         self._check_ready()
         if self.invert:
             return self._named(inputs)
-        indices = self._indices(inputs)
+        indices = self._indices(self._values(inputs))
         if self.output_mode == "int":
             return indices
         encoder = encode_traced if is_traced(inputs) else encode
@@ -329,23 +336,21 @@ class Lookup(Adaptable, HostLayer):
 
     def _named(self, indices: Any) -> np.ndarray:
         """The entry of each index."""
-        names = np.array([*self.get_vocabulary(), self.oov_token], self._named_dtype)
+        dtype = object if self.entry_dtype == "string" else self.entry_dtype
+        names = np.array([*self.get_vocabulary(), self.oov_token], dtype)
         whole = on_host(indices)
         if whole.dtype.kind not in "iub":
             raise ValueError(f"With invert=True inputs are integers; received {whole.dtype}.")
         outside = (whole < 0) | (whole >= len(names) - 1)
         return names[np.where(outside, len(names) - 1, whole)]
 
-    _named_dtype: Any = None
-
     def compute_output_shape(self, input_shape: Shape) -> tuple:
         return encoded_shape(tuple(input_shape), self.output_mode, self._depth)
 
     def compute_output_spec(self, inputs: Tensor) -> Any:
         dtype = "int64" if self.output_mode == "int" else settings.floatx()
-        return KerasTensor(
-            self.compute_output_shape(inputs.shape), self.compute_dtype if self.invert else dtype
-        )
+        shape = self.compute_output_shape(inputs.shape)
+        return KerasTensor(shape, self.entry_dtype if self.invert else dtype)
 
     # Configuration and files
 
@@ -452,8 +457,8 @@ class StringLookup(Lookup):
 
     order = """max_tokens num_oov_indices mask_token oov_token vocabulary idf_weights invert
         output_mode pad_to_max_tokens sparse encoding name salt ..."""
-    compute_dtype = property(lambda self: "int64" if self.invert else "string")
-    _named_dtype = object
+    entry_dtype = "string"
+    compute_dtype = property(lambda self: "int64" if self.invert else self.entry_dtype)
 
     def _keys(self, values: np.ndarray) -> list[bytes]:
         return encoded(values, self.encoding, f"{type(self).__name__} {self.name!r}")
@@ -505,9 +510,13 @@ class IntegerLookup(Lookup):
 
     order = """max_tokens num_oov_indices mask_token oov_token vocabulary vocabulary_dtype
         idf_weights invert output_mode sparse pad_to_max_tokens oov_method salt name ..."""
-    compute_dtype = property(lambda self: "int64")
-    takes_traced = True
-    _named_dtype = np.int64
+    entry_dtype = "int64"
+    compute_dtype = property(lambda self: self.entry_dtype)
+
+    @property
+    def takes_traced(self) -> bool:
+        hashes = self.oov_method == "farmhash" and self.num_oov_indices > 1
+        return not (hashes or self.invert)
 
     def setup(self) -> None:
         if self.vocabulary_dtype != "int64":
@@ -520,12 +529,18 @@ class IntegerLookup(Lookup):
         return list(map(int, lines))
 
     def _checked(self, values: np.ndarray) -> np.ndarray:
+        """The values as integers; floats may be whole numbers."""
+        if values.dtype.kind == "f" and (values == np.floor(values)).all():
+            return values.astype(np.int64)
         if values.dtype.kind not in "iub" and values.size:
             raise ValueError(
                 f"IntegerLookup {self.name!r} takes integers; received an array of "
                 f"{values.dtype.name} and shape {values.shape}."
             )
         return values
+
+    def _values(self, inputs: Any) -> Any:
+        return ops.cast(inputs, "int32") if is_traced(inputs) else self._checked(inputs)
 
     def _keys(self, values: np.ndarray) -> list[int]:
         return self._checked(values).ravel().tolist()
@@ -548,7 +563,6 @@ class IntegerLookup(Lookup):
             fits = np.abs(keys) < 2**31
             keys, indices = keys[fits], indices[fits].clip(max=2**31 - 1)
         xp = ops if is_traced(values) else np
-        values = values if is_traced(values) else self._checked(values)
         if not len(keys):
             return xp.full_like(values, -1)
         at = xp.minimum(xp.searchsorted(keys, values), len(keys) - 1)
