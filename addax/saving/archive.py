@@ -63,5 +63,6 @@ def read(file: BinaryIO, custom: dict | None, compile: bool) -> Any:
     archive = Archive(file)
     description = config(archive)
     tensors = weights(archive).tensors
-    model = configs.build_model(description, custom, compile, configs.budget_for(tensors))
+    old = str(metadata(archive).get("keras_version", "3")) < "3"
+    model = configs.build_model(description, custom, compile, configs.budget_for(tensors), old)
     return configs.fill(model, tensors)

@@ -8,6 +8,11 @@ from typing import Any
 
 import numpy as np
 
+# Imported for the names that they enter into the table.
+import addax.losses
+import addax.metrics
+import addax.models
+import addax.optimizers  # noqa: F401
 from addax.core import configs, scope
 from addax.core.names import CustomObjectScope, UnknownName, builtin_names, get_registered_name
 from addax.core.scope import SharedObjects, VariableBudget
@@ -76,7 +81,9 @@ def build_model(
             f"A model's configuration is a dictionary with a class_name, not {config!r:.80}."
         )
     config = migrate(config, custom or {}, old)
-    compile_config = config.pop("compile_config", None)
+    compile_config = config.pop("compile_config", None) or {}
+    if old:  # tf.keras writes None for "as usual"
+        compile_config = {k: v for k, v in compile_config.items() if v is not None}
     limit = VariableBudget(2**60 if budget is None else budget)
     with CustomObjectScope(custom), SharedObjects(), limit:
         model = configs.deserialize(config)
