@@ -1,15 +1,17 @@
 """The `.keras` archive: metadata.json, config.json, model.weights.h5."""
 
 import json
+import os
 import shutil
 import tempfile
 import time
 import zipfile
-from typing import Any, BinaryIO
+from typing import Any
 
 from addax import __version__
 from addax.saving import config as configs
-from addax.saving.guard import HDF5, Archive, LoadError, parse_json
+from addax.saving.atomic import replacing
+from addax.saving.guard import HDF5, Archive, Folder, LoadError, parse_json
 from addax.saving.layout import write_weights
 
 KERAS_VERSION = "3.15.1"  # whose format this is
@@ -19,13 +21,8 @@ WEIGHTS = "model.weights.h5"
 def write(target: Any, model: Any, folder: str | None = None) -> None:
     """Write the model into a name or a binary file; the weights pass through a nameless file."""
     config = configs.model_config(model)
-    metadata = {
-        "keras_version": KERAS_VERSION,
-        "addax_version": __version__,
-        "date_saved": time.strftime("%Y-%m-%d@%H:%M:%S"),
-    }
     with zipfile.ZipFile(target, "w") as archive, tempfile.TemporaryFile(dir=folder) as weights:
-        archive.writestr(zipfile.ZipInfo("metadata.json"), json.dumps(metadata))
+        archive.writestr(zipfile.ZipInfo("metadata.json"), json.dumps(_facts()))
         archive.writestr(zipfile.ZipInfo("config.json"), json.dumps(config))
         write_weights(weights, model)
         weights.seek(0)
@@ -33,7 +30,25 @@ def write(target: Any, model: Any, folder: str | None = None) -> None:
             shutil.copyfileobj(weights, member, 1 << 20)
 
 
-def metadata(archive: Archive) -> dict:
+def write_folder(target: str, model: Any, overwrite: bool = True) -> None:
+    """Write the three parts as files into a folder, each of them whole or not at all."""
+    config = configs.model_config(model)
+    for name, value in {"metadata.json": _facts(), "config.json": config}.items():
+        with replacing(os.path.join(target, name), overwrite) as path, open(path, "w") as file:
+            json.dump(value, file)
+    with replacing(os.path.join(target, WEIGHTS), overwrite) as path:
+        write_weights(path, model)
+
+
+def _facts() -> dict[str, str]:
+    return {
+        "keras_version": KERAS_VERSION,
+        "addax_version": __version__,
+        "date_saved": time.strftime("%Y-%m-%d@%H:%M:%S"),
+    }
+
+
+def metadata(archive: Archive | Folder) -> dict:
     """What the archive says about itself."""
     found = (
         parse_json(archive.read("metadata.json"), "metadata.json")
@@ -43,24 +58,24 @@ def metadata(archive: Archive) -> dict:
     return found if isinstance(found, dict) else {}
 
 
-def config(archive: Archive) -> dict:
+def config(archive: Archive | Folder) -> dict:
     """The model's configuration. LoadError for an archive of something else."""
     if "config.json" not in archive.names:
         held = ", ".join(archive.names[:8]) or "nothing"
-        raise LoadError(f"This zip archive holds no model: it has no config.json, but {held}.")
+        kind = "zip archive" if isinstance(archive, Archive) else "folder"
+        raise LoadError(f"This {kind} holds no model: it has no config.json, but {held}.")
     return parse_json(archive.read("config.json"), "config.json")
 
 
-def weights(archive: Archive) -> HDF5:
+def weights(archive: Archive | Folder) -> HDF5:
     """The weights in the archive."""
     if WEIGHTS not in archive.names:
         raise LoadError(f"The archive has no {WEIGHTS}; it has {', '.join(archive.names[:8])}.")
     return HDF5(archive.open(WEIGHTS))
 
 
-def read(file: BinaryIO, custom: dict | None, compile: bool) -> Any:
+def read(archive: Archive | Folder, custom: dict | None, compile: bool) -> Any:
     """The model in an archive, compiled and with its optimizer's state."""
-    archive = Archive(file)
     description = config(archive)
     tensors = weights(archive).tensors
     old = str(metadata(archive).get("keras_version", "3")) < "3"

@@ -14,20 +14,20 @@ from addax.saving.guard import LoadError
 CLASSES = ("TFOpLambda", "SlicingOpLambda")
 PREFIXES = ("compat.v1.", "math.", "nn.", "linalg.", "__operators__.", "keras.backend.")
 OPS = {
-    "getitem": "get_item", "truediv": "true_divide", "div": "true_divide",
-    "floordiv": "floor_divide",    "floormod": "mod", "pow": "power", "neg": "negative", "reduce_sum": "sum",
+    "getitem": "get_item", "truediv": "true_divide", "div": "true_divide", "pow": "power",
+    "floordiv": "floor_divide", "floormod": "mod", "neg": "negative", "reduce_sum": "sum",
     "reduce_mean": "mean", "reduce_max": "max", "reduce_min": "min", "reduce_prod": "prod",
     "reduce_any": "any", "reduce_all": "all", "reduce_std": "std", "reduce_variance": "var",
     "reduce_logsumexp": "logsumexp", "concat": "concatenate", "clip_by_value": "clip",
     "l2_normalize": "normalize", "swish": "silu", "gather": "take", "reverse": "flip",
 } | {
     name: name
-    for name in """add subtract multiply divide negative maximum minimum exp log log1p expm1
-        sqrt rsqrt square abs sign floor ceil round sin cos tan sinh cosh tanh sigmoid erf softplus softsign
-        relu relu6 elu selu gelu leaky_relu softmax log_softmax silu argmax argmin cumsum cumprod
-        greater greater_equal less less_equal equal not_equal logical_and logical_or logical_not
-        isnan reciprocal stack unstack split reshape transpose expand_dims squeeze tile repeat cast
-        matmul where zeros_like ones_like pad one_hot""".split()
+    for name in """add subtract multiply divide negative maximum minimum exp log log1p expm1 sqrt
+        rsqrt square abs sign floor ceil round sin cos tan sinh cosh tanh sigmoid erf softplus
+        softsign relu relu6 elu selu gelu leaky_relu softmax log_softmax silu argmax argmin cumsum
+        cumprod greater greater_equal less less_equal equal not_equal logical_and logical_or
+        logical_not isnan reciprocal stack unstack split reshape transpose expand_dims squeeze tile
+        repeat cast matmul where zeros_like ones_like pad one_hot""".split()
 }  # fmt: skip
 RENAMED = {
     "y": "x2", "b": "x2", "perm": "axes", "shape": "newshape", "multiples": "repeats",
