@@ -81,6 +81,14 @@ _functions = (
 )  # fmt: skip
 publish("keras.activations", _functions)
 publish("keras.activations", {"swish": silu, "hard_swish": hard_silu})
+
+
+def keras2_hard_sigmoid(x: Any) -> Any:
+    """`clip(0.2 * x + 0.5, 0, 1)`, what "hard_sigmoid" is in files of Keras 1 and 2."""
+    return ops.clip(0.2 * x + 0.5, 0.0, 1.0)
+
+
+publish("keras.activations", [keras2_hard_sigmoid])
 _named = configs.getter("activation", "keras.activations")
 
 

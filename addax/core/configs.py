@@ -22,7 +22,7 @@ from addax.core.names import (
 )
 from addax.core.scope import SharedObjects
 from addax.core.symbol import KerasTensor
-from addax.core.untrusted import check_config
+from addax.core.untrusted import check_config, malformed
 
 
 class Described(dict):
@@ -143,7 +143,7 @@ def deserialize(config: Any, custom_objects: dict | None = None, **kwargs: Any) 
     neither built in nor registered, and for a configuration that the class does not accept.
     """
     check_config(config)
-    with CustomObjectScope(custom_objects):
+    with CustomObjectScope(custom_objects), malformed():
         return _revive(config)
 
 
@@ -185,14 +185,20 @@ def _deserialize_object(config: dict) -> Any:
     return obj
 
 
+class NotMakeable(ValueError, TypeError):
+    """A class without a `from_config`."""
+
+
 def make(cls: type, config: dict) -> Any:
     """`cls.from_config(config)`, its complaints about arguments as one ValueError."""
     if not hasattr(cls, "from_config"):
-        raise TypeError(f"{cls.__name__} can't be made from {config}: it has no from_config().")
+        raise NotMakeable(
+            f"{cls.__name__} can't be made from {config!s:.200}: it has no from_config()."
+        )
     try:
         return cls.from_config(dict(config))  # type: ignore[attr-defined]
     except TypeError as error:
-        raise ValueError(f"{cls.__name__} can't be made from {config}: {error}") from error
+        raise ValueError(f"{cls.__name__} can't be made from {config!s:.200}: {error}") from error
 
 
 LITERALS: dict[str, Callable[[Any], Any]] = {

@@ -12,6 +12,8 @@ from typing import Any
 from addax.core.errors import suggest
 from addax.core.scope import Scope
 
+PACKAGES = ("keras", "addax", "builtins")  # whose modules may be named for built-in classes
+
 _builtins: dict[str, dict[str, Any]] = {}  # public module -> name -> class or function
 _homes: dict[Any, tuple[str, str]] = {}  # class or function -> its public module and name
 _custom: dict[str, Any] = {}  # registered name -> class or function
@@ -108,7 +110,8 @@ def find(
     if subject is not None:
         return subject
     everywhere = {n: o for m in _builtins for n, o in _builtins[m].items()}
-    if registered_name in (None, class_name):  # else it is another's class of the same name
+    ours = str(module or "keras").split(".")[0] in PACKAGES
+    if ours and registered_name in (None, class_name):  # else another's of the same name
         family = f"keras.{str(module or '').removeprefix('keras.src.').split('.')[0]}"
         whole = {} if registered_name else everywhere
         for table in (_builtins.get(str(module), {}), _builtins.get(family, {}), whole):
@@ -122,6 +125,7 @@ def find(
         f"registered.{suggest(class_name, everywhere)} Define it, then decorate it with "
         f"@addax.saving.register_keras_serializable() or pass "
         f"custom_objects={{{class_name!r}: ...}} when loading."
+        + ("" if ours else f" It is of module {module!r}; files never import modules.")
     )
 
 

@@ -110,7 +110,7 @@ def rebuild(config: dict) -> tuple[Any, Any, dict]:
 def _map_places(find, places: Any) -> Any:
     if isinstance(places, dict):
         return {k: _map_places(find, v) for k, v in places.items()}
-    if len(places) >= 3 and isinstance(places[0], str):
+    if _is_place(places):
         return find(places)
     found = [_map_places(find, p) for p in places]
     return tuple(found) if isinstance(places, tuple) else found
@@ -130,12 +130,8 @@ def make_operation(entry: dict) -> Operation:
 
 def _replay(operation: Operation, call: Any, made: dict[str, Operation]) -> bool:
     """Make one recorded call; False while a tensor it needs is not there yet."""
-    if isinstance(call, dict):
-        args, kwargs = call["args"], call["kwargs"]
-    else:  # Keras 2: a list of [layer, node, tensor, kwargs]
-        args = [[_old_place(place) for place in call]]
-        args = args[0] if len(call) == 1 else args
-        kwargs = call[0][3] if len(call[0]) > 3 else {}
+    call = modern_call(call)
+    args, kwargs = call["args"], call["kwargs"]
     missing = []
 
     def revive(x: Any) -> Any:
@@ -168,5 +164,33 @@ def _infer_call(operation: FunctionCall, args: list, kwargs: dict) -> Any:
     return infer(operation.fn, tuple(args), operation.config | kwargs)
 
 
-def _old_place(place: list) -> dict:
-    return {"class_name": "__keras_tensor__", "config": {"keras_history": place[:3]}}
+def modern_call(call: Any) -> dict:
+    """A call as Keras 3 writes it; Keras 2 has lists of `[layer, node, tensor, kwargs]`."""
+    if isinstance(call, dict):
+        return call
+    places = [call] if _is_place(call) else call
+    inputs = [_map_places(_old_tensor, place) for place in places]
+    first = places[0]
+    while not _is_place(first):
+        first = next(iter(first.values())) if isinstance(first, dict) else first[0]
+    kwargs = first[3] if len(first) > 3 else {}
+    return {"args": inputs if len(inputs) == 1 else [inputs], "kwargs": _old_arguments(kwargs)}
+
+
+def _is_place(x: Any) -> bool:
+    return isinstance(x, (list, tuple)) and len(x) >= 3 and isinstance(x[0], str)
+
+
+def _old_arguments(value: Any) -> Any:
+    """Arguments by name, the places of tensors among them as tensors."""
+    if isinstance(value, dict):
+        return {k: _old_arguments(v) for k, v in value.items()}
+    if _is_place(value) and len(value) == 3 and isinstance(value[1], int):
+        return _old_tensor(value)
+    return [_old_arguments(v) for v in value] if isinstance(value, list) else value
+
+
+def _old_tensor(place: list) -> Any:
+    if place[0] == "_CONSTANT_VALUE":
+        return place[2]
+    return {"class_name": "__keras_tensor__", "config": {"keras_history": list(place[:3])}}

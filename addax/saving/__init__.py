@@ -13,6 +13,7 @@ from addax.core.names import register_keras_serializable as register_keras_seria
 from addax.saving.api import inspect_file as inspect_file
 from addax.saving.api import load_model as load_model
 from addax.saving.api import load_weights as load_weights
+from addax.saving.api import model_from_json as model_from_json
 from addax.saving.api import save_model as save_model
 from addax.saving.api import save_weights as save_weights
 from addax.saving.guard import LoadError as LoadError

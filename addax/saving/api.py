@@ -4,15 +4,16 @@ import io
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, BinaryIO
 
 import numpy as np
 
 from addax.core.errors import folds
-from addax.saving import archive, guard, layout, legacy, safetensors
+from addax.saving import archive, guard, layout, legacy, safetensors, shards
 from addax.saving.atomic import replacing
-from addax.saving.guard import HDF5, Archive, LoadError, Stored, explained
+from addax.saving.config import build_model, is_old
+from addax.saving.guard import HDF5, Archive, Folder, LoadError, Stored, explained
 from addax.saving.state import Plan, collect, make_plan
 
 HDF5_NAMES = (".h5", ".hdf5", ".hdf")
@@ -24,23 +25,23 @@ def save_model(
 ) -> None:
     """Write the whole model: `.h5` and `.hdf5` names give the old HDF5 format, others `.keras`.
 
-    The file that was there stays until the new one is complete. Raises ValueError when the model
-    could not be read back, FileExistsError if `overwrite` is false and the file exists.
+    With `zipped=False` the parts of a `.keras` archive become files of a folder. The file that was
+    there stays until the new one is complete. Raises ValueError when the model could not be read
+    back, FileExistsError if `overwrite` is false and the file exists.
     """
     include_optimizer = kwargs.pop("include_optimizer", True)
     kwargs.pop("save_format", None)
     if kwargs:
         raise ValueError(f"save_model has no argument {next(iter(kwargs))!r}.")
-    if zipped is False:
-        raise ValueError(
-            "Models are written as one file; zipped=False, a folder, is not supported."
-        )
     if isinstance(filepath, io.IOBase):
         archive.write(filepath, model)
         return
     name = os.fspath(filepath).lower()
     if name.endswith(".safetensors"):
         raise ValueError("safetensors holds weights only: use save_weights, or a .keras name.")
+    if zipped is False:
+        archive.write_folder(os.fspath(filepath), model, overwrite)
+        return
     with replacing(filepath, overwrite) as path:
         if name.endswith(HDF5_NAMES):
             legacy.write(path, model, include_optimizer)
@@ -57,15 +58,41 @@ def load_model(
     `custom_objects`: name -> class or function for what the file names and nobody registered.
     `safe_mode` changes nothing: a file can't run code. Raises LoadError, a ValueError.
     """
+    if _is_folder(filepath):
+        with explained(repr(os.fspath(filepath))), ExitStack() as files:
+            return archive.read(Folder(filepath, files), custom_objects, compile)
     with _opened(filepath) as file:
         kind = guard.sniff(file)
-        if kind == "safetensors":
+        if kind in WEIGHTS_ONLY:
             raise LoadError(
-                "A safetensors file holds weights only, no model. Make the model in Python, then "
-                "call model.load_weights(path)."
+                f"{WEIGHTS_ONLY[kind]} holds weights only, no model. Make the model in Python, "
+                "then call model.load_weights(path)."
             )
-        reader = archive if kind == "zip" else legacy
-        return reader.read(file, custom_objects, compile)
+        if kind == "zip":
+            return archive.read(Archive(file), custom_objects, compile)
+        return legacy.read(file, custom_objects, compile)
+
+
+WEIGHTS_ONLY = {"safetensors": "A safetensors file", "json": "An index of weights"}
+
+
+def _is_folder(filepath: Any) -> bool:
+    """Whether Keras has written a folder there: one that holds a configuration."""
+    named = isinstance(filepath, (str, os.PathLike))
+    return named and os.path.isfile(os.path.join(filepath, "config.json"))
+
+
+def model_from_json(json_string: str, custom_objects: dict | None = None) -> Any:
+    """The model, without its weights, that `to_json` of any Keras wrote.
+
+    Raises LoadError, a ValueError, for anything else.
+    """
+    if not isinstance(json_string, (str, bytes)):
+        raise TypeError(f"model_from_json takes a text; received {type(json_string).__name__}.")
+    raw = json_string.encode() if isinstance(json_string, str) else json_string
+    with explained("The text"):
+        config = guard.parse_json(raw, "The text of a model")
+        return build_model(config, custom_objects, compile=True, old=is_old(config))
 
 
 @contextmanager
@@ -85,17 +112,19 @@ def save_weights(
     """Write the weights, and the optimizer's state in Keras 3's layout.
 
     `.safetensors` gives that format, `.h5` without `.weights` the layout of Keras 2, every other
-    name Keras 3's `.weights.h5` layout.
+    name Keras 3's `.weights.h5` layout. `max_shard_size`, in GB, makes several files, and the
+    index of them, `.weights.json`, that Keras makes.
     """
     if kwargs.pop("save_format", None) is not None and kwargs:
         raise ValueError(f"save_weights has no argument {next(iter(kwargs))!r}.")
-    if max_shard_size is not None:
-        raise ValueError("Weights are written as one file; max_shard_size is not supported.")
     if not model.built:
         raise ValueError(
             f"Model {model.name!r} has no weights yet: build it, or call it on data, to save them."
         )
     name = os.fspath(filepath).lower()
+    if max_shard_size is not None:
+        shards.write(os.fspath(filepath), model, max_shard_size, overwrite)
+        return
     with replacing(filepath, overwrite) as path:
         if name.endswith(".safetensors"):
             _write_safetensors(path, model)
@@ -144,12 +173,21 @@ def load_weights(model: Any, filepath: Any, skip_mismatch: bool = False, **kwarg
         raise ValueError(
             f"Model {model.name!r} has no weights yet: build it, or call it on data, to load some."
         )
-    with _opened(filepath) as file:
-        _weights_plan(model, file, by_name, skip).carry_out(model.name, skip_mismatch)
+    with ExitStack() as files:
+        if _is_folder(filepath):
+            folder = Folder(filepath, files)
+            filepath = folder.open(archive.WEIGHTS)
+        file = files.enter_context(_opened(filepath))
+        plan = _weights_plan(model, file, by_name, skip, files)
+        plan.carry_out(model.name, skip_mismatch)
 
 
-def _weights_plan(model: Any, file: BinaryIO, by_name: bool, skip: Any) -> Plan:
+def _weights_plan(model: Any, file: BinaryIO, by_name: bool, skip: Any, files: ExitStack) -> Plan:
     kind = guard.sniff(file)
+    if kind == "json":
+        index = guard.parse_json(file.read(guard.MAX_JSON + 1), "The index of weights")
+        folder = os.path.dirname(os.path.abspath(getattr(file, "name", "")))
+        return make_plan(model, shards.read(index, folder, files), skip)
     if kind == "safetensors":
         return make_plan(model, _structured(model, *safetensors.read(file)), skip)
     h5 = archive.weights(Archive(file)) if kind == "zip" else HDF5(file)
@@ -182,13 +220,19 @@ def inspect_file(filepath: Any) -> dict[str, Any]:
 
     `weights`: path -> (shape, dtype).
     """
-    with _opened(filepath) as file:
+    with ExitStack() as files:
+        file = files.enter_context(_opened(filepath))
         kind = guard.sniff(file)
         if kind == "zip":
             opened = Archive(file)
             facts = {"format": "keras"} | archive.metadata(opened)
             facts["classes"] = _classes(archive.config(opened))
             tensors = archive.weights(opened).tensors
+        elif kind == "json":
+            folder = os.path.dirname(os.path.abspath(getattr(file, "name", "")))
+            index = guard.parse_json(file.read(guard.MAX_JSON + 1), "The index of weights")
+            facts = {"format": "weights.json"}
+            tensors = shards.read(index, folder, files)
         elif kind == "hdf5":
             h5 = HDF5(file)
             facts, tensors = _hdf5_facts(h5), h5.tensors

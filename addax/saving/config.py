@@ -8,9 +8,15 @@ from typing import Any
 
 import numpy as np
 
+# Imported for the names that they enter into the table.
+import addax.losses
+import addax.metrics
+import addax.models
+import addax.optimizers  # noqa: F401
 from addax.core import configs, scope
 from addax.core.names import CustomObjectScope, UnknownName, builtin_names, get_registered_name
 from addax.core.scope import SharedObjects, VariableBudget
+from addax.core.untrusted import check_config
 from addax.saving.guard import LoadError, Stored
 from addax.saving.migrate import migrate
 from addax.saving.state import make_plan, places
@@ -67,16 +73,28 @@ class _Untouched:
         np.random.set_state(self.numpy)
 
 
+def is_old(config: Any) -> bool:
+    """Whether a configuration by itself is of Keras before 3: it says so, or names no modules."""
+    if not isinstance(config, dict):
+        return False
+    version = config.get("keras_version")
+    return str(version) < "3" if version else "module" not in config
+
+
 def build_model(
     config: dict, custom: dict | None, compile: bool, budget: int | None = None, old: bool = False
 ) -> Any:
     """The model that `config` describes, without weights. LoadError when it describes none."""
-    if not isinstance(config, dict) or "class_name" not in config:
+    if not isinstance(config, dict) or not {"class_name", "config"} <= config.keys():
         raise LoadError(
-            f"A model's configuration is a dictionary with a class_name, not {config!r:.80}."
+            f"A model's configuration is a dictionary with class_name and config, not "
+            f"{config!r:.80}."
         )
+    check_config(config, code=True)
     config = migrate(config, custom or {}, old)
-    compile_config = config.pop("compile_config", None)
+    compile_config = config.pop("compile_config", None) or {}
+    if old:  # tf.keras writes None for "as usual"
+        compile_config = {k: v for k, v in compile_config.items() if v is not None}
     limit = VariableBudget(2**60 if budget is None else budget)
     with CustomObjectScope(custom), SharedObjects(), limit:
         model = configs.deserialize(config)

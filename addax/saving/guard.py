@@ -14,7 +14,7 @@ import stat
 import struct
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any, BinaryIO, NamedTuple
 
 import numpy as np
@@ -47,6 +47,7 @@ class Stored(NamedTuple):
 SIGNATURES = {
     b"PK\x03\x04": "zip",
     b"\x89HDF\r\n\x1a\n": "hdf5",
+    b"{": "json",
     b"\x89PNG": "a PNG image",
     b"\xff\xd8\xff": "a JPEG image",
     b"GIF8": "a GIF image",
@@ -86,12 +87,12 @@ def _neighbours(path: str) -> str:
 
 
 def sniff(file: BinaryIO) -> str:
-    """ "zip", "hdf5" or "safetensors", from the content. LoadError says what else it looks like."""
+    """ "zip", "hdf5", "json" or "safetensors", from the content. LoadError for anything else."""
     file.seek(0)
     head = file.read(512)
     file.seek(0)
     kind = next((k for magic, k in SIGNATURES.items() if head.startswith(magic)), None)
-    if kind in ("zip", "hdf5"):
+    if kind in ("zip", "hdf5", "json"):
         return kind
     if len(head) >= 10 and head[8:9] == b"{" and head[6:8] == b"\0\0":
         return "safetensors"
@@ -209,6 +210,28 @@ class Archive:
         name_length, extra_length = struct.unpack("<HH", self.file.read(30)[26:])
         start = info.header_offset + 30 + name_length + extra_length
         return io.BufferedReader(_Window(self.file, start, info.file_size), CHUNK)
+
+
+class Folder:
+    """A folder with the parts of a model, which Keras writes for `zipped=False`."""
+
+    def __init__(self, path: Any, files: ExitStack):
+        self.path, self._files = os.fspath(path), files
+        self.names = sorted(os.listdir(self.path))
+
+    def read(self, name: str, limit: int = MAX_JSON) -> bytes:
+        """A small file as a whole."""
+        file = self.open(name)
+        if (size := size_of(file)) > limit:
+            raise LoadError(f"{name!r} has {size:,} bytes; at most {limit:,} are read.")
+        return file.read()
+
+    def open(self, name: str) -> BinaryIO:
+        """One of the files; links are not followed."""
+        path = os.path.join(self.path, name)
+        if os.path.islink(path):
+            raise LoadError(f"{name!r} is a link; links are not followed.")
+        return self._files.enter_context(open_file(path))
 
 
 class _Window(io.RawIOBase):

@@ -16,6 +16,8 @@ from addax.core.version import KERAS
 from addax.saving.config import budget_for, build_model, compile_model, model_config
 from addax.saving.guard import HDF5, LoadError, Stored, parse_json
 from addax.saving.layout import put
+from addax.saving.migrate import migrate
+from addax.saving.optimizer_state import by_weight
 from addax.saving.state import Place, Plan
 
 TOP = "top_level_model_weights"
@@ -112,29 +114,23 @@ def read(file: BinaryIO, custom: dict | None, compile: bool) -> Any:
         )
     config = parse_json(text.encode(), "model_config")
     version = str(h5.text("", "keras_version") or "1")
-    budget = budget_for(h5.tensors)
-    model = build_model(config, custom, False, budget, old=version < "3")
+    old, budget = version < "3", budget_for(h5.tensors)
+    model = build_model(config, custom, False, budget, old)
     plan = plan_weights(h5, "model_weights", model)
     training = h5.text("", "training_config") if compile else None
     with CustomObjectScope(custom):
         if training is not None:
-            _compile(model, parse_json(training.encode(), "training_config"), custom)
+            _compile(model, parse_json(training.encode(), "training_config"), custom, old)
             if model.optimizer is not None:
-                state = _keras3_order(list(_listed(h5, "optimizer_weights").values()), model)
+                listed = _listed(h5, "optimizer_weights")
+                names, count = [*listed], len(model.trainable_weights)
+                state = list(listed.values())
+                if old and state:
+                    state = by_weight(model.optimizer, names, state, count)
                 stored = {str(i): t for i, t in enumerate(state)}
                 plan.resume(model, Place("optimizer", model.optimizer), stored)
     plan.carry_out(model.name)
     return model
-
-
-def _keras3_order(state: list[Stored], model: Any) -> list[Stored]:
-    """Keras 2 has no learning rate among the variables, and each kind of slot for all weights."""
-    own, count = list(model.optimizer.variables), len(model.trainable_weights)
-    if len(state) != len(own) - 1 or not count:
-        return state
-    rate = Stored((), own[1].dtype, own[1].size * 4, own[1].numpy)
-    slots = state[1:]
-    return [state[0], rate] + [t for i in range(count) for t in slots[i::count]]
 
 
 MODULES = {
@@ -145,12 +141,10 @@ MODULES = {
 }
 
 
-def _compile(model: Any, training: dict, custom: dict | None) -> None:
-    from addax.saving.migrate import migrate
-
+def _compile(model: Any, training: dict, custom: dict | None, old: bool) -> None:
     config = {k: _with_module(v, MODULES.get(k)) for k, v in training.items()}
     config["optimizer"] = config.pop("optimizer_config", None)
-    compile_model(model, migrate(config, custom or {}))
+    compile_model(model, migrate(config, custom or {}, old))
 
 
 def _with_module(value: Any, module: str | None) -> Any:

@@ -1,9 +1,12 @@
 """Configurations of Keras 1, 2 and tf.keras, told in today's words."""
 
+import warnings
 from collections.abc import Callable
 from typing import Any
 
-from addax.core.names import builtin_names
+from addax.core.names import builtin_names, get_registered_object
+from addax.models.graph_config import modern_call
+from addax.saving import tensor_ops
 from addax.saving.guard import LoadError
 
 RENAMED = {
@@ -12,6 +15,11 @@ RENAMED = {
     "PolicyV1": "DTypePolicy",
     "BatchNormalizationV1": "BatchNormalization",
     "BatchNormalizationV2": "BatchNormalization",
+    "LayerNormalizationV1": "LayerNormalization",
+    "ThresholdedReLU": "ReLU",
+    "WeightRegularizer": "L1L2",
+    "ActivityRegularizer": "L1L2",
+    "L1L2Regularizer": "L1L2",
     "LSTMV2": "LSTM",
     "GRUV2": "GRU",
     "Convolution1D": "Conv1D",
@@ -37,10 +45,17 @@ def _must_be(*allowed: Any) -> Callable[[Any], None]:
 
 
 ORDERINGS = {"tf": "channels_last", "th": "channels_first", "default": None}
-DROPPED = None
-Rule = str | None | tuple[str | None, Callable[[Any], Any]]
+DROPPED = None  # without a trace: it changes no result
 
-# Old key -> new key, None to drop it, or (new key or None, how the value changes).
+
+class Lost:
+    """A setting that is not there any more; a warning says so where it was used."""
+
+
+LOST = Lost()
+Rule = str | None | Lost | tuple[str | None, Callable[[Any], Any]]
+
+# Old key -> new key, DROPPED, LOST, or (new key or None, how the value changes).
 ANY: dict[str, Rule] = {
     "init": "kernel_initializer",
     "inner_init": "recurrent_initializer",
@@ -54,10 +69,9 @@ ANY: dict[str, Rule] = {
     "border_mode": "padding",
     "subsample": "strides",
     "dim_ordering": ("data_format", ORDERINGS.get),
-    "input_dtype": DROPPED,
-    "implementation": DROPPED,
-    "consume_less": DROPPED,
+    **dict.fromkeys(("input_dtype", "implementation", "consume_less"), DROPPED),
     "time_major": (None, _must_be(False, None)),
+    "ragged": (None, _must_be(False, None)),
 }
 RECURRENT: dict[str, Rule] = {
     "output_dim": "units",
@@ -69,10 +83,16 @@ CONVOLUTION: dict[str, Rule] = {
     "nb_filter": "filters",
     "filter_length": "kernel_size",
     "subsample_length": "strides",
+    "atrous_rate": "dilation_rate",
 }
+POOLING: dict[str, Rule] = {"pool_length": "pool_size", "stride": "strides"}
+UNGROUPED: dict[str, Rule] = {"groups": (None, _must_be(1, None))}
+# What depthwise and separable kernels have names of their own for.
+UNSHAPED = dict.fromkeys(("kernel_initializer", "kernel_regularizer", "kernel_constraint"), DROPPED)
+RATE: dict[str, Rule] = {"p": "rate"}
+SPATIAL: dict[str, Rule] = RATE | {"noise_shape": LOST}
 OPTIMIZER: dict[str, Rule] = {
     "lr": "learning_rate",
-    "decay": (None, _must_be(0, 0.0, None)),
     "is_legacy_optimizer": DROPPED,
     "jit_compile": DROPPED,
     "schedule_decay": DROPPED,
@@ -88,10 +108,18 @@ FAMILIES: dict[str, dict[str, Rule]] = {
 RULES: dict[str, dict[str, Rule]] = {
     "InputLayer": {"batch_input_shape": "batch_shape"},
     "Dense": {"output_dim": "units"},
-    "Dropout": {"p": "rate"},
-    "GaussianDropout": {"p": "rate"},
+    "Dropout": RATE,
+    "GaussianDropout": RATE,
+    "AlphaDropout": RATE,
+    **{f"SpatialDropout{n}D": SPATIAL for n in (1, 2, 3)},
     "GaussianNoise": {"sigma": "stddev"},
-    "Embedding": {"init": "embeddings_initializer", "dropout": DROPPED},
+    "ReLU": {"theta": "threshold"},
+    "Embedding": {
+        "init": "embeddings_initializer",
+        "W_regularizer": "embeddings_regularizer",
+        "W_constraint": "embeddings_constraint",
+        "dropout": LOST,
+    },
     "BatchNormalization": {
         "axis": ("axis", _single),
         "mode": (None, _must_be(0, None)),
@@ -100,33 +128,52 @@ RULES: dict[str, dict[str, Rule]] = {
         **dict.fromkeys(("fused", "virtual_batch_size", "adjustment"), DROPPED),
     },
     "LayerNormalization": {"axis": ("axis", _single)},
-    "DepthwiseConv2D": {"groups": DROPPED, "kernel_initializer": DROPPED},
-    "Conv1D": CONVOLUTION,
-    "Conv2D": CONVOLUTION,
-    "Conv3D": CONVOLUTION,
-    "MaxPooling1D": {"pool_length": "pool_size", "stride": "strides"},
-    "LSTM": RECURRENT,
-    "GRU": RECURRENT,
-    "SimpleRNN": RECURRENT,
+    "MultiHeadAttention": dict.fromkeys(("query_shape", "key_shape", "value_shape"), DROPPED),
+    **dict.fromkeys(("DepthwiseConv1D", "DepthwiseConv2D"), UNGROUPED | UNSHAPED),
+    **dict.fromkeys(("SeparableConv1D", "SeparableConv2D"), CONVOLUTION | UNGROUPED | UNSHAPED),
+    **{f"Conv{n}DTranspose": CONVOLUTION | UNGROUPED for n in (1, 2, 3)},
+    **{f"Conv{n}D": CONVOLUTION for n in (1, 2, 3)},
+    **dict.fromkeys(("MaxPooling1D", "AveragePooling1D"), POOLING),
+    "UpSampling1D": {"length": "size"},
+    **dict.fromkeys(("LSTM", "GRU", "SimpleRNN"), RECURRENT),
+    "Nadam": {"decay": LOST},  # of its momentum
     "Lambda": dict.fromkeys(
         ("module", "function_type", "output_shape_type", "output_shape_module"), DROPPED
     ),
 }
+# What Keras 2 meant where its files say nothing.
+OLD_DEFAULTS: dict[str, dict[str, Any]] = {"GRU": {"reset_after": False}}
 
 
 def migrate(config: Any, custom: dict[str, Any], old: bool = False) -> Any:
-    """A copy of `config` with old classes, keys and graphs replaced; `old` for Keras before 3."""
-    if isinstance(config, list):
-        return [migrate(x, custom, old) for x in config]
-    if not isinstance(config, dict):
-        return config
-    config = {k: migrate(v, custom, old) for k, v in config.items()}
-    if isinstance(config.get("class_name"), str) and "config" in config:
-        _migrate_object(config, custom, old)
+    """A copy of `config` with old classes, keys and graphs replaced; `old` for Keras before 3.
+
+    Warns of settings that are lost.
+    """
+    lost: list[str] = []
+    config = _migrated(config, custom, old, lost)
+    if lost:
+        warnings.warn(
+            f"The file has settings that are not known any more and were left out: "
+            f"{', '.join(lost)}.",
+            stacklevel=2,
+        )
     return config
 
 
-def _migrate_object(entry: dict, custom: dict[str, Any], old: bool) -> None:
+def _migrated(config: Any, custom: dict[str, Any], old: bool, lost: list[str]) -> Any:
+    if isinstance(config, list):
+        return [_migrated(x, custom, old, lost) for x in config]
+    if not isinstance(config, dict):
+        return config
+    config = {k: _migrated(v, custom, old, lost) for k, v in config.items()}
+    if isinstance(config.get("class_name"), str) and "config" in config:
+        _migrate_object(config, custom, old, lost)
+    return config
+
+
+def _migrate_object(entry: dict, custom: dict[str, Any], old: bool, lost: list[str]) -> None:
+    _use_public_names(entry, old)
     name: str = entry["class_name"]
     config: Any = entry["config"]
     if name == "Sequential" and isinstance(config, list):
@@ -138,17 +185,38 @@ def _migrate_object(entry: dict, custom: dict[str, Any], old: bool) -> None:
     if name != "Model" or "layers" in config:
         name = entry["class_name"] = RENAMED.get(name, name)
     if name == "Functional" and (old or _has_old_calls(config)):
-        _count_calls_from_zero(config)
-        for end in ("input_layers", "output_layers"):
-            config[end] = _unwrap(config.get(end))
+        _modernize_graph(config)
     if name == "Lambda":
         _name_function(config, custom)
     if name == "MeanMetricWrapper" and isinstance(config.get("fn"), str):
         config["fn"] = {"class_name": "function", "config": config["fn"], "module": "keras.metrics"}
+    if old:
+        entry.pop("build_config", None)  # the calls tell more
+        for key, value in OLD_DEFAULTS.get(name, {}).items():
+            config.setdefault(key, value)
+        for key in ("activation", "recurrent_activation"):
+            if config.get(key) == "hard_sigmoid":
+                config[key] = "keras2_hard_sigmoid"
     family = next((f for f in FAMILIES if _belongs(entry, f)), None)
-    _apply(ANY | RULES.get(name, {}) | FAMILIES.get(family or "", {}), config)
+    rules = ANY | RULES.get(name, {}) | FAMILIES.get(family or "", {})
+    lost += [f"{name}.{key}={value!r}" for key, value in _apply(rules, config)]
     if {"nb_row", "nb_col"} <= config.keys():
         config["kernel_size"] = [config.pop("nb_row"), config.pop("nb_col")]
+
+
+def _use_public_names(entry: dict, old: bool) -> None:
+    """tf.keras's own modules and packages are Keras's."""
+    module, name = str(entry.get("module")), entry["class_name"]
+    if old and name.startswith("Custom>") and get_registered_object(name) is None:
+        plain = name.removeprefix("Custom>")
+        if plain in builtin_names("keras.optimizers"):
+            entry["class_name"] = plain
+    if module.split(".")[0] in ("tf_keras", "tensorflow"):
+        entry["module"] = None
+        if entry.get("registered_name") in (name, None):
+            entry["registered_name"] = None
+    elif module == "keras.optimizers.legacy":
+        entry["module"] = "keras.optimizers"
 
 
 def _belongs(entry: dict, family: str) -> bool:
@@ -157,13 +225,19 @@ def _belongs(entry: dict, family: str) -> bool:
     return entry["class_name"] in builtin_names(family) and module in (None, family)
 
 
-def _apply(rules: dict[str, Rule], config: dict) -> None:
+def _apply(rules: dict[str, Rule], config: dict) -> list[tuple[str, Any]]:
+    """Change `config` by the rules; returns what is lost."""
+    lost = []
     for key in [k for k in config if k in rules]:
         rule, value = rules[key], config.pop(key)
+        if isinstance(rule, Lost):
+            lost += [(key, value)] if value else []
+            continue
         new, convert = rule if isinstance(rule, tuple) else (rule, lambda v: v)
         value = convert(value)
         if new is not None:
             config[new] = value
+    return lost
 
 
 def _has_old_calls(config: dict) -> bool:
@@ -171,16 +245,34 @@ def _has_old_calls(config: dict) -> bool:
     return any(isinstance(call, list) for call in calls)
 
 
+def _modernize_graph(config: dict) -> None:
+    """The calls of a functional model, its inputs and outputs as Keras 3 writes them."""
+    for layer in config.get("layers", ()):
+        layer["inbound_nodes"] = [modern_call(c) for c in layer.get("inbound_nodes") or () if c]
+        if layer.get("class_name") in tensor_ops.CLASSES:
+            tensor_ops.replace(layer)
+    _count_calls_from_zero(config)
+    for end in ("input_layers", "output_layers"):
+        config[end] = _unwrap(config.get(end))
+
+
 def _count_calls_from_zero(config: dict) -> None:
     """Keras 2 counts the calls of a model in the graph from 1: 0 was the model's own making."""
     layers = config.get("layers", ())
-    calls = [c for layer in layers for c in layer.get("inbound_nodes", ()) if isinstance(c, list)]
-    places = [place for call in calls for place in call if isinstance(place, list)]
+    places = [p for layer in layers for p in _places(layer["inbound_nodes"])]
     for layer in layers:
         mine = [p for p in places if p[0] == layer.get("name")]
         if layer.get("class_name") in ("Functional", "Sequential") and all(p[1] > 0 for p in mine):
             for place in mine:
                 place[1] -= 1
+
+
+def _places(calls: Any) -> list[list]:
+    """Where the tensors in these calls come from."""
+    if isinstance(calls, dict) and calls.get("class_name") == "__keras_tensor__":
+        return [calls["config"]["keras_history"]]
+    inner = calls.values() if isinstance(calls, dict) else calls
+    return [p for c in inner for p in _places(c)] if isinstance(calls, (dict, list)) else []
 
 
 def _unwrap(places: Any) -> Any:

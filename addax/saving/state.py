@@ -16,6 +16,7 @@ from addax.core.seeds import SeedGenerator
 from addax.core.variable import Variable
 from addax.optimizers import Optimizer
 from addax.saving.guard import LoadError, Stored
+from addax.saving.optimizer_state import in_todays_order
 
 KINDS = (Layer, Optimizer, SeedGenerator)
 CONTAINERS = (list, dict, tuple)
@@ -145,7 +146,7 @@ class Plan:
         optimizer = place.owner
         if not optimizer.built and stored and optimizer is getattr(root, "optimizer", None):
             optimizer.build(root.trainable_variables)
-        own = list(optimizer.variables)
+        own, stored = list(optimizer.variables), in_todays_order(optimizer, stored)
         pairs = [(v, stored.get(str(i))) for i, v in enumerate(own)]
         if len(own) == len(stored) and all(s and v.shape == s.shape for v, s in pairs):
             self.pairs += pairs  # type: ignore[arg-type]

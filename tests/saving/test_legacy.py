@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from addax import saving
+from addax import activations, saving
 from addax.saving.migrate import migrate
 
 SCRIPT = Path(__file__).parents[1] / "data" / "make_legacy_h5.py"
@@ -119,7 +119,12 @@ def test_weights_of_an_old_file(tmp_path):
             {"data_format": "channels_last", "padding": "same"},
         ),
         ("DepthwiseConv2D", {"groups": 1, "kernel_size": 3}, {"kernel_size": 3}),
-        ("Adam", {"lr": 0.1, "decay": 0.0}, {"learning_rate": 0.1}),
+        ("Adam", {"lr": 0.1, "decay": 0.0}, {"learning_rate": 0.1, "decay": 0.0}),
+        ("Conv2DTranspose", {"groups": 1}, {}),
+        ("SeparableConv1D", {"groups": 1, "kernel_constraint": None}, {}),
+        ("MultiHeadAttention", {"query_shape": [None, 3]}, {}),
+        ("SpatialDropout2D", {"p": 0.2, "noise_shape": None}, {"rate": 0.2}),
+        ("Embedding", {"W_constraint": None}, {"embeddings_constraint": None}),
         ("Zeros", {"dtype": "float32"}, {}),
         ("Huber", {"reduction": "auto", "fn": "huber"}, {"reduction": "sum_over_batch_size"}),
     ],
@@ -135,7 +140,33 @@ def test_words_of_own_classes_stay():
     assert migrate(config, {"Mine": object}) == config
 
 
-@pytest.mark.parametrize("name, config", [("LSTM", {"time_major": True}), ("SGD", {"decay": 0.1})])
+@pytest.mark.parametrize(
+    "name, config", [("LSTM", {"time_major": True}), ("Conv2DTranspose", {"groups": 2})]
+)
 def test_what_is_not_computed_is_refused(name, config):
     with pytest.raises(saving.LoadError, match="does not compute"):
         migrate({"class_name": name, "config": config}, {})
+
+
+def test_what_is_lost_is_said():
+    config = {"class_name": "Embedding", "config": {"dropout": 0.2, "input_dim": 3}}
+    with pytest.warns(UserWarning, match=r"left out: Embedding\.dropout=0\.2\."):
+        assert migrate(config, {})["config"] == {"input_dim": 3}
+
+
+def test_words_whose_meaning_changed():
+    """The logistic function's stand-in of Keras 2 was steeper, and its GRU reset first."""
+    config = {"class_name": "GRU", "config": {"units": 2, "recurrent_activation": "hard_sigmoid"}}
+    assert migrate(config, {})["config"] == config["config"]
+    changed = {"recurrent_activation": "keras2_hard_sigmoid", "reset_after": False}
+    assert migrate(config, {}, old=True)["config"] == config["config"] | changed
+    x = np.linspace(-4, 4, 9, dtype="float32")
+    found = activations.get("keras2_hard_sigmoid")(x)
+    np.testing.assert_allclose(found, np.clip(0.2 * x + 0.5, 0, 1), rtol=1e-6)
+
+
+def test_unknown_functions_of_tensorflow_are_refused():
+    entry = {"class_name": "TFOpLambda", "name": "f", "config": {"function": "io.read_file"}}
+    graph = {"layers": [entry | {"inbound_nodes": [[["i", 0, 0, {}]]]}]}
+    with pytest.raises(saving.LoadError, match=r"calls tf\.io\.read_file, which is not among"):
+        migrate({"class_name": "Functional", "config": graph}, {})

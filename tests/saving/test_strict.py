@@ -86,6 +86,8 @@ def test_names_that_belong_to_others():
     assert saving.deserialize_keras_object(config | {"registered_name": "Dense"}).units == 1
     with pytest.raises(ValueError, match="neither built in nor registered"):
         saving.deserialize_keras_object(config | {"registered_name": "mine>Dense"})
+    with pytest.raises(ValueError, match=r"It is of module 'my_package\.layers'; files never"):
+        saving.deserialize_keras_object(config | {"module": "my_package.layers"})
 
     @saving.register_keras_serializable(package="test_strict")
     def squared(x):
@@ -316,3 +318,49 @@ def test_a_file_finds_no_class_that_was_only_used(tmp_path):
             read()
     custom = {"Unregistered": Unregistered}
     assert saving.load_model(tmp_path / "m.keras", custom).layers[0].layer.built
+
+
+DENSE = {"module": "keras.layers", "class_name": "Dense", "config": {"units": 3}}
+STACK = {"module": "keras", "class_name": "Sequential", "config": {"name": "m", "layers": []}}
+
+
+@pytest.mark.parametrize(
+    "text, message",
+    [
+        ("{", "is no JSON"),
+        ("3", "class_name and config, not 3"),
+        ('{"class_name": "Sequential"}', "class_name and config"),
+        (json.dumps(DENSE), "describes a Dense, which is no model"),
+        ('{"a": ' * 100_000, "nested too deeply"),
+        (json.dumps(STACK | {"config": {"layers": "abc"}}), "can't be loaded"),
+        (json.dumps(STACK | {"config": {"name": "m", "layers": [3]}}), "received 3"),
+        (
+            json.dumps(STACK | {"config": {"name": "m", "layers": [DENSE] * 50_000}}),
+            "50,000 objects",
+        ),
+        (json.dumps(STACK | {"config": {"name": "m", "layers": [{"a": []}]}}), "can't be loaded"),
+        (json.dumps(STACK | {"class_name": "Functional", "config": {}}), "can't be"),
+        (json.dumps(STACK | {"shared_object_id": []}), "malformed"),
+    ],
+)
+def test_texts_that_are_no_model(text, message):
+    with pytest.raises(saving.LoadError, match=message):
+        model_from_json(text)
+
+
+def test_a_text_of_keras_2():
+    source = {"name": "i", "batch_input_shape": [None, 4], "dtype": "float32"}
+    dense = {"name": "d", "units": 2, "kernel_initializer": {"class_name": "Zeros", "config": {}}}
+    rows = [
+        {"class_name": "InputLayer", "config": source, "name": "i", "inbound_nodes": []},
+        {
+            "class_name": "Dense",
+            "config": dense,
+            "name": "d",
+            "inbound_nodes": [[["i", 0, 0, {}]]],
+        },
+    ]
+    ends = {"input_layers": [["i", 0, 0]], "output_layers": [["d", 0, 0]]}
+    config = {"class_name": "Model", "config": {"name": "m", "layers": rows} | ends}
+    model = model_from_json(json.dumps(config | {"keras_version": "2.2.4"}))
+    assert model.output_shape == (None, 2)
