@@ -159,6 +159,12 @@ class Functional(Model):
         if not isinstance(x, KerasTensor):
             x = convert_to_tensor(x)
             mask = get_mask(x)
+            if "complex" in x.dtype.name and "complex" not in symbol.dtype:
+                raise ValueError(
+                    f"Input {symbol.name!r} takes {symbol.dtype}; {describe(x)} came, whose "
+                    "imaginary part would vanish. Declare Input(dtype='complex64'), or give the "
+                    "parts apart."
+                )
             x = x if x.dtype.name == symbol.dtype else x.astype(symbol.dtype)
             if mask is not None:
                 set_mask(x, mask)
