@@ -118,6 +118,8 @@ def check_targets(loss: Any, y_true: Any, output_shape: tuple) -> None:
     if check is None or known.get(name) is not fn:
         return
     y = np.asarray(y_true)
+    if y.dtype.kind == "c":
+        raise ValueError(f"The targets are complex numbers, which {name} can't compare.")
     if y.dtype.kind == "f" and y.size and np.isnan(y.min()):
         bad = np.isnan(y)
         raise ValueError(

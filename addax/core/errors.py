@@ -16,6 +16,7 @@ from addax.core import settings
 P = ParamSpec("P")
 R = TypeVar("R")
 PACKAGE = str(Path(__file__).parents[1])
+MOST_SHOWN = 8  # entries of a list
 NEAR = 0.7  # how alike names are that one may be taken for another; strangers reach 0.65
 JAX = str(Path(jax.__file__).parent)
 HIDDEN = (PACKAGE, JAX, contextlib.__file__, "<frozen")
@@ -52,7 +53,8 @@ def describe(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{k!r}: {describe(v)}" for k, v in value.items()) + "}"
     if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(describe, value)) + "]"
+        more = [f"... {len(value)} in all"] if len(value) > MOST_SHOWN else []
+        return "[" + ", ".join([*map(describe, value[:MOST_SHOWN]), *more]) + "]"
     return repr(value)
 
 
@@ -61,6 +63,15 @@ def user_line(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     theirs = [f for f in frames if not f.filename.startswith((PACKAGE, JAX, "<"))]
     return f"\n  {theirs[-1].filename}:{theirs[-1].lineno}: {theirs[-1].line}" if theirs else ""
+
+
+@contextlib.contextmanager
+def explained() -> Iterator[None]:
+    """Inside, Python code that needs the values of a traced tensor gets one clear error."""
+    try:
+        yield
+    except (jax.errors.ConcretizationTypeError, jax.errors.TracerArrayConversionError) as error:
+        raise TypeError(DATA_DEPENDENT + user_line(error)) from None
 
 
 def folded(error: BaseException) -> BaseException:

@@ -135,7 +135,7 @@ def without_numpy(value: Any) -> Any:
     if isinstance(value, np.generic) or (isinstance(value, np.ndarray) and value.ndim == 0):
         return value.item()
     if type(value) in (list, tuple):
-        plain = type(value)(map(without_numpy, value))
+        plain: Any = type(value)([without_numpy(v) for v in value])
         changed = any(a is not b for a, b in zip(value, plain, strict=True))
         return plain if changed else value
     return value

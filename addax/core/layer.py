@@ -5,6 +5,7 @@ import inspect
 import warnings
 from collections.abc import Iterator
 from typing import Any, ClassVar
+from weakref import WeakSet
 
 import jax
 import numpy as np
@@ -21,6 +22,7 @@ from addax.core.scope import (
     CallScope,
     StatelessScope,
     current_path,
+    known_sizes,
     name_scope,
 )
 from addax.core.seeds import SeedGenerator
@@ -28,6 +30,8 @@ from addax.core.symbol import KerasTensor, convert_input, has_symbol, infer
 from addax.core.tracking import Trackable, Tracking, contents, copied, saved_attributes
 from addax.core.variable import Variable
 from addax.runtime import start_training
+
+_warned: WeakSet[Any] = WeakSet()  # layers that have lost a mask
 
 
 def _wrap_build(build):
@@ -39,7 +43,7 @@ def _wrap_build(build):
             self._path = current_path()
             build(self, *args, **kwargs)
         bound = inspect.signature(build).bind(self, *args, **kwargs).arguments
-        self._build_shapes = dict(list(bound.items())[1:])
+        self._build_shapes = {k: known_sizes(v) for k, v in list(bound.items())[1:]}
         self.built = True
         if type(self).build is wrapper:  # not yet where a subclass builds on
             self._finish_build()
@@ -92,6 +96,7 @@ class Layer(Tracking, Trackable, Operation):
         self.input_spec: Any = None
         self.supports_masking = self.supports_masking or self._makes_masks()
         self._locked = False
+        self._made_in_call = CallScope.current() is not None
         self._trainable = trainable
         self._path: str | None = None
         self._weights: list[Variable] = []
@@ -356,7 +361,7 @@ class Layer(Tracking, Trackable, Operation):
 
     def build(self, input_shape: Any) -> None:
         """Make the weights for inputs of this shape; layers without weights need none."""
-        self._build_shapes = {"input_shape": input_shape}
+        self._build_shapes = {"input_shape": known_sizes(input_shape)}
         if input_shape is not None and any(not layer.built for layer in self._sublayers()):
             infer(self.call, (tree.map_shape_structure(KerasTensor, input_shape),))
         self.built = True
@@ -364,14 +369,22 @@ class Layer(Tracking, Trackable, Operation):
     def _finish_build(self) -> None:
         """Runs after `build` of the layer's own class."""
 
+    def check_values(self, inputs: Any) -> None:
+        """ValueError for data on the host, `inputs`, that the layer has no answer for."""
+
     def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
         """The mask of the outputs; by default that of the inputs."""
         return previous_mask
 
+    def __getattr__(self, name: str) -> Any:
+        """Only for what is missing: in an object whose class forgot the constructor, all is."""
+        kind = type(self).__name__
+        if "built" not in vars(self) and not name.startswith("__"):
+            raise RuntimeError(f"{kind}.__init__() must begin with super().__init__(**kwargs).")
+        return object.__getattribute__(self, name)  # the error again, which may be a property's
+
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if "built" not in vars(self):
-            name = type(self).__name__
-            raise RuntimeError(f"{name}.__init__() must begin with super().__init__(**kwargs).")
+        self.built  # noqa: B018  RuntimeError for a class that forgot the constructor
         arguments = Arguments(self, args, kwargs)
         outer = CallScope.current()
         training = arguments.training(outer)
@@ -382,6 +395,7 @@ class Layer(Tracking, Trackable, Operation):
                 check_inputs(self.input_spec, arguments.first)
                 if not self.built:
                     self._build_for(arguments)
+                    self._check_owner(outer)
                 self._path = self._path or current_path()
                 outputs = self._compute(arguments, training)
         except Exception as error:
@@ -389,6 +403,17 @@ class Layer(Tracking, Trackable, Operation):
         if arguments.symbolic:
             Node(self, args, kwargs, outputs)
         return outputs
+
+    def _check_owner(self, outer: CallScope | None) -> None:
+        """ValueError if the layer whose `call` made this one does not have it, and its weights."""
+        if not (self._made_in_call and outer and self.weights):
+            return
+        if all(layer is not self for layer in outer.layer._flatten_layers()):
+            raise ValueError(
+                f"{type(self).__name__} {self.name!r} was made in call() of {outer.layer.name!r} "
+                f"({type(outer.layer).__name__}), which would make it anew at each call: training "
+                "would never see its weights. Make it in __init__() or build(), as an attribute."
+            )
 
     def _compute(self, arguments: "Arguments", training: bool | None) -> Any:
         masks = arguments.fill_masks(self)
@@ -413,7 +438,8 @@ class Layer(Tracking, Trackable, Operation):
         if self.supports_masking:
             if get_masks(outputs) is None or self._makes_masks():
                 set_masks(outputs, self._output_mask(inputs, masks))
-        else:
+        elif self not in _warned:
+            _warned.add(self)
             warnings.warn(
                 f"Layer {self.name!r} ({type(self).__name__}) got a masked input, but does not "
                 "support masks: later layers will not see the mask. Set "
@@ -443,7 +469,8 @@ class Layer(Tracking, Trackable, Operation):
             self.build(**shapes)
         elif type(self).build is Layer.build:
             self._path = current_path()
-            self._build_shapes = arguments.shapes_for(Layer.build, bound=False)
+            shapes = arguments.shapes_for(Layer.build, bound=False)
+            self._build_shapes = shapes and {k: known_sizes(v) for k, v in shapes.items()}
         self.built = True
         if self._initial_weights is not None:
             self.set_weights(self._initial_weights)

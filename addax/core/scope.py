@@ -67,7 +67,21 @@ class StatelessScope(Scope):
 
 
 class SymbolicScope(Scope):
-    """Only shapes and dtypes are being worked out: no value in here is real."""
+    """Only shapes and dtypes are being worked out: no value in here is real.
+
+    `probe` is the size that unknown dimensions have meanwhile, None if there are none.
+    """
+
+    def __init__(self, probe: int | None = None):
+        self.probe = probe
+
+
+def known_sizes(shape: Any) -> Any:
+    """`shape` with None for the dimensions that are unknown, if shapes are being worked out."""
+    scope = SymbolicScope.current()
+    if scope is None or scope.probe is None or not isinstance(shape, (tuple, list)):
+        return shape
+    return type(shape)([None if d == scope.probe else known_sizes(d) for d in shape])
 
 
 class AutocastScope(Scope):

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import itertools
+import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast, overload
 
@@ -73,7 +74,8 @@ class KerasTensor:
     def __iter__(self):
         raise self._no_value(NotImplementedError)
 
-    __array__ = __jax_array__ = __float__ = __int__ = _refuse
+    __array__ = __float__ = __int__ = _refuse
+    __jax_array__ = property(_refuse)  # JAX looks for it first, and says less if it finds it
     __index__ = __bool__
 
     if TYPE_CHECKING:  # set by `ops.operators`, in a loop
@@ -174,11 +176,15 @@ def infer(fn: Callable, args: tuple = (), kwargs: dict | None = None) -> Any:
     leaves, structure = tree.flatten_with_structure((args, kwargs or {}))
     symbols = {i: leaf for i, leaf in enumerate(leaves) if isinstance(leaf, KerasTensor)}
 
-    def run(arrays):
+    def run(size, arrays):
         filled = {**dict(enumerate(leaves)), **arrays}
         positional, named = tree.unflatten(structure, filled.values())
-        with StatelessScope(), SymbolicScope():
-            return fn(*positional, **named)
+        with StatelessScope(), SymbolicScope(size):
+            try:
+                return fn(*positional, **named)
+            except Exception as error:
+                _hide_probe(error, size)
+                raise
 
     def probe(shapes, size):
         specs = {
@@ -187,7 +193,8 @@ def infer(fn: Callable, args: tuple = (), kwargs: dict | None = None) -> Any:
             )
             for i, x in symbols.items()
         }
-        return jax.eval_shape(run, specs)
+        unknown = any(None in shape for shape in shapes.values())
+        return jax.eval_shape(functools.partial(run, size if unknown else None), specs)
 
     def result(shapes):
         first = probe(shapes, PROBES[0])
@@ -202,6 +209,12 @@ def infer(fn: Callable, args: tuple = (), kwargs: dict | None = None) -> Any:
             with contextlib.suppress(TypeError, ValueError):
                 return result(shapes)
         raise
+
+
+def _hide_probe(error: Exception, size: int | None) -> None:
+    """Unknown dimensions show as `?` in the message, not as the size that was tried."""
+    if size is not None and len(error.args) == 1 and isinstance(error.args[0], str):
+        error.args = (re.sub(rf"(?<=[(\s]){size}(?=[,)])", "?", error.args[0]),)
 
 
 def _merge(a: Any, b: Any) -> KerasTensor | None:

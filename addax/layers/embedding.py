@@ -66,6 +66,14 @@ class Embedding(Compressible):
             inputs = ops.cast(inputs, "int32")
         return ops.cast(ops.take(self.embeddings, inputs, axis=0), self.compute_dtype)
 
+    def check_values(self, inputs: Any) -> None:
+        wrong = (inputs < -self.input_dim) | (inputs >= self.input_dim)
+        if wrong.any():
+            raise ValueError(
+                f"Embedding {self.name!r} has rows 0 to {self.input_dim - 1} (input_dim); the "
+                f"data hold {inputs[wrong].flat[0]}. The largest index there is {inputs.max()}."
+            )
+
     def compute_mask(self, inputs: Tensor, mask: Tensor = None) -> Tensors:
         return ops.not_equal(inputs, 0) if self.mask_zero else None
 

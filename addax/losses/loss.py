@@ -102,6 +102,10 @@ class Loss(Declared):
         given = get_mask(y_pred)
         y_true, y_pred = self._cast_all(y_true), self._cast_all(y_pred)
         values = self.call(y_true, y_pred)
+        if values is None:
+            raise ValueError(
+                f"The loss {self.name!r} returned None: end it with `return` and a tensor."
+            )
         masks = [m for m in (given, get_mask(values)) if m is not None]
         mask = functools.reduce(ops.logical_and, masks) if masks else None
         values = ops.cast(values, self.dtype)

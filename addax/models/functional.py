@@ -23,6 +23,11 @@ from addax.training.trainer import Trainer
 def converted(x: Any, symbol: KerasTensor) -> Any:
     """Data as a tensor of the input's dtype, with the mask they had."""
     x = convert_to_tensor(x)
+    if "complex" in x.dtype.name and "complex" not in symbol.dtype:
+        raise ValueError(
+            f"Input {symbol.name!r} takes {symbol.dtype}; {describe(x)} came, whose imaginary part "
+            "would vanish. Declare Input(dtype='complex64'), or give the parts apart."
+        )
     mask = get_mask(x)
     x = x if x.dtype.name == symbol.dtype else x.astype(symbol.dtype)
     if mask is not None:

@@ -320,17 +320,22 @@ class Optimizer(_Arguments):
             raise ValueError(f"There are {len(grads)} gradients for {len(variables)} variables.")
         if not self.built:  # an own build() may not look
             self.build(variables)
+        self.check_variables(variables)
         for g, v in zip(grads, variables, strict=True):
-            if id(v) not in self._index:
-                raise ValueError(
-                    f"Optimizer {self.name!r} was built without {v!r}; make a new optimizer for "
-                    "other variables."
-                )
             if g is not None and tuple(np.shape(g)) != tuple(v.shape):
                 raise ValueError(
                     f"The gradient of {v.path!r} has shape {np.shape(g)}, the variable {v.shape}."
                 )
         return variables
+
+    def check_variables(self, variables: Iterable[Variable]) -> None:
+        """ValueError unless the optimizer was built for each of these, and so has state for it."""
+        for v in variables:
+            if id(v) not in self._index:
+                raise ValueError(
+                    f"Optimizer {self.name!r} was built without {v.path!r}, for another model or "
+                    "other variables; make a new optimizer for these."
+                )
 
     def _overwrite(self, g, v: Variable) -> None:
         """What is called the gradient of `v` is its new value; the largest of accumulated ones."""

@@ -217,7 +217,7 @@ class Folder:
 
     def __init__(self, path: Any, files: ExitStack):
         self.path, self._files = os.fspath(path), files
-        self.names = sorted(os.listdir(self.path))
+        self.names = sorted(_files_below(self.path))
 
     def read(self, name: str, limit: int = MAX_JSON) -> bytes:
         """A small file as a whole."""
@@ -232,6 +232,11 @@ class Folder:
         if os.path.islink(path):
             raise LoadError(f"{name!r} is a link; links are not followed.")
         return self._files.enter_context(open_file(path))
+
+
+def _files_below(folder: str) -> Iterator[str]:
+    for parent, _, names in os.walk(folder):
+        yield from (os.path.relpath(os.path.join(parent, n), folder) for n in names)
 
 
 class _Window(io.RawIOBase):

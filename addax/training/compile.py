@@ -404,4 +404,7 @@ def as_metric(identifier: Any, y: Any, y_pred: Any, loss: Any) -> Any:
     """A metric object; "accuracy" becomes the kind that fits the loss and the shapes."""
     if inspect.isclass(identifier):
         identifier = identifier()
+    if isinstance(identifier, metrics_module.Metric) and "_weights" not in vars(identifier):
+        kind = type(identifier).__name__
+        raise RuntimeError(f"{kind}.__init__() must begin with super().__init__(name=...).")
     return metrics_module.resolve_metric(identifier, getattr(y, "shape", None), y_pred.shape, loss)

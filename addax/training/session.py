@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import jax
+import numpy as np
 
 from addax import metrics as metrics_module
 from addax.core import configs, tree
 from addax.core.changes import hold
+from addax.core.errors import explained
 from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor, infer
 from addax.core.variable import Variable
@@ -126,9 +128,12 @@ class Session:
                 self.specs = {}
                 y_pred = self.output_spec(example[0], training)
                 if self.hook("compute_loss") is not None and not model.run_eagerly:
-                    infer(self._users_loss, (specs, y_pred))  # it may see other outputs
+                    with explained():
+                        infer(self._users_loss, (specs, y_pred))  # it may see other outputs
                 self._bind(specs[1], y_pred)
-            if training and model.optimizer is not None and not model.optimizer.built:
+            if training and model.optimizer is not None and model.optimizer.built:
+                model.optimizer.check_variables(model.trainable_variables)
+            elif training and model.optimizer is not None:
                 model.optimizer.build(model.trainable_variables)
                 self.variables = None  # an evaluation may have listed them without the slots
 
@@ -140,10 +145,28 @@ class Session:
 
     def check_targets(self, source: Any) -> None:
         """One clear error for targets that the loss can't work with, before any step is made."""
-        if self.hook("compute_loss") is None and self.loss is not None and self.specs:
+        if self.specs:
             source.check(self._check_batch)
 
+    def _check_inputs(self, x: Any) -> None:
+        """Let the layers that the inputs go to look at them; only of graphs it is known which."""
+        graph = getattr(getattr(self.model, "_functional", self.model), "_graph", None)
+        if graph is None or not isinstance(graph.inputs, (KerasTensor, list)):
+            return
+        given = tree.flatten(x)
+        if isinstance(x, dict) or len(given) != len(graph.flat_inputs):
+            return
+        arrays = {id(s): a for s, a in zip(graph.flat_inputs, given, strict=True)}
+        for node in graph.nodes:
+            layer, first = node.operation, node.parents[0]
+            looks = isinstance(layer, Layer) and type(layer).check_values is not Layer.check_values
+            if looks and id(first) in arrays:
+                layer.check_values(np.asarray(arrays[id(first)]))
+
     def _check_batch(self, data: Any) -> None:
+        self._check_inputs(data[0])
+        if self.hook("compute_loss") is not None or self.loss is None:
+            return
         if data[1] is None:
             raise ValueError(
                 "The model has a loss but the data have no targets: pass y, or batches (x, y)."

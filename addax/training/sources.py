@@ -5,6 +5,7 @@ fit on the device are a single chunk for the whole epoch, with the order in whic
 A batch that a generator makes is a chunk of its own, and the next one is asked for after it.
 """
 
+import contextlib
 import itertools
 import math
 import warnings
@@ -42,6 +43,8 @@ def to_array(x: Any) -> Any:
         array = x.toarray()
     elif hasattr(x, "detach"):  # torch
         array = x.detach().cpu().numpy()
+    elif hasattr(x, "columns") and hasattr(x, "iloc"):  # a data frame
+        array = _frame_as_numpy(x)
     else:
         array = _as_numpy(x)
     if array.dtype == object or array.dtype.kind in "USM":
@@ -50,10 +53,35 @@ def to_array(x: Any) -> Any:
             "(ragged lists: pad them with utils.pad_sequences; texts and categories: encode them)."
         )
     if array.ndim == 0:
-        array = array.reshape(1)
+        raise ValueError(
+            f"A single number came ({array}) where data are expected: arrays whose first axis "
+            "counts the examples."
+        )
     if "float" in array.dtype.name and array.dtype.name != "bfloat16":
         return array if array.dtype.name == settings.floatx() else array.astype(settings.floatx())
     return array.astype(dtypes.jax_dtype(array.dtype.name), copy=False)
+
+
+def _frame_as_numpy(x: Any) -> np.ndarray:
+    """The columns of a data frame side by side, in the type that holds them all."""
+    columns = [_column_as_numpy(x.iloc[:, i]) for i in range(len(x.columns))]
+    pairs = zip(x.columns, columns, strict=True)
+    wrong = [repr(name) for name, column in pairs if column.dtype.kind not in "biuf"]
+    if wrong:
+        raise ValueError(
+            f"Training data are numbers; columns {', '.join(wrong)} of the data frame hold "
+            "something else. Encode them, as pandas.get_dummies does, or leave them out."
+        )
+    return np.stack(columns, axis=1)
+
+
+def _column_as_numpy(column: Any) -> np.ndarray:
+    """A column; a nullable type's missing values become NaN."""
+    array = np.asarray(column)
+    if array.dtype == object and not isinstance(column.dtype, np.dtype):
+        with contextlib.suppress(TypeError, ValueError):
+            return column.to_numpy(dtype="float64", na_value=np.nan)
+    return array
 
 
 def _as_numpy(x: Any) -> np.ndarray:
@@ -90,6 +118,11 @@ def convert(x: Any) -> Any:
     if isinstance(x, (list, tuple)):
         if not x or isinstance(x[0], (int, float)) or _is_matrix_of_numbers(x):
             return to_array(x)
+        if _is_list_of_examples(x):
+            raise ValueError(
+                f"The data are a list of {len(x)} examples, each a tuple of {len(x[0])}; arrays "
+                "are expected that hold all examples: x, y = map(numpy.stack, zip(*data))."
+            )
         return type(x)(map(convert, x)) if not hasattr(x, "_fields") else type(x)(*map(convert, x))
     if isinstance(x, dict):
         return {k: convert(v) for k, v in x.items()}
@@ -101,6 +134,14 @@ def _is_matrix_of_numbers(x: Any) -> bool:
     while isinstance(inner, (list, tuple)) and inner:
         inner = inner[0]
     return isinstance(inner, (int, float))
+
+
+def _is_list_of_examples(x: Any) -> bool:
+    """Whether these are tuples whose parts can't be inputs: they have no common number of rows."""
+    if not isinstance(x, list) or len(x) < 2 or not all(isinstance(v, tuple) and v for v in x):
+        return False
+    shapes = [np.shape(part) for part in x[0] if not isinstance(part, (list, tuple, dict))]
+    return len({shape[:1] for shape in shapes}) > 1 or () in shapes
 
 
 def unpack(batch: Any) -> tuple[Any, Any, Any]:

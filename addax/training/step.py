@@ -14,6 +14,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import lax
 
+from addax.core.errors import explained
 from addax.core.scope import ChanceScope, StatelessScope
 from addax.core.seeds import NO_CHANCE
 from addax.runtime import before_compiling
@@ -180,7 +181,7 @@ def make_program(session: Any, kind: str, size: int) -> Callable:
         return logs, state._replace(chance=scope.after(scope.count))
 
     def program(moving, held, data, order, start, count):
-        with compiled_flags(session.model, session.flags):
+        with explained(), compiled_flags(session.model, session.flags):
             return steps(State(**moving, **held), moving, data, order, start, count)
 
     def steps(state, moving, data, order, start, count):

@@ -74,6 +74,7 @@ def normalize(x: Any, axis: int = -1, order: float = 2) -> Any:
     if _has_no_values(x):
         from addax import ops
 
-        return ops.normalize(x, axis, order)  # type: ignore[arg-type]
+        norm = ops.norm(x, order, axis, keepdims=True)
+        return x / ops.where(ops.equal(norm, 0), ops.ones_like(norm), norm)
     norm = np.linalg.norm(np.asarray(x), order, axis, keepdims=True)
     return x / np.where(norm == 0, 1, norm)

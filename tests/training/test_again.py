@@ -1,6 +1,7 @@
 """Layers made late, other data for the same model, chance without a seed: each of them trains."""
 
 import random
+import warnings
 from typing import ClassVar
 
 import jax
@@ -196,3 +197,25 @@ def test_compiled_metrics_are_one():
         after = {k: float(v) for k, v in compiled.stateless_result(values).items()}
         found[library.__name__] = names, results, after
     assert found["addax"] == found["keras"]
+
+
+def test_shapes_that_were_worked_out_show_as_unknown(capsys):
+    model = Subclassed()
+    model.compile("sgd", "mse")
+    model.fit(X, Y, **FIT)
+    model.summary()
+    shown = capsys.readouterr().out
+    assert "(None, 1)" in shown and "120" not in shown
+    assert model.late.get_build_config() == {"input_shape": (None, 4)}
+
+
+def test_a_lost_mask_is_told_once():
+    model = Sequential([Input((3,)), layers.Embedding(5, 2, mask_zero=True)])
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        model.add(layers.Flatten())
+        model.add(layers.Dense(1))
+        model.compile("sgd", "mse")
+        model.fit(X[:, :3] > 0, Y, **FIT)
+        model.predict(X[:, :3] > 0, verbose=0)
+    assert len(told) == 1

@@ -4,6 +4,7 @@ import functools
 from collections.abc import Callable
 from typing import NamedTuple
 
+import jax.numpy as jnp
 import numpy as np
 import pytest
 
@@ -145,6 +146,79 @@ class TooManyParts(addax.utils.PyDataset):
 
     def __getitem__(self, i):
         return X[:4], Y[:4], np.ones(4), 0
+
+
+def choosy(y, y_pred):
+    if ops.mean(y_pred) > 0:
+        return ops.mean(y_pred)
+    return -ops.mean(y_pred)
+
+
+def returns_nothing(y, y_pred):
+    ops.mean(y_pred)
+
+
+class ChoosyMetric(addax.metrics.Mean):
+    def update_state(self, y, y_pred, sample_weight=None):
+        if ops.sum(y) > 0:
+            super().update_state(y)
+
+
+class ChoosySteps(Sequential):
+    def __init__(self, *layers):
+        super().__init__(list(layers))
+
+    def train_step(self, state, data):
+        if ops.sum(data[0]) > 0:
+            return {}, state
+        return {}, state
+
+
+class Misfit(Model):
+    def __init__(self, first, out):
+        super().__init__()
+        self.out = out
+        self.out.build((None, 4))
+
+    def call(self, x):
+        return self.out(x) + ops.ones((7, 5))
+
+
+class MadeInCall(layers.Layer):
+    def call(self, x):
+        return layers.Dense(3)(x)
+
+
+class ForgetfulModel(Model):
+    def __init__(self):
+        self.out = layers.Dense(1)
+
+    def call(self, x):
+        return self.out(x)
+
+
+class ForgetfulMetric(addax.metrics.Metric):
+    def __init__(self):
+        self.total = 0
+
+
+def compiled_with(make=lambda first, out: Sequential([first, out]), optimizer="sgd", **arguments):
+    model = make(Input((4,)), layers.Dense(1))
+    model.compile(optimizer, **{"loss": "mse"} | arguments)
+    return model
+
+
+def trained():
+    model = compiled_with()
+    model.fit(X, Y, **FIT)
+    return model
+
+
+def words(count):
+    table = layers.Embedding(count, 2, name="table")
+    model = Sequential([Input((4,), dtype="int32"), table, layers.Flatten(), layers.Dense(1)])
+    model.compile("sgd", "mse")
+    return model
 
 
 TABLE = [
@@ -292,6 +366,95 @@ TABLE = [
         ["ops.where", "if ops.sum(x) > 0", "picky"],
         TypeError,
     ),
+    Row(
+        "Python `if` on data in a loss",
+        lambda: compiled_with(loss=choosy),
+        fit(X, Y),
+        ["ops.where", "test_errors.py", "if ops.mean(y_pred) > 0"],
+        TypeError,
+    ),
+    Row(
+        "NumPy in a loss",
+        lambda: compiled_with(loss=lambda y, y_pred: np.mean(np.asarray(y_pred))),
+        fit(X, Y),
+        ["ops.where", "test_errors.py", "np.asarray(y_pred)"],
+        TypeError,
+    ),
+    Row(
+        "Python `if` on data in a metric",
+        lambda: compiled_with(metrics=[ChoosyMetric()]),
+        fit(X, Y),
+        ["ops.where", "test_errors.py", "if ops.sum(y) > 0"],
+        TypeError,
+    ),
+    Row(
+        "Python `if` on data in a step",
+        lambda: compiled_with(ChoosySteps),
+        fit(X, Y),
+        ["ops.where", "test_errors.py", "if ops.sum(data[0]) > 0"],
+        TypeError,
+    ),
+    Row(
+        "a function of jax.numpy on a symbol",
+        nothing,
+        lambda _: jnp.exp(Input((4,))),
+        ["symbolic", "addax.ops"],
+    ),
+    Row(
+        "shapes that are worked out",
+        lambda: compiled_with(Misfit),
+        fit(X, Y),
+        ["(?, 1)", "(7, 5)", "float32(?, 4)"],
+        TypeError,
+    ),
+    Row(
+        "a loss that returns nothing",
+        lambda: compiled_with(loss=returns_nothing),
+        fit(X, Y),
+        ["'returns_nothing' returned None", "`return`"],
+    ),
+    Row(
+        "a layer made in call",
+        nothing,
+        lambda _: MadeInCall(name="own")(X),
+        ["Dense", "call() of 'own'", "__init__() or build()"],
+    ),
+    Row(
+        "an optimizer of another model",
+        lambda: compiled_with(optimizer=trained().optimizer),
+        fit(X, Y),
+        ["Optimizer 'sgd", "another model", "make a new optimizer"],
+    ),
+    Row(
+        "a model that forgets super().__init__()",
+        nothing,
+        lambda _: ForgetfulModel().compile("sgd", "mse"),
+        ["super().__init__(", "ForgetfulModel"],
+        RuntimeError,
+    ),
+    Row(
+        "a metric that forgets super().__init__()",
+        lambda: compiled_with(metrics=[ForgetfulMetric()]),
+        fit(X, Y),
+        ["super().__init__(", "ForgetfulMetric"],
+        RuntimeError,
+    ),
+    Row(
+        "an index beyond the table",
+        lambda: words(5),
+        fit(np.full((12, 4), 7), Y),
+        ["Embedding 'table'", "rows 0 to 4", "hold 7"],
+    ),
+    Row("complex numbers", regressor, fit(X + 1j, Y), ["imaginary part", "dtype='complex64'"]),
+    Row("complex targets", regressor, fit(X, Y + 1j), ["complex", "mean_squared_error"]),
+    Row("one number as targets", regressor, fit(X, np.float32(3)), ["single number", "3.0"]),
+    Row(
+        "a list of pairs",
+        regressor,
+        fit(list(zip(X, Y, strict=True))),
+        ["list of 12 examples", "tuple of 2", "numpy.stack"],
+    ),
+    Row("many inputs", regressor, fit([[X[:1]] * 12, X]), ["12 in all"]),
     Row("texts as data", regressor, fit(np.array([["a"] * 4] * 12), Y), ["<U1", "encode"]),
     Row(
         "ragged lists as data",

@@ -485,3 +485,38 @@ def test_predict_makes_few_programs_for_many_sizes(model, monkeypatch):
         np.testing.assert_allclose(model.predict(X[:n], verbose=0), expected[:n], rtol=1e-5)
     program = model._session.call._programs[False]
     assert program._cache_size() <= 3 + 5  # the first three sizes; 4, 8, 16, 32; and X itself
+
+
+# Data frames
+
+FRAMES = {
+    "dummies": lambda pd, frame: pd.get_dummies(frame, columns=["kind"]),
+    "integers and floats": lambda pd, frame: frame[["length", "count"]],
+    "nullable": lambda pd, frame: frame[["length", "count"]].convert_dtypes(),
+    "truths": lambda pd, frame: (frame[["count", "length"]] > 1).astype("boolean"),
+    "categories of numbers": lambda pd, frame: frame[["count", "count"]].astype("category"),
+}
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_data_frames(name):
+    """Columns of several types side by side."""
+    pd = pytest.importorskip("pandas")
+    table = {"length": [0.5, 1.5, 2.5], "count": [1, 2, 3], "kind": ["a", "b", "a"]}
+    frame = FRAMES[name](pd, pd.DataFrame(table))
+    found = sources.convert(frame)
+    assert found.dtype.kind in "bif" and found.shape == frame.shape
+    np.testing.assert_array_equal(found, np.array(frame.values.tolist(), "float64"))
+
+
+def test_what_is_missing_in_a_data_frame():
+    pd = pytest.importorskip("pandas")
+    frame = pd.DataFrame({"a": pd.array([1, None], dtype="Int64"), "b": [1.0, 2.0]})
+    np.testing.assert_array_equal(sources.convert(frame), [[1, 1], [np.nan, 2]])
+
+
+def test_columns_of_texts_by_their_names():
+    pd = pytest.importorskip("pandas")
+    frame = pd.DataFrame({"a": [1, 2], "kind": ["x", "y"], "tag": pd.Categorical(["u", "v"])})
+    with pytest.raises(ValueError, match=r"columns .kind., .tag. of the data frame.*get_dummies"):
+        sources.convert(frame)
