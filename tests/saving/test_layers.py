@@ -122,5 +122,7 @@ def test_every_layer_has_a_row():
     plain = {"Layer", "InputLayer", "Wrapper", "GRUCell", "LSTMCell", "SimpleRNNCell"}
     texts = set("TextVectorization StringLookup IntegerLookup Hashing HashedCrossing".split())
     code = {"Lambda", "JaxLayer", "FlaxLayer", "TFSMLayer", "TorchModuleWrapper"}
-    rest = {c.__name__ for c in kinds - tested} - plain - code - texts  # texts have files of their own, recorded with TensorFlow
+    rest = (
+        {c.__name__ for c in kinds - tested} - plain - code - texts
+    )  # texts have files of their own, recorded with TensorFlow
     assert rest == set()

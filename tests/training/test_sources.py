@@ -501,7 +501,8 @@ FRAMES = {
 @pytest.mark.parametrize("name", FRAMES)
 def test_data_frames(name):
     """Columns of several types side by side."""
-    pd = pytest.importorskip("pandas")
+    import pandas as pd
+
     table = {"length": [0.5, 1.5, 2.5], "count": [1, 2, 3], "kind": ["a", "b", "a"]}
     frame = FRAMES[name](pd, pd.DataFrame(table))
     found = sources.convert(frame)
@@ -510,13 +511,15 @@ def test_data_frames(name):
 
 
 def test_what_is_missing_in_a_data_frame():
-    pd = pytest.importorskip("pandas")
+    import pandas as pd
+
     frame = pd.DataFrame({"a": pd.array([1, None], dtype="Int64"), "b": [1.0, 2.0]})
     np.testing.assert_array_equal(sources.convert(frame), [[1, 1], [np.nan, 2]])
 
 
 def test_columns_of_texts_by_their_names():
-    pd = pytest.importorskip("pandas")
+    import pandas as pd
+
     frame = pd.DataFrame({"a": [1, 2], "kind": ["x", "y"], "tag": pd.Categorical(["u", "v"])})
     with pytest.raises(ValueError, match=r"columns .kind., .tag. of the data frame.*get_dummies"):
         sources.convert(frame)
