@@ -5,8 +5,12 @@ A name that means something else in one family stands there as `Class.argument`.
 
 import inspect
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from inspect import Parameter
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 WIDTH = 96
 
@@ -447,6 +451,46 @@ min_value: Lower bound of the norm.
 MinMaxNorm.rate: Share of the way to the bounds that each update goes, from 0 to 1.
 Constraint.axis: Axis, or axes, that a norm is over: 0 for the inputs of a dense kernel.
 
+# Methods of a model
+Model.x: Inputs: an array, structures of arrays as the model takes them, a data frame, or what gives
+    batches: a generator, a PyDataset, a data loader.
+Model.y: Targets, one for each example of `x`; None where the batches of `x` hold them.
+sample_weight: Weight of each example, or of each time step, in the loss; None weighs all alike.
+Model.class_weight: Weight of each class, class -> number; None weighs all alike.
+Model.batch_size: Examples a step, 32 if None; data that come in batches have their own.
+epochs: Number of passes over the data, counted from 0, at which training ends.
+Model.verbose: 1 or "auto" shows a bar, 2 a line an epoch, 0 nothing.
+validation_split: Share of the examples, from 0 to 1, that are the last ones and only validated on.
+validation_data: Data to evaluate on after epochs: `(x, y)`, `(x, y, sample_weight)`, or batches.
+Model.shuffle: Whether each epoch takes the examples in another order; "batch" stays within batches.
+initial_epoch: Number of the first epoch, for a training that goes on.
+steps_per_epoch: Batches an epoch; None takes all there are.
+validation_steps: Batches of a validation; None takes all there are.
+validation_batch_size: Examples a batch of a validation; None takes `batch_size`.
+validation_freq: Epochs from one validation to the next, or the list of those with one, from 1.
+steps: Batches to take; None takes all there are.
+return_dict: Whether to give a dictionary by names in place of a list.
+Model.optimizer: Its name, an Optimizer, or an optax transformation.
+Model.loss: Name, Loss or function `(y_true, y_pred)`; a list or dictionary, one for each output.
+Model.loss_weights: Factors of the losses of several outputs, a list or dictionary.
+Model.metrics: Names, Metrics or functions to show; a list or dictionary of them for each output.
+Model.weighted_metrics: The same, counted with the sample weights.
+run_eagerly: Whether steps run as plain Python, to look into them; slow.
+steps_per_execution: Steps from one call of the callbacks to the next.
+jit_compile: Taken for compatibility: steps are always compiled, unless they run eagerly.
+auto_scale_loss: Whether "mixed_float16" gets a LossScaleOptimizer, so that gradients don't vanish.
+Model.filepath: Path to write or read.
+overwrite: Whether a file that is there may be replaced.
+max_shard_size: Most gigabytes of one file, beyond which weights are split; None writes one.
+zipped: Whether to write one file; False writes a folder. None decides by the name.
+skip_mismatch: Whether to leave weights of another shape as they are, with a warning.
+line_length: Width of the table, in characters.
+positions: Where the columns end, as shares of the width or in characters.
+print_fn: Function that gets each line in place of `print`.
+expand_nested: Whether to show the layers of inner models.
+show_trainable: Whether to show which layers train.
+layer_range: First and last layer to show, by regular expressions of their names.
+
 # Callbacks
 monitor: Name in the logs of the quantity to watch, as "val_loss".
 mode: Whether less is better, "min", or more, "max"; "auto" asks the metric, then its name.
@@ -495,8 +539,19 @@ ARGUMENTS: dict[str, str] = _read(_TABLE)
 
 def key_of(cls: type, argument: str) -> str | None:
     """Where the table explains `argument` of `cls`; None if nowhere."""
-    own = (f"{c.__name__}.{argument}" for c in cls.__mro__)
-    return next((key for key in (*own, argument) if key in ARGUMENTS), None)
+    return _first([*(f"{c.__name__}.{argument}" for c in cls.__mro__), argument])
+
+
+def _first(keys: list[str]) -> str | None:
+    return next((key for key in keys if key in ARGUMENTS), None)
+
+
+def explained(method: Callable[P, R]) -> Callable[P, R]:
+    """Let the docstring of a method say what its arguments mean, as `method.argument` has it."""
+    parameters = list(inspect.signature(method).parameters.values())[1:]
+    found = _section(parameters, lambda n: _first([f"{method.__name__}.{n}", f"Model.{n}", n]))
+    method.__doc__ = f"{inspect.getdoc(method)}\n\n{found}".rstrip()
+    return method
 
 
 def describe(cls: type, parameters: Iterable[Parameter] | None = None) -> str:
@@ -506,10 +561,14 @@ def describe(cls: type, parameters: Iterable[Parameter] | None = None) -> str:
     """
     if parameters is None:
         parameters = list(inspect.signature(cls.__init__).parameters.values())[1:]
+    return _section(parameters, lambda name: key_of(cls, name))
+
+
+def _section(parameters: Iterable[Parameter], key_for: Callable[[str], str | None]) -> str:
     many = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
     lines = []
     for name in (p.name for p in parameters if p.kind not in many):
-        key = key_of(cls, name)
+        key = key_for(name)
         if key is not None:
             text = f"{name}: {ARGUMENTS[key]}"
             lines += textwrap.wrap(text, WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 8)

@@ -9,6 +9,7 @@ from addax import metrics as metrics_module
 from addax import optimizers
 from addax.core import configs, tree
 from addax.core.errors import folds, unknown
+from addax.core.glossary import explained
 from addax.core.layer import Layer
 from addax.core.names import builtin_names
 from addax.training import loop, step
@@ -38,6 +39,7 @@ class Trainer(Layer):
         self.loss: Any = None
         self._session = Session(self, Trainer)
 
+    @explained
     def compile(
         self,
         optimizer: Any = "rmsprop",
@@ -204,6 +206,7 @@ class Trainer(Layer):
         return tuple(self._data(*unpack(data)).values())
 
     @folds
+    @explained
     def fit(
         self,
         x: Any = None,
@@ -253,6 +256,7 @@ class Trainer(Layer):
             )
 
     @folds
+    @explained
     def evaluate(
         self,
         x: Any = None,
@@ -280,6 +284,7 @@ class Trainer(Layer):
         return logs if return_dict else self._session.in_order(logs)
 
     @folds
+    @explained
     def predict(
         self,
         x: Any,
@@ -292,6 +297,7 @@ class Trainer(Layer):
         return loop.predict(self, self._prepared(x), batch_size, verbose, steps, callbacks)
 
     @folds
+    @explained
     def train_on_batch(
         self,
         x: Any,
@@ -308,6 +314,7 @@ class Trainer(Layer):
         return logs if return_dict else self._session.in_order(logs)
 
     @folds
+    @explained
     def test_on_batch(
         self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
     ) -> Any:
@@ -318,6 +325,7 @@ class Trainer(Layer):
         return logs if return_dict else self._session.in_order(logs)
 
     @folds
+    @explained
     def predict_on_batch(self, x: Any) -> Any:
         """The outputs for these examples, as NumPy arrays."""
         return loop.predict_on_batch(self, self._prepared(x))

@@ -4,6 +4,7 @@ import inspect
 
 import pytest
 
+import addax
 from addax import (
     callbacks,
     constraints,
@@ -48,8 +49,25 @@ def test_each_argument_has_a_sentence(cls):
     assert [name for name in arguments(cls) if key_of(cls, name) is None] == []
 
 
+METHODS = """compile fit evaluate predict train_on_batch test_on_batch predict_on_batch summary save
+    save_weights load_weights""".split()
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_methods_of_a_model_explain_their_arguments(name):
+    method = getattr(addax.Model, name)
+    text = inspect.getdoc(method)
+    many = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    parameters = list(inspect.signature(method).parameters.values())[1:]
+    named = [p.name for p in parameters if p.kind not in many]
+    assert [n for n in named if f"\n    {n}: " not in text] == []
+
+
 def test_no_sentence_is_unused():
     used = {key_of(cls, name) for cls in CLASSES for name in arguments(cls)}
+    for method in METHODS:
+        for name in inspect.signature(getattr(addax.Model, method)).parameters:
+            used |= {f"{method}.{name}", f"Model.{name}", name}
     assert set(ARGUMENTS) - used == set()
 
 
