@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from addax.core.scope import SymbolicScope as SymbolicScope
     from addax.core.scope import name_scope as name_scope
     from addax.core.symbol import KerasTensor as KerasTensor
+    from addax.core.tape import GradientTape as GradientTape
     from addax.core.variable import Variable as Variable
     from addax.initializers import Initializer as Initializer
     from addax.layers import Input as Input
@@ -61,6 +62,7 @@ _HOMES = {
     "DTypePolicy": "core.dtypes",
     "FloatDTypePolicy": "core.dtypes",
     "Function": "core.graph",
+    "GradientTape": "core.tape",
     "Initializer": "initializers",
     "Input": "layers",
     "InputSpec": "core.input_spec",

@@ -22,6 +22,7 @@ from addax.core.scope import (
 from addax.core.tracking import Trackable
 from addax.runtime import start
 
+readers: list = []  # functions of a variable and its value, called when it is read: tapes
 AGGREGATIONS = (None, "none", "mean", "sum", "only_first_replica")
 
 
@@ -152,6 +153,8 @@ class Variable(Trackable):
         """The array as stored, outside every scope."""
         if self._value is None:
             self._initialize()
+        for note in readers:
+            note(self, self._value)
         return self._value
 
     @property
@@ -159,7 +162,10 @@ class Variable(Trackable):
         """The array: the scope's if there is one, cast if an autocast scope asks for it."""
         scope = StatelessScope.current()
         value: Any = scope.get_current_value(self) if scope is not None else None
-        if value is None:
+        if value is not None:
+            for note in readers:
+                note(self, value)
+        else:
             if self._value is None and SymbolicScope.current() is not None:
                 value = jnp.zeros(self._shape, self._dtype)
             else:
