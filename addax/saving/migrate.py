@@ -145,6 +145,17 @@ RULES: dict[str, dict[str, Rule]] = {
 OLD_DEFAULTS: dict[str, dict[str, Any]] = {"GRU": {"reset_after": False}}
 
 
+MERGES = {  # the modes of Keras 1's one layer for them all
+    "sum": ("Add", {}),
+    "mul": ("Multiply", {}),
+    "ave": ("Average", {}),
+    "max": ("Maximum", {}),
+    "concat": ("Concatenate", {"concat_axis": "axis"}),
+    "dot": ("Dot", {"dot_axes": "axes"}),
+    "cos": ("Dot", {"dot_axes": "axes"}),
+}
+
+
 def migrate(config: Any, custom: dict[str, Any], old: bool = False) -> Any:
     """A copy of `config` with old classes, keys and graphs replaced; `old` for Keras before 3.
 
@@ -186,6 +197,8 @@ def _migrate_object(entry: dict, custom: dict[str, Any], old: bool, lost: list[s
         name = entry["class_name"] = RENAMED.get(name, name)
     if name == "Functional" and (old or _has_old_calls(config)):
         _modernize_graph(config)
+    if name == "Merge":
+        name = _merge(entry, config)
     if name == "Lambda":
         _name_function(config, custom)
     if name == "MeanMetricWrapper" and isinstance(config.get("fn"), str):
@@ -202,6 +215,18 @@ def _migrate_object(entry: dict, custom: dict[str, Any], old: bool, lost: list[s
     lost += [f"{name}.{key}={value!r}" for key, value in _apply(rules, config)]
     if {"nb_row", "nb_col"} <= config.keys():
         config["kernel_size"] = [config.pop("nb_row"), config.pop("nb_col")]
+
+
+def _merge(entry: dict, config: dict) -> str:
+    """Keras 1's Merge becomes a layer of its own; returns the name of the class."""
+    mode = config.get("mode")
+    if mode not in MERGES:
+        raise LoadError(f"The file merges by {mode!r}; known are {', '.join(MERGES)}.")
+    entry["class_name"], kept = MERGES[mode]
+    plain = {"name": config.get("name")} | {v: config[k] for k, v in kept.items() if k in config}
+    entry["config"].clear()
+    entry["config"].update(plain | ({"normalize": True} if mode == "cos" else {}))
+    return entry["class_name"]
 
 
 def _use_public_names(entry: dict, old: bool) -> None:

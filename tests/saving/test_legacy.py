@@ -170,3 +170,25 @@ def test_unknown_functions_of_tensorflow_are_refused():
     graph = {"layers": [entry | {"inbound_nodes": [[["i", 0, 0, {}]]]}]}
     with pytest.raises(saving.LoadError, match=r"calls tf\.io\.read_file, which is not among"):
         migrate({"class_name": "Functional", "config": graph}, {})
+
+
+def test_layouts_of_theano(tmp_path):
+    """Kernels are turned and flipped, and the gates joined in today's order."""
+    w = golden.write("theano", tmp_path / "old.h5")
+    model = saving.load_model(tmp_path / "old.h5")
+    kernel, kernel1 = w["c"]["c_W"].transpose(2, 3, 1, 0)[::-1, ::-1], w["c1"]["c1_W"][::-1, 0]
+    gates = {
+        name: [np.concatenate([w[name][f"{name}_{kind}_{g}"] for g in order], -1) for kind in "WUb"]
+        for name, order in {"l": "ifco", "g": "zrh"}.items()
+    }
+    expected = [kernel, w["c"]["c_b"], kernel1, w["c1"]["c1_b"], *gates["l"], *gates["g"]]
+    for found, value in zip(model.get_weights(), expected, strict=True):
+        np.testing.assert_array_equal(found, value)
+    assert not model.get_layer("g").reset_after
+    assert model.predict(np.ones((2, 2, 5, 4)), verbose=0).shape == (2, 4)
+
+
+def test_merges():
+    config = {"mode": "mean", "name": "m"}
+    with pytest.raises(saving.LoadError, match="merges by 'mean'; known are sum, mul"):
+        migrate({"class_name": "Merge", "config": config}, {})

@@ -4,7 +4,6 @@ import keras
 import numpy as np
 import pytest
 
-
 RANDOM = np.random.default_rng(3)
 X = RANDOM.normal(size=(8, 4)).astype("float32")
 Y = np.eye(3, dtype="float32")[RANDOM.integers(0, 3, 8)]
