@@ -6,6 +6,7 @@ from typing import Any
 
 from addax.core.names import builtin_names, get_registered_object
 from addax.models.graph_config import modern_call
+from addax.ops import keras_classes
 from addax.saving import tensor_ops
 from addax.saving.guard import LoadError
 
@@ -197,6 +198,8 @@ def _migrate_object(entry: dict, custom: dict[str, Any], old: bool, lost: list[s
         name = entry["class_name"] = RENAMED.get(name, name)
     if name == "Functional" and (old or _has_old_calls(config)):
         _modernize_graph(config)
+    elif name == "Functional":
+        _name_op_modules(config)
     if name == "Merge":
         name = _merge(entry, config)
     if name == "Lambda":
@@ -215,6 +218,14 @@ def _migrate_object(entry: dict, custom: dict[str, Any], old: bool, lost: list[s
     lost += [f"{name}.{key}={value!r}" for key, value in _apply(rules, config)]
     if {"nb_row", "nb_col"} <= config.keys():
         config["kernel_size"] = [config.pop("nb_row"), config.pop("nb_col")]
+
+
+def _name_op_modules(config: dict) -> None:
+    """HDF5 files of Keras 3 name an op by its class alone; a layer of that name is "trainable"."""
+    for layer in config.get("layers", ()):
+        known = layer.get("class_name") in keras_classes.FUNCTIONS
+        if known and "module" not in layer and "trainable" not in layer["config"]:
+            layer["module"] = "keras.ops"
 
 
 def _merge(entry: dict, config: dict) -> str:

@@ -1,5 +1,7 @@
 """Optimizers, losses and metrics in files: training goes on in the other library."""
 
+import inspect
+
 import keras
 import numpy as np
 import pytest
@@ -63,3 +65,48 @@ def test_training_goes_on(name, ending, direction, tmp_path):
     model.save(tmp_path / f"m.{ending}")
     other = reader.saving.load_model(tmp_path / f"m.{ending}")
     np.testing.assert_allclose(losses(other), losses(model), rtol=1e-4)
+
+
+# Their arguments, of those that need some; and those that are bases, or take other targets.
+ARGUMENTS = {
+    "MeanIoU": [3], "IoU": [3, [0]], "OneHotIoU": [3, [0, 1]], "OneHotMeanIoU": [3],
+    "SensitivityAtSpecificity": [0.5], "SpecificityAtSensitivity": [0.5],
+    "PrecisionAtRecall": [0.5], "RecallAtPrecision": [0.5], "MeanRelativeError": [[1.0, 1.0, 1.0]],
+}  # fmt: skip
+OTHERS = """Loss Metric CTC Circle Mean Sum MeanMetricWrapper
+    CategoricalGeneralizedCrossEntropy""".split()
+
+
+def classes(module, sparse):
+    names = [n for n, c in vars(module).items() if inspect.isclass(c) and n not in OTHERS]
+    return sorted(n for n in names if ("Sparse" in n) == sparse)
+
+
+def evaluated(model, y):
+    logs = model.evaluate(X, y, verbose=0, return_dict=True)
+    return {name: np.asarray(value) for name, value in logs.items()}
+
+
+@pytest.mark.parametrize("ending", ["keras", "h5"])
+@pytest.mark.parametrize("sparse", [False, True], ids=["dense", "sparse"])
+def test_losses_and_metrics(sparse, ending, direction, tmp_path):
+    """All losses at once, each of an output of its own, and all metrics."""
+    writer, reader = direction
+    names, x = classes(keras.losses, sparse), writer.Input((4,))
+    outputs = [writer.layers.Dense(3, "softmax", name=n.lower())(x) for n in names]
+    model = writer.Model(x, outputs)
+    metrics = [
+        getattr(writer.metrics, n)(*ARGUMENTS.get(n, ())) for n in classes(keras.metrics, sparse)
+    ]
+    model.compile(
+        "sgd",
+        [getattr(writer.losses, n)() for n in names],
+        metrics=[metrics] + [[] for _ in names[1:]],
+    )
+    y = [Y.argmax(-1) if sparse else Y] * len(names)
+    want = evaluated(model, y)
+    model.save(tmp_path / f"m.{ending}")
+    found = evaluated(reader.saving.load_model(tmp_path / f"m.{ending}"), y)
+    assert list(found) == list(want)
+    for name, value in want.items():
+        np.testing.assert_allclose(found[name], value, rtol=1e-4, atol=1e-6, err_msg=name)
