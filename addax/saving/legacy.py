@@ -14,9 +14,9 @@ from addax.core import configs
 from addax.core.names import CustomObjectScope, builtin_names
 from addax.saving.config import budget_for, build_model, compile_model, model_config
 from addax.saving.guard import HDF5, LoadError, Stored, parse_json
-from addax.saving.keras1 import modern
 from addax.saving.layout import put
 from addax.saving.migrate import migrate
+from addax.saving.old_layouts import modern
 from addax.saving.optimizer_state import by_weight
 from addax.saving.state import Place, Plan
 

@@ -21,6 +21,8 @@ RENAMED = {
     "WeightRegularizer": "L1L2",
     "ActivityRegularizer": "L1L2",
     "L1L2Regularizer": "L1L2",
+    "CuDNNLSTM": "LSTM",
+    "CuDNNGRU": "GRU",
     "LSTMV2": "LSTM",
     "GRUV2": "GRU",
     "Convolution1D": "Conv1D",
@@ -146,6 +148,7 @@ RULES: dict[str, dict[str, Rule]] = {
 OLD_DEFAULTS: dict[str, dict[str, Any]] = {"GRU": {"reset_after": False}}
 
 
+CUDNN = {"CuDNNGRU": {"reset_after": True}}  # all else is as it is by default today
 MERGES = {  # the modes of Keras 1's one layer for them all
     "sum": ("Add", {}),
     "mul": ("Multiply", {}),
@@ -194,6 +197,7 @@ def _migrate_object(entry: dict, custom: dict[str, Any], old: bool, lost: list[s
     own = name in custom or ">" in f"{name}{entry.get('registered_name')}"
     if not isinstance(config, dict) or own:
         return
+    config |= {k: v for k, v in CUDNN.get(name, {}).items() if k not in config}
     if name != "Model" or "layers" in config:
         name = entry["class_name"] = RENAMED.get(name, name)
     if name == "Functional" and (old or _has_old_calls(config)):

@@ -247,7 +247,31 @@ def theano() -> dict:
     return {"version": "1.2.2", "config": config, "weights": values}
 
 
-FILES = {f.__name__: f for f in (sequential, functional, recurrent, first, theano)}
+def cudnn() -> dict:
+    """Keras 2 on GPUs: layers without activations, kernels of cuDNN's order, two biases."""
+    layers = [
+        entry(
+            "CuDNNLSTM", name="l", units=2, return_sequences=True, batch_input_shape=[None, 5, 3]
+        ),
+        entry("CuDNNGRU", name="g", units=2, return_sequences=False),
+    ]
+    values = {
+        "l": {
+            "l/kernel:0": array(3, 8),
+            "l/recurrent_kernel:0": array(2, 8),
+            "l/bias:0": array(16),
+        },
+        "g": {
+            "g/kernel:0": array(2, 6),
+            "g/recurrent_kernel:0": array(2, 6),
+            "g/bias:0": array(12),
+        },
+    }
+    config = entry("Sequential", name="s", layers=layers)
+    return {"version": "2.2.4", "config": config, "weights": values}
+
+
+FILES = {f.__name__: f for f in (sequential, functional, recurrent, first, theano, cudnn)}
 
 
 def _put(group: h5py.Group, values: dict[str, np.ndarray]) -> None:

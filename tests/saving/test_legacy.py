@@ -188,6 +188,22 @@ def test_layouts_of_theano(tmp_path):
     assert model.predict(np.ones((2, 2, 5, 4)), verbose=0).shape == (2, 4)
 
 
+def test_layouts_of_cudnn(tmp_path):
+    """Each gate's kernel is stored by units; LSTM's two biases are one."""
+    w = golden.write("cudnn", tmp_path / "old.h5")
+    model = saving.load_model(tmp_path / "old.h5")
+    expected = []
+    for values, gates in zip((w["l"], w["g"]), (4, 3), strict=True):
+        kernel, recurrent, bias = values.values()
+        parts = [p.ravel().reshape(2, -1).T for p in np.split(kernel, gates, 1)]
+        turned = [p.T for p in np.split(recurrent, gates, 1)]
+        both = bias.reshape(2, -1)
+        expected += [np.hstack(parts), np.hstack(turned), both.sum(0) if gates == 4 else both]
+    for found, value in zip(model.get_weights(), expected, strict=True):
+        np.testing.assert_allclose(found, value, rtol=1e-6)
+    assert model.layers[1].reset_after
+
+
 def test_merges():
     config = {"mode": "mean", "name": "m"}
     with pytest.raises(saving.LoadError, match="merges by 'mean'; known are sum, mul"):

@@ -1,4 +1,4 @@
-"""Weights as Keras 1 and Theano laid them out, as today's layers have them."""
+"""Weights as Keras 1, Theano and cuDNN laid them out, as today's layers have them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -28,10 +28,33 @@ def modern(layer: Any, tensors: Named, version: str, backend: str | None) -> Nam
             return [_joined([tensors[s + i] for s in starts]) for i in range(3)]
         if kind in (*FORWARD, *BACKWARD) and tensors:
             tensors = [_changed(tensors[0], _kernel(layer, tensors[0][1].shape)), *tensors[1:]]
+    if (
+        kind in GATES
+        and len(tensors) == 3
+        and tensors[2][1].shape == (2 * len(GATES[kind]) * layer.units,)
+    ):
+        return _from_cudnn(tensors, len(GATES[kind]))
     if backend == "theano" and kind in (*FORWARD, *BACKWARD) and tensors:
         axes = tuple(range(len(tensors[0][1].shape) - 2))
         tensors = [_changed(tensors[0], lambda k: np.flip(k, axes)), *tensors[1:]]
     return tensors
+
+
+def _from_cudnn(tensors: Named, gates: int) -> Named:
+    """cuDNN has the kernels of each gate transposed, and two biases."""
+
+    def each_gate(change: Callable) -> Callable:
+        return lambda k: np.hstack([change(part) for part in np.hsplit(k, gates)])
+
+    def biases(b: np.ndarray) -> np.ndarray:  # a GRU that resets after the product keeps both
+        return b.reshape(2, -1) if gates == 3 else b.reshape(2, -1).sum(axis=0)
+
+    kernel, recurrent, bias = tensors
+    return [
+        _changed(kernel, each_gate(lambda k: k.T.reshape(k.shape, order="F"))),
+        _changed(recurrent, each_gate(np.transpose)),
+        _changed(bias, biases),
+    ]
 
 
 def _kernel(layer: Any, shape: tuple[int, ...]) -> Callable[[np.ndarray], np.ndarray]:
