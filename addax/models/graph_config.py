@@ -5,6 +5,7 @@ from typing import Any
 from addax.core import configs, tree
 from addax.core.graph import FunctionCall, Node, Operation
 from addax.core.symbol import KerasTensor
+from addax.core.untrusted import malformed
 from addax.models import op_names
 
 
@@ -79,6 +80,11 @@ def rebuild(config: dict) -> tuple[Any, Any, dict]:
 
     Raises ValueError for a graph with loops, missing layers or malformed calls.
     """
+    with malformed():
+        return _rebuilt(config)
+
+
+def _rebuilt(config: dict) -> tuple[Any, Any, dict]:
     entries = config["layers"]
     made: dict[str, Operation] = {
         e.get("name") or e["config"]["name"]: make_operation(e) for e in entries
