@@ -219,7 +219,7 @@ class Functional(Model):
 
     @classmethod
     def from_config(cls, config: dict, custom_objects: dict | None = None) -> Self:
-        if "layers" not in config:
+        if "layers" not in config and not _plain_constructor(cls):
             return super().from_config(config)
         with CustomObjectScope(custom_objects):
             inputs, outputs, rest = graph_config.rebuild(config)

@@ -5,6 +5,7 @@ from typing import Any
 from addax.core import configs, tree
 from addax.core.graph import FunctionCall, Node, Operation
 from addax.core.symbol import KerasTensor
+from addax.core.untrusted import malformed
 from addax.models import op_names
 
 
@@ -79,18 +80,26 @@ def rebuild(config: dict) -> tuple[Any, Any, dict]:
 
     Raises ValueError for a graph with loops, missing layers or malformed calls.
     """
+    with malformed():
+        return _rebuilt(config)
+
+
+def _rebuilt(config: dict) -> tuple[Any, Any, dict]:
     entries = config["layers"]
     made: dict[str, Operation] = {
         e.get("name") or e["config"]["name"]: make_operation(e) for e in entries
     }
+    # The calls in this graph: a layer that is shared with another model has more.
+    nodes = {name: [n for n in op._inbound_nodes if n.is_input] for name, op in made.items()}
     waiting = {
         name: list(e.get("inbound_nodes", ())) for name, e in zip(made, entries, strict=True)
     }
     while any(waiting.values()):
         before = sum(map(len, waiting.values()))
         for name, calls in waiting.items():
-            while calls and _replay(made[name], calls[0], made):
+            while calls and _replay(made[name], calls[0], nodes):
                 calls.pop(0)
+                nodes[name].append(made[name]._inbound_nodes[-1])
         if sum(map(len, waiting.values())) == before:
             stuck = sorted(name for name, calls in waiting.items() if calls)
             raise ValueError(f"The model's graph has a loop or a missing layer, at {stuck}.")
@@ -100,7 +109,7 @@ def rebuild(config: dict) -> tuple[Any, Any, dict]:
         if name not in made:
             raise ValueError(f"The model's graph names layer {name!r}, which it does not have.")
         index -= _is_functional(made[name]) and index > 0
-        return tree.flatten(made[name]._inbound_nodes[index].outputs)[tensor]
+        return tree.flatten(nodes[name][index].outputs)[tensor]
 
     rest = {k: config[k] for k in ("name", "trainable") if config.get(k) is not None}
     ends = [_map_places(find, config[k]) for k in ("input_layers", "output_layers")]
@@ -128,7 +137,7 @@ def make_operation(entry: dict) -> Operation:
     return FunctionCall(fn, options, entry["config"].get("name"))
 
 
-def _replay(operation: Operation, call: Any, made: dict[str, Operation]) -> bool:
+def _replay(operation: Operation, call: Any, nodes: dict[str, list[Node]]) -> bool:
     """Make one recorded call; False while a tensor it needs is not there yet."""
     call = modern_call(call)
     args, kwargs = call["args"], call["kwargs"]
@@ -137,11 +146,11 @@ def _replay(operation: Operation, call: Any, made: dict[str, Operation]) -> bool
     def revive(x: Any) -> Any:
         if isinstance(x, dict) and x.get("class_name") == "__keras_tensor__":
             name, index, tensor = x["config"]["keras_history"]
-            nodes = made[name]._inbound_nodes if name in made else []
-            if index >= len(nodes):
+            known = nodes.get(name, [])
+            if index >= len(known):
                 missing.append(name)
                 return None
-            return tree.flatten(nodes[index].outputs)[tensor]
+            return tree.flatten(known[index].outputs)[tensor]
         if isinstance(x, dict) and "class_name" in x:
             return configs.deserialize(x)
         if isinstance(x, dict):

@@ -9,6 +9,7 @@ from addax.core.call import signature_of
 from addax.core.layer import Layer
 from addax.core.names import CustomObjectScope, publish
 from addax.core.symbol import KerasTensor, infer
+from addax.core.untrusted import malformed
 from addax.layers.activation import Activation
 from addax.layers.input import Input, InputLayer
 from addax.layers.preprocessing.host import on_host
@@ -247,12 +248,12 @@ class Sequential(Model):
         """A stack from what `get_config` gave; Keras 1 wrote a bare list of layers."""
         if isinstance(config, list):
             config = {"layers": config}
-        with CustomObjectScope(custom_objects):
+        with CustomObjectScope(custom_objects), malformed():
             layers = [configs.deserialize(x) for x in config["layers"]]
-        model = cls(layers, name=config.get("name"))
-        shape = config.get("build_input_shape") or config.get("batch_input_shape")
-        if shape and not model.built:
-            model.build(tuple(shape))
+            model = cls(layers, name=config.get("name"))
+            shape = config.get("build_input_shape") or config.get("batch_input_shape")
+            if shape and not model.built:
+                model.build(tuple(shape))
         if config.get("trainable") is False:
             model.trainable = False
         return model

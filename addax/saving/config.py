@@ -122,6 +122,10 @@ def budget_for(tensors: dict[str, Stored]) -> int:
 
 
 def fill(model: Any, tensors: dict[str, Stored]) -> Any:
-    """`model` with the weights in Keras 3's layout."""
-    make_plan(model, tensors).carry_out(model.name)
+    """`model` with the weights in Keras 3's layout; warns when its optimizer has no state there."""
+    plan = make_plan(model, tensors)
+    optimizer = getattr(model, "optimizer", None)
+    if optimizer is not None and not any(path.startswith("optimizer/") for path in tensors):
+        plan.anew.append(f"the file holds no state of {optimizer.name!r}")
+    plan.carry_out(model.name)
     return model

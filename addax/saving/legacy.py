@@ -17,6 +17,7 @@ from addax.saving.config import budget_for, build_model, compile_model, model_co
 from addax.saving.guard import HDF5, LoadError, Stored, parse_json
 from addax.saving.layout import put
 from addax.saving.migrate import migrate
+from addax.saving.old_layouts import modern
 from addax.saving.optimizer_state import by_weight
 from addax.saving.state import Place, Plan
 
@@ -193,8 +194,12 @@ def plan_weights(h5: HDF5, path: str, model: Any, by_name: bool = False) -> Plan
             for name, tensor in extra:
                 plan.match(name, None, tensor)
     pairs.append((None, list(_listed(h5, f"{path}/{TOP}".lstrip("/")).items())))
+    version = str(h5.text(path, "keras_version") or h5.text("", "keras_version") or "1")
+    backend = h5.text(path, "backend") or h5.text("", "backend")
     for layer, tensors in pairs:
         own = _top_weights(model) if layer is None else _ordered(layer)
+        if layer is not None and version < "3":
+            tensors = modern(layer, tensors, version, backend)
         for i in range(max(len(own), len(tensors))):
             variable = own[i] if i < len(own) else None
             name, tensor = tensors[i] if i < len(tensors) else (variable.path, None)  # type: ignore[union-attr]

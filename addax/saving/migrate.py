@@ -6,6 +6,7 @@ from typing import Any
 
 from addax.core.names import builtin_names, get_registered_object
 from addax.models.graph_config import modern_call
+from addax.ops import keras_classes
 from addax.saving import tensor_ops
 from addax.saving.guard import LoadError
 
@@ -20,6 +21,8 @@ RENAMED = {
     "WeightRegularizer": "L1L2",
     "ActivityRegularizer": "L1L2",
     "L1L2Regularizer": "L1L2",
+    "CuDNNLSTM": "LSTM",
+    "CuDNNGRU": "GRU",
     "LSTMV2": "LSTM",
     "GRUV2": "GRU",
     "Convolution1D": "Conv1D",
@@ -145,6 +148,18 @@ RULES: dict[str, dict[str, Rule]] = {
 OLD_DEFAULTS: dict[str, dict[str, Any]] = {"GRU": {"reset_after": False}}
 
 
+CUDNN = {"CuDNNGRU": {"reset_after": True}}  # all else is as it is by default today
+MERGES = {  # the modes of Keras 1's one layer for them all
+    "sum": ("Add", {}),
+    "mul": ("Multiply", {}),
+    "ave": ("Average", {}),
+    "max": ("Maximum", {}),
+    "concat": ("Concatenate", {"concat_axis": "axis"}),
+    "dot": ("Dot", {"dot_axes": "axes"}),
+    "cos": ("Dot", {"dot_axes": "axes"}),
+}
+
+
 def migrate(config: Any, custom: dict[str, Any], old: bool = False) -> Any:
     """A copy of `config` with old classes, keys and graphs replaced; `old` for Keras before 3.
 
@@ -182,10 +197,15 @@ def _migrate_object(entry: dict, custom: dict[str, Any], old: bool, lost: list[s
     own = name in custom or ">" in f"{name}{entry.get('registered_name')}"
     if not isinstance(config, dict) or own:
         return
+    config |= {k: v for k, v in CUDNN.get(name, {}).items() if k not in config}
     if name != "Model" or "layers" in config:
         name = entry["class_name"] = RENAMED.get(name, name)
     if name == "Functional" and (old or _has_old_calls(config)):
         _modernize_graph(config)
+    elif name == "Functional":
+        _name_op_modules(config)
+    if name == "Merge":
+        name = _merge(entry, config)
     if name == "Lambda":
         _name_function(config, custom)
     if name == "MeanMetricWrapper" and isinstance(config.get("fn"), str):
@@ -202,6 +222,26 @@ def _migrate_object(entry: dict, custom: dict[str, Any], old: bool, lost: list[s
     lost += [f"{name}.{key}={value!r}" for key, value in _apply(rules, config)]
     if {"nb_row", "nb_col"} <= config.keys():
         config["kernel_size"] = [config.pop("nb_row"), config.pop("nb_col")]
+
+
+def _name_op_modules(config: dict) -> None:
+    """HDF5 files of Keras 3 name an op by its class alone; a layer of that name is "trainable"."""
+    for layer in config.get("layers", ()):
+        known = layer.get("class_name") in keras_classes.FUNCTIONS
+        if known and "module" not in layer and "trainable" not in layer["config"]:
+            layer["module"] = "keras.ops"
+
+
+def _merge(entry: dict, config: dict) -> str:
+    """Keras 1's Merge becomes a layer of its own; returns the name of the class."""
+    mode = config.get("mode")
+    if mode not in MERGES:
+        raise LoadError(f"The file merges by {mode!r}; known are {', '.join(MERGES)}.")
+    entry["class_name"], kept = MERGES[mode]
+    plain = {"name": config.get("name")} | {v: config[k] for k, v in kept.items() if k in config}
+    entry["config"].clear()
+    entry["config"].update(plain | ({"normalize": True} if mode == "cos" else {}))
+    return entry["class_name"]
 
 
 def _use_public_names(entry: dict, old: bool) -> None:

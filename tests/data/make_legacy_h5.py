@@ -212,7 +212,66 @@ def first() -> dict:
     return {"version": "1.2.2", "config": config, "weights": values}
 
 
-FILES = {f.__name__: f for f in (sequential, functional, recurrent, first)}
+def theano() -> dict:
+    """Keras 1: dim_ordering "th", kernels of Theano's order, gates one by one, a Merge."""
+    image = {"dim_ordering": "th", "border_mode": "valid", "subsample": [1, 1], "bias": True}
+    source = {"batch_input_shape": [None, 2, 5, 4], "input_dtype": "float32"}
+    recurrent = {"init": "zeros", "inner_activation": "sigmoid", "activation": "tanh"}
+    rows = [
+        ("InputLayer", "i", source, []),
+        ("Convolution2D", "c", image | {"nb_filter": 3, "nb_row": 2, "nb_col": 3}, ["i"]),
+        ("Reshape", "r", {"target_shape": [4, 6]}, ["c"]),
+        ("Convolution1D", "c1", {"nb_filter": 4, "filter_length": 2}, ["r"]),
+        ("LSTM", "l", recurrent | {"output_dim": 2}, ["c1"]),
+        ("GRU", "g", recurrent | {"output_dim": 2}, ["c1"]),
+        ("Merge", "m", {"mode": "concat", "concat_axis": -1}, ["l", "g"]),
+    ]
+    layers = [
+        entry(kind, **({"name": name} | config))
+        | {"name": name, "inbound_nodes": [[[x, 0, 0] for x in inputs]] if inputs else []}
+        for kind, name, config, inputs in rows
+    ]
+    ends = {"input_layers": [["i", 0, 0]], "output_layers": [["m", 0, 0]]}
+    gate = lambda part, gates: {  # noqa: E731
+        f"{part}_{kind}_{g}": array(*shape)
+        for g in gates
+        for kind, shape in {"W": (4, 2), "U": (2, 2), "b": (2,)}.items()
+    }
+    values = {name: {} for _, name, _, _ in rows} | {
+        "c": {"c_W": array(3, 2, 2, 3), "c_b": array(3)},
+        "c1": {"c1_W": array(2, 1, 6, 4), "c1_b": array(4)},
+        "l": gate("l", "icfo"),
+        "g": gate("g", "zrh"),
+    }
+    config = entry("Model", name="m1", layers=layers, **ends)
+    return {"version": "1.2.2", "config": config, "weights": values}
+
+
+def cudnn() -> dict:
+    """Keras 2 on GPUs: layers without activations, kernels of cuDNN's order, two biases."""
+    layers = [
+        entry(
+            "CuDNNLSTM", name="l", units=2, return_sequences=True, batch_input_shape=[None, 5, 3]
+        ),
+        entry("CuDNNGRU", name="g", units=2, return_sequences=False),
+    ]
+    values = {
+        "l": {
+            "l/kernel:0": array(3, 8),
+            "l/recurrent_kernel:0": array(2, 8),
+            "l/bias:0": array(16),
+        },
+        "g": {
+            "g/kernel:0": array(2, 6),
+            "g/recurrent_kernel:0": array(2, 6),
+            "g/bias:0": array(12),
+        },
+    }
+    config = entry("Sequential", name="s", layers=layers)
+    return {"version": "2.2.4", "config": config, "weights": values}
+
+
+FILES = {f.__name__: f for f in (sequential, functional, recurrent, first, theano, cudnn)}
 
 
 def _put(group: h5py.Group, values: dict[str, np.ndarray]) -> None:
@@ -226,7 +285,7 @@ def write(kind: str, path: Any) -> dict[str, dict[str, np.ndarray]]:
     made = FILES[kind]()
     with h5py.File(path, "w") as file:
         file.attrs["keras_version"] = made["version"].encode()
-        file.attrs["backend"] = b"tensorflow"
+        file.attrs["backend"] = b"theano" if kind == "theano" else b"tensorflow"
         file.attrs["model_config"] = json.dumps(made["config"]).encode()
         weights = file.create_group("model_weights")
         weights.attrs["layer_names"] = np.array([n.encode() for n in made["weights"]])

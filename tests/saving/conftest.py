@@ -7,8 +7,11 @@ import numpy as np
 import pytest
 
 import addax.layers
+import addax.losses
+import addax.metrics
 import addax.models
 import addax.ops
+import addax.optimizers
 import addax.saving
 from addax.core.seeds import SeedGenerator
 
@@ -19,6 +22,9 @@ ADDAX = SimpleNamespace(
     Sequential=addax.models.Sequential,
     ops=addax.ops,
     saving=addax.saving,
+    optimizers=addax.optimizers,
+    losses=addax.losses,
+    metrics=addax.metrics,
     random=SimpleNamespace(SeedGenerator=SeedGenerator),
 )
 

@@ -111,14 +111,17 @@ def attempts(count: int, seed: int, folder: Any) -> Any:
     old = [written(m, "m.h5", folder) for m in models]
     for i in range(count):
         which = chance.randrange(len(models))
-        if i % 4 in (0, 1):
+        if i % 5 < 3:
             config = mutated(texts[which], chance)
-            text = json.dumps(config)
-            if i % 4:
+            inner, text = config.get("config"), json.dumps(config)
+            if i % 5 == 0:
                 yield "json", lambda text=text: model_from_json(text)
-            else:
+            elif i % 5 == 1 or not isinstance(inner, dict):
                 yield "deserialize", lambda config=config: saving.deserialize(config)
-        elif i % 4 == 2:
+            else:
+                cls = type(models[which])
+                yield "from_config", lambda cls=cls, inner=inner: cls.from_config(inner)
+        elif i % 5 == 3:
             file = archive(archives[which], mutated(texts[which], chance))
             yield "archive", lambda file=file: saving.load_model(file)
         else:

@@ -57,7 +57,7 @@ def test_several_inputs_and_outputs(direction, models, tmp_path):
         np.testing.assert_allclose(found[key], expected[key], rtol=1e-6)
 
 
-@pytest.mark.parametrize("name", ["sequential", "convolutional", "recurrent"])
+@pytest.mark.parametrize("name", KINDS[:-1])
 def test_old_hdf5(name, direction, models, tmp_path):
     writer, reader = direction
     model = trained(writer, getattr(models, name)(writer), models)

@@ -170,3 +170,41 @@ def test_unknown_functions_of_tensorflow_are_refused():
     graph = {"layers": [entry | {"inbound_nodes": [[["i", 0, 0, {}]]]}]}
     with pytest.raises(saving.LoadError, match=r"calls tf\.io\.read_file, which is not among"):
         migrate({"class_name": "Functional", "config": graph}, {})
+
+
+def test_layouts_of_theano(tmp_path):
+    """Kernels are turned and flipped, and the gates joined in today's order."""
+    w = golden.write("theano", tmp_path / "old.h5")
+    model = saving.load_model(tmp_path / "old.h5")
+    kernel, kernel1 = w["c"]["c_W"].transpose(2, 3, 1, 0)[::-1, ::-1], w["c1"]["c1_W"][::-1, 0]
+    gates = {
+        name: [np.concatenate([w[name][f"{name}_{kind}_{g}"] for g in order], -1) for kind in "WUb"]
+        for name, order in {"l": "ifco", "g": "zrh"}.items()
+    }
+    expected = [kernel, w["c"]["c_b"], kernel1, w["c1"]["c1_b"], *gates["l"], *gates["g"]]
+    for found, value in zip(model.get_weights(), expected, strict=True):
+        np.testing.assert_array_equal(found, value)
+    assert not model.get_layer("g").reset_after
+    assert model.predict(np.ones((2, 2, 5, 4)), verbose=0).shape == (2, 4)
+
+
+def test_layouts_of_cudnn(tmp_path):
+    """Each gate's kernel is stored by units; LSTM's two biases are one."""
+    w = golden.write("cudnn", tmp_path / "old.h5")
+    model = saving.load_model(tmp_path / "old.h5")
+    expected = []
+    for values, gates in zip((w["l"], w["g"]), (4, 3), strict=True):
+        kernel, recurrent, bias = values.values()
+        parts = [p.ravel().reshape(2, -1).T for p in np.split(kernel, gates, 1)]
+        turned = [p.T for p in np.split(recurrent, gates, 1)]
+        both = bias.reshape(2, -1)
+        expected += [np.hstack(parts), np.hstack(turned), both.sum(0) if gates == 4 else both]
+    for found, value in zip(model.get_weights(), expected, strict=True):
+        np.testing.assert_allclose(found, value, rtol=1e-6)
+    assert model.layers[1].reset_after
+
+
+def test_merges():
+    config = {"mode": "mean", "name": "m"}
+    with pytest.raises(saving.LoadError, match="merges by 'mean'; known are sum, mul"):
+        migrate({"class_name": "Merge", "config": config}, {})

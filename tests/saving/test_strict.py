@@ -3,6 +3,9 @@
 import json
 import random
 import struct
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -241,6 +244,18 @@ def test_a_shared_layer_stays_shared(tmp_path):
     assert len(other.weights) == len(model.weights) == 2
 
 
+@pytest.mark.parametrize("name", ["m.keras", "m.h5"])
+def test_a_layer_shared_with_an_inner_model(name, tmp_path):
+    """Its calls are counted by graph: the inner model's do not take the places of the outer's."""
+    dense, x = layers.Dense(4, name="both"), layers.Input((4,))
+    y = dense(x)
+    model = Model(x, layers.Add()([y, Sequential([layers.Input((4,)), dense])(x)]))
+    model.save(tmp_path / name)
+    data = np.ones((2, 4), "float32")
+    other = saving.load_model(tmp_path / name)
+    np.testing.assert_allclose(other.predict(data, verbose=0), model.predict(data, verbose=0))
+
+
 class Unstorable(layers.Layer):
     def __init__(self, thing, **kwargs):
         super().__init__(**kwargs)
@@ -364,3 +379,16 @@ def test_a_text_of_keras_2():
     config = {"class_name": "Model", "config": {"name": "m", "layers": rows} | ends}
     model = model_from_json(json.dumps(config | {"keras_version": "2.2.4"}))
     assert model.output_shape == (None, 2)
+
+
+def test_reading_is_all_that_a_program_needs(tmp_path):
+    """No other module of Addax must have been imported for its classes to be known."""
+    small().save(tmp_path / "m.keras")
+    program = "import sys; from addax import saving; print(saving.load_model(sys.argv[1]).built)"
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path / "m.keras")],
+        capture_output=True,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert done.stdout == "True\n", done.stderr[-1000:]

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
@@ -23,11 +24,17 @@ def numbered(values, letter):
     return [v for k, v in values.items() if k.startswith(letter)]
 
 
+def warned(name):
+    """What the reader says: the old Nadam has a setting that is lost, and tf.keras does not put
+    the state of its old optimizers into `.keras` files."""
+    lost = [r"left out: Nadam\.decay=0\.004"] * name.startswith("old optimizer Nadam")
+    return lost + ["the file holds no state"] * (name.startswith("old") and "keras" in name)
+
+
 def load(name):
-    """The model; only the old Nadam has a setting that is lost."""
-    if not name.startswith("old optimizer Nadam"):
-        return saving.load_model(io.BytesIO(FILES[name]))
-    with pytest.warns(UserWarning, match=r"left out: Nadam\.decay=0\.004"):
+    with ExitStack() as stack:
+        for message in warned(name):
+            stack.enter_context(pytest.warns(UserWarning, match=message))
         return saving.load_model(io.BytesIO(FILES[name]))
 
 
@@ -42,8 +49,7 @@ def test_outputs(name):
         np.testing.assert_allclose(np.asarray(a, "float32"), b, rtol=rtol, atol=1e-5)
 
 
-# tf.keras does not put the state of its old optimizers into `.keras` files.
-TRAINED = [n for n in MODELS if "optimizer" in n and not (n.startswith("old") and "keras" in n)]
+TRAINED = [n for n in MODELS if "optimizer" in n and "the file holds no state" not in warned(n)]
 
 
 @pytest.mark.parametrize("name", TRAINED)
