@@ -137,7 +137,13 @@ def gap1d(said, folder):
     assert tested == pytest.approx(logged(said, "accuracy")[-1], abs=1e-4) and tested < 0.2
 
 
-WANTED = [iris, dense10, dense100, mnist_mlp, tf_mnist, tf_cnn, tf_lstm, tf_gan, gap1d]
+def tf_tape(said, folder):
+    assert said.rstrip().endswith("done") and "saliency (2, 8)" in said
+    accuracy = printed(said, "epoch 4: accuracy")[0]
+    assert accuracy > 0.7
+
+
+WANTED = [iris, dense10, dense100, mnist_mlp, tf_mnist, tf_cnn, tf_lstm, tf_gan, tf_tape, gap1d]
 each_program = pytest.mark.parametrize("wanted", WANTED, ids=lambda wanted: wanted.__name__)
 
 

@@ -41,6 +41,10 @@ TENSORFLOW |= {
     "newaxis": "None",
     "sigmoid": "activations.sigmoid",
     "tanh": "activations.tanh",
+    # gradients
+    "GradientTape": "core.tape.GradientTape",
+    "UnconnectedGradients.NONE": "'none'",
+    "UnconnectedGradients.ZERO": "'zero'",
     # making tensors
     "Tensor": "compat.functions.Tensor",
     "TensorShape": "compat.functions.tensor_shape",
@@ -173,7 +177,6 @@ INSTEAD = {
     "keras.backend.gradients": "train with model.fit, or override Model.compute_loss",
     "keras.backend.get_session": "there are no sessions: call the model",
     "keras.src": "import the public name from keras: this is Keras's own inside",
-    "tensorflow.GradientTape": "train with model.fit, or override Model.compute_loss",
     "tensorflow.data": "pass NumPy arrays, a generator or a keras.utils.PyDataset to model.fit",
     "tensorflow.distribute": "use keras.distribution",
     "tensorflow.estimator": "use keras.Model",

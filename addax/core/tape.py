@@ -1,7 +1,7 @@
-"""`GradientTape`: gradients of what was computed in a block, as TensorFlow's programs ask for them.
+"""`GradientTape`: gradients of what was computed in a block, as TensorFlow's programs take them.
 
-While a tape is active, JAX's current trace is one of ours. It computes each primitive with the trace
-that was current before, and notes which arrays went in and which came out: of `ops`, layers,
+While a tape is active, JAX's current trace is one of ours. It computes each primitive with the
+trace that was current before, and notes which arrays went in and which came out: of `ops`, layers,
 operators, slices and `jnp` functions alike. A gradient runs the noted primitives again under
 `jax.vjp`.
 """
@@ -48,20 +48,24 @@ class Recorder(jax_core.Trace):
         return self._note(bind, list(args), primitive.multiple_results, constants)
 
     def process_custom_jvp_call(self, primitive, fun, jvp, tracers, /, **options):
-        return self._note_function(functools.partial(primitive.bind, fun, jvp, **options), tracers)
+        return self._note_function(
+            "process_custom_jvp_call", (primitive, fun, jvp), tracers, options
+        )
 
     def process_custom_vjp_call(self, primitive, fun, fwd, bwd, tracers, /, **options):
-        bind = functools.partial(primitive.bind, fun, fwd, bwd, **options)
-        return self._note_function(bind, tracers)
-
-    def process_call(self, primitive, f, tracers, params, /):
-        return self._note_function(functools.partial(primitive.bind, f, **params), tracers)
+        parts = primitive, fun, fwd, bwd
+        return self._note_function("process_custom_vjp_call", parts, tracers, options)
 
     def cur_qdd(self, x: Any) -> Any:
         return self.below.cur_qdd(x)
 
-    def _note_function(self, bind: Callable, args: Any) -> Any:
+    def _note_function(self, method: str, parts: tuple, args: Any, options: dict) -> Any:
         """A function with a derivative of its own can be called once: its jaxpr, any time."""
+
+        def bind(*values: Any) -> Any:
+            with jax_core.take_current_trace() as trace:
+                return getattr(trace, method)(*parts, values, **options)
+
         with jax_core.set_current_trace(self.below):
             closed = jax.make_jaxpr(bind)(*args)
         count = len(closed.consts)
@@ -72,12 +76,16 @@ class Recorder(jax_core.Trace):
         return self._note(run, [*closed.consts, *args], True, ())
 
     def _note(self, run: Callable, inputs: list, several: bool, constants: Iterable) -> Any:
+        given = {id(x) for x in inputs}
         with jax_core.set_current_trace(self.below):
             results = run(*inputs)
-        entry = Entry(run, inputs, list(results) if several else [results])
+            outputs = list(results) if several else [results]
+            # What passes through unchanged is another array to a tape, which goes by identity.
+            outputs = [jnp.array(o, copy=True) if id(o) in given else o for o in outputs]
+        entry = Entry(run, inputs, outputs)
         for tape in self.tapes:
             tape._take(entry, constants)
-        return results
+        return outputs if several else outputs[0]
 
 
 class _Active(threading.local):
@@ -176,7 +184,7 @@ class GradientTape:
         for x in tree.flatten(tensor):
             if isinstance(x, Variable):
                 self._watched[id(x)] = x
-            elif not hasattr(x, "dtype"):
+            elif not isinstance(x, jax.Array):
                 raise ValueError(f"Only tensors and variables can be watched; received {x!r}.")
             elif not jnp.issubdtype(x.dtype, jnp.inexact):
                 raise ValueError(f"Only floating-point tensors have gradients; received {x.dtype}.")
@@ -314,8 +322,8 @@ class GradientTape:
         made = sources | {id(o) for entry in entries for o in entry.outputs}
         if made & self._hidden.keys():
             raise ValueError(
-                "A compiled function holds a watched tensor as a constant, so its gradient would be "
-                "lost: pass the tensor to the function as an argument."
+                "A compiled function holds a watched tensor as a constant, so its gradient would "
+                "be lost: pass the tensor to the function as an argument."
             )
 
 

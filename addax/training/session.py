@@ -16,13 +16,14 @@ from addax.core.errors import explained
 from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor, infer
 from addax.core.variable import Variable
+from addax.optimizers import Optimizer
 from addax.runtime import start
 from addax.targets import check_targets
 from addax.training.compile import CompiledLoss, CompiledMetrics
 from addax.training.compiled_call import CompiledCall
 from addax.training.flags import compiled_flags, trainable_flags
 from addax.training.sources import ArraySource, convert
-from addax.training.step import Variables, make_program
+from addax.training.step import State, Variables, is_stateful, make_program, stateful_step
 
 PREDICT_SIZES = 16
 LOCKS = ("work", "values")
@@ -121,6 +122,11 @@ class Session:
     def _make_ready(self, source: Any, training: bool) -> None:
         model, example = self.model, source.example()
         specs = jax.tree.map(_spec, example)
+        own = self.hook("train_step" if training else "test_step")
+        if is_stateful(own):
+            with compiled_flags(model, self.flags):
+                self._try_step(own, example, specs)
+            return
         with compiled_flags(model, self.flags):
             if not model.run_eagerly:
                 self.build_by_tracing(specs[0])
@@ -136,6 +142,24 @@ class Session:
             elif training and model.optimizer is not None:
                 model.optimizer.build(model.trainable_variables)
                 self.variables = None  # an evaluation may have listed them without the slots
+
+    def _try_step(self, own: Any, example: Any, specs: Any) -> None:
+        """Let a step of the user's that assigns to variables make those that it makes."""
+        if type(self.model).call is not Layer.call:
+            self.build_by_tracing(specs[0])
+        if self.model.optimizer is not None and not self.model.optimizer.built:
+            self.model.optimizer.build(self.model.trainable_variables)
+
+        def run(batch):
+            return stateful_step(self, own, State((), (), (), ()), batch)[0]
+
+        if self.model.run_eagerly:
+            run(example)
+        else:
+            jax.eval_shape(
+                run, jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype), example)
+            )
+        self.forget_programs()
 
     def check_held_out(self, held_out: Any, source: Any) -> None:
         """Find errors in arrays to validate on before the training starts, not after an epoch."""
@@ -235,12 +259,20 @@ class Session:
             model = self.model
             for layer in model._flatten_layers():
                 hold(layer, self)
-            optimizer = [] if model.optimizer is None else list(model.optimizer.variables)
-            trainable = model.trainable_variables
-            known = {id(v) for v in trainable}
-            rest = [v for v in model.variables if id(v) not in known]
-            self.variables = Variables(trainable, rest, optimizer, model.metrics_variables)
+            optimizer = [v for o in self.optimizers() for v in o.variables]
+            trainable, counted = model.trainable_variables, model.metrics_variables
+            known = {id(v) for v in [*trainable, *counted]}
+            held = [m for x in model._flatten_layers() for m in x.tracked(metrics_module.Metric)]
+            rest = [*model.variables, *(v for m in held for v in m.variables)]
+            rest = [v for v in rest if id(v) not in known]
+            self.variables = Variables(trainable, rest, optimizer, counted)
         return self.variables
+
+    def optimizers(self) -> list:
+        """The model's optimizer, and those that it holds as attributes."""
+        held = [v for v in vars(self.model).values() if isinstance(v, Optimizer)]
+        first = [] if self.model.optimizer is None else [self.model.optimizer]
+        return list({id(o): o for o in [*first, *held]}.values())
 
     def program(self, kind: str, size: int) -> Any:
         """The executable that makes steps of this kind on batches of `size`."""
@@ -269,6 +301,15 @@ class Session:
         for term in extra:
             total = total + jax.numpy.sum(term)
         return total, weight
+
+    def old_loss(self, y: Any, y_pred: Any, sample_weight: Any, penalties: list) -> Any:
+        """The compiled losses and these penalties, counted in the mean loss as Keras 2 does."""
+        self._bind_loss(y, y_pred)
+        if self.loss is None:
+            raise ValueError("compiled_loss() needs a loss: pass one to compile().")
+        loss = self.loss(y, y_pred, sample_weight)[0] + sum(penalties)
+        self.tracker.update_state(loss)
+        return loss
 
     def loss_and_metrics(
         self, x: Any, y: Any, y_pred: Any, sample_weight: Any, training: bool
@@ -411,6 +452,22 @@ class Session:
                 [v.raw for v in model.non_trainable_variables],
             )
             return own(state, x)[0]
+
+
+class Counting:
+    """`compiled_metrics` of Keras 2."""
+
+    def __init__(self, session: Session):
+        self.session = session
+
+    @property
+    def metrics(self) -> list:
+        return [] if self.session.metrics is None else self.session.metrics.metrics
+
+    def update_state(self, y: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        """Count one batch."""
+        self.session._bind(y, y_pred)
+        self.session.update_metrics(y, y_pred, sample_weight)
 
 
 def _shapes(batch: Any) -> tuple:

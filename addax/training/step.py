@@ -6,6 +6,7 @@ graph is walked while a program is traced, never while it runs.
 """
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -20,6 +21,7 @@ from addax.core.seeds import NO_CHANCE
 from addax.runtime import before_compiling
 from addax.runtime.xla import late_options
 from addax.training.flags import compiled_flags
+from addax.training.sources import pack
 
 NEVER = np.iinfo(np.int32).max
 
@@ -128,12 +130,14 @@ def user_step(session: Any, method: str, has_optimizer: bool) -> Callable | None
     own = session.hook(method)
     if own is None:
         return None
+    if is_stateful(own):
+        return functools.partial(stateful_step, session, own)
 
     def step(state: State, batch: Any) -> tuple[dict, State]:
         parts = [list(p) for p in state[:4]]
         if not has_optimizer:
             del parts[2]
-        logs, new = own(tuple(parts), _as_given(batch))
+        logs, new = own(tuple(parts), pack(*batch))
         new = [tuple(p) for p in new]
         if not has_optimizer:
             new.insert(2, state.optimizer)
@@ -142,17 +146,33 @@ def user_step(session: Any, method: str, has_optimizer: bool) -> Callable | None
     return step
 
 
+def is_stateful(own: Any) -> bool:
+    """Whether a step of the user's is `train_step(self, data)`, which assigns to variables."""
+    return own is not None and len(inspect.signature(own).parameters) == 1
+
+
+def stateful_step(session: Any, own: Any, state: State, batch: Any) -> tuple[dict, State]:
+    """Run such a step on a state, as a pure function."""
+    variables = session.step_variables()
+    mapping = [
+        pair
+        for part, values in zip(variables, state, strict=False)
+        for pair in zip(part, values, strict=False)
+    ]
+    with explained(), StatelessScope(mapping, collect_losses=True) as scope:
+        logs = own(pack(*batch))
+        new = [tuple([scope.get_current_value(v) for v in part]) for part in variables]
+    new = [after or before for after, before in zip(new, state, strict=False)]
+    logs = {name: jnp.asarray(value) for name, value in spread(logs or {}).items()}
+    return logs, State(*new, watch=state.watch, chance=state.chance)
+
+
 def spread(logs: dict[str, Any]) -> dict[str, Any]:
     """Logs without inner dictionaries: the compiled metrics, as one, have their results in one."""
     flat: dict[str, Any] = {}
     for name, value in logs.items():
         flat |= spread(value) if isinstance(value, dict) else {name: value}
     return flat
-
-
-def _as_given(batch: tuple) -> tuple:
-    """The batch as Keras hands it to a step of the user's: without a weight, `(x, y)`."""
-    return tuple(part for part in batch if part is not None) if batch[2] is None else batch
 
 
 def take_batch(data: Any, order: Any, index: Any, size: int) -> Any:

@@ -13,7 +13,7 @@ from addax.core.glossary import explained
 from addax.core.layer import Layer
 from addax.core.names import builtin_names
 from addax.training import loop, step
-from addax.training.session import Session
+from addax.training.session import Counting, Session
 from addax.training.sources import unpack, whole
 
 BY_SHAPE = ("acc", "accuracy", "crossentropy", "ce")  # chosen by loss and shapes
@@ -131,12 +131,29 @@ class Trainer(Layer):
         training: bool = True,
     ) -> Any:
         """The total loss of one batch: the compiled losses, `add_loss` and weight penalties."""
+        if y is not None:
+            self._session._bind(y, y_pred)
         return self._session.total_loss(y, y_pred, sample_weight)[0]
 
     def compute_metrics(self, x: Any, y: Any, y_pred: Any, sample_weight: Any = None) -> dict:
         """Count one batch in the compiled metrics; returns their values."""
         self._session.update_metrics(y, y_pred, sample_weight)
         return self.get_metrics_result()
+
+    def compiled_loss(
+        self,
+        y: Any,
+        y_pred: Any,
+        sample_weight: Any = None,
+        regularization_losses: Any = None,
+    ) -> Any:
+        """The compiled losses of a batch and these penalties, as steps of Keras 2 ask for them."""
+        return self._session.old_loss(y, y_pred, sample_weight, regularization_losses or [])
+
+    @property
+    def compiled_metrics(self) -> Any:
+        """The compiled metrics, as steps of Keras 2 count in them: `update_state(y, y_pred)`."""
+        return Counting(self._session)
 
     def get_metrics_result(self) -> dict:
         """The values of all metrics so far, by name."""
