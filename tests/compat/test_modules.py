@@ -70,7 +70,7 @@ def test_every_old_module_can_be_imported(old):
 MISSING = {
     "from keras.layers import Densee": "keras.layers.Densee is not part of Addax. .*'Dense'",
     "from keras.layers.core import Densee": "keras.layers.Densee is not .*'Dense'",
-    "from keras.layers import TextVectorizatio": "TextVectorizatio is not part of Addax.$",
+    "from keras.layers import Vectorizer": "keras.layers.Vectorizer is not part of Addax.$",
     "import keras.laers": "keras.laers is not .*'layers'",
     "from keras.src.layers import Dense": "keras.src is not .*import the public name from keras",
     "from tensorflow import estimator": "tensorflow.estimator is not .*keras.Model",

@@ -24,7 +24,8 @@ def test_row_leads_to_a_public_name(text):
         (ast.unparse(node.func), node.keywords) if isinstance(node, ast.Call) else (text, [])
     )
     head, _, last = path.rpartition(".")
-    home = functions if head == "compat.functions" else importlib.import_module(f"keras.{head}")
+    package = "addax" if head.startswith("core.") else "keras"
+    home = functions if head == "compat.functions" else importlib.import_module(f"{package}.{head}")
     assert callable(getattr(home, last))
     if keywords:
         parameters = inspect.signature(getattr(home, last)).parameters
