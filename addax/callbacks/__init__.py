@@ -13,6 +13,7 @@ from addax.callbacks.model_checkpoint import ModelCheckpoint as ModelCheckpoint
 from addax.callbacks.progbar_logger import ProgbarLogger as ProgbarLogger
 from addax.callbacks.reduce_lr_on_plateau import ReduceLROnPlateau as ReduceLROnPlateau
 from addax.callbacks.swap_ema_weights import SwapEMAWeights as SwapEMAWeights
+from addax.callbacks.tensorboard import TensorBoard as TensorBoard
 from addax.callbacks.terminate_on_nan import TerminateOnNaN as TerminateOnNaN
 from addax.core import absent as _absent
 

@@ -508,6 +508,15 @@ initial_value_threshold: Value that the first saving has to beat; None has none.
 ReduceLROnPlateau.factor: What the learning rate is multiplied by, below 1.
 cooldown: Epochs after a reduction in which nothing is counted.
 min_lr: Lowest learning rate.
+log_dir: Folder for the event files.
+histogram_freq: Epochs from one histogram of the weights to the next; 0 writes none.
+write_graph: Whether to write the layers and their connections.
+write_images: Whether to write the weights as pictures, with the histograms.
+write_steps_per_second: Whether to write how many steps are made a second.
+update_freq: "epoch", "batch", or the number of batches from one writing of the logs to the next.
+profile_batch: Number of the batch to profile, or a first and a last one; 0 profiles none.
+embeddings_freq: Epochs from one writing of the embeddings' tables to the next; 0 writes none.
+embeddings_metadata: File that names the rows of the tables, or one for each layer, by its name.
 schedule: Function `(epoch, learning_rate)`, or `(epoch)`, that gives the epoch's learning rate.
 filename: File to write.
 separator: What separates columns.

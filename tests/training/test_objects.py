@@ -81,6 +81,7 @@ USED = {  # in a fit, where callbacks get a model
     "LearningRateScheduler": lambda c, d: c(abs),
     "ModelCheckpoint": lambda c, d: c(d / "m.keras"),
     "RemoteMonitor": None,  # would send
+    "TensorBoard": lambda c, d: c(d),
 }
 
 
