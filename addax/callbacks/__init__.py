@@ -2,6 +2,7 @@
 
 import typing as _typing
 
+from addax.callbacks.backup_and_restore import BackupAndRestore as BackupAndRestore
 from addax.callbacks.callback import Callback as Callback
 from addax.callbacks.callback_list import CallbackList as CallbackList
 from addax.callbacks.csv_logger import CSVLogger as CSVLogger

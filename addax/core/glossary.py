@@ -508,6 +508,11 @@ initial_value_threshold: Value that the first saving has to beat; None has none.
 ReduceLROnPlateau.factor: What the learning rate is multiplied by, below 1.
 cooldown: Epochs after a reduction in which nothing is counted.
 min_lr: Lowest learning rate.
+backup_dir: Folder for the state of the training; it is the callback's own.
+BackupAndRestore.save_freq: "epoch", the number of batches from one saving to the next, or False to
+    save nothing.
+double_checkpoint: Whether to keep the state before the last one, too.
+delete_checkpoint: Whether to delete the state when the training has come to its end.
 log_dir: Folder for the event files.
 histogram_freq: Epochs from one histogram of the weights to the next; 0 writes none.
 write_graph: Whether to write the layers and their connections.

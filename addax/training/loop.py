@@ -246,15 +246,15 @@ def fit(
     source.endless = steps is not None
     steps = _capped(steps, source)
     last = _at_most("max_epochs", whole("epochs", epochs, least=0))
-    passes = range(initial_epoch, last)
     model._session.prepare(source, training=True)
     if validation.source is not None:
         model._session.check_held_out(validation.source, source)
     callbacks = _callback_list(model, callbacks, verbose, source, steps, last)
-    model.stop_training = False
+    model.stop_training, model.start_epoch = False, initial_epoch
     with Interruptible() as interrupt, _mode(model):
         runner = Runner(model, "train", callbacks, interrupt)
         callbacks.on_train_begin()
+        passes = range(model.start_epoch, last)  # a callback may have gone on from a file
         _compile_remainder(model, source, steps)
         logs = _epochs(runner, source, steps, passes, validation)
         if getattr(model.optimizer, "use_ema", False) and passes:

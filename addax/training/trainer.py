@@ -31,6 +31,7 @@ class Trainer(Layer):
         super().__init__(**kwargs)
         self.optimizer: Any = None
         self.stop_training = self.stop_predicting = False
+        self.start_epoch = 0
         self.compiled = False
         self.history: Any = None
         self.run_eagerly = False
