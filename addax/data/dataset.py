@@ -430,9 +430,7 @@ class Dataset:
 
     def _of(self, make: Callable[[], Iterator], length: float | None = None) -> "Dataset":
         """Another way to elements of the same kind."""
-        made = Dataset(make, self._length if length is None else length, self._open_axes)
-        made._batch_size = self._batch_size
-        return made
+        return Dataset(make, self._length if length is None else length, self._open_axes)
 
     def _then(
         self,
