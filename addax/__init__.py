@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from addax import config as config
     from addax import constraints as constraints
     from addax import core as core
+    from addax import data as data
     from addax import datasets as datasets
     from addax import distribution as distribution
     from addax import dtype_policies as dtype_policies
@@ -85,9 +86,9 @@ _HOMES = {
     "remat": "core.remat",
 }
 _MODULES = (
-    "activations backend callbacks config constraints core datasets distribution dtype_policies "
-    "initializers layers losses metrics mixed_precision models ops optimizers preprocessing "
-    "quantizers random regularizers saving tree utils"
+    "activations backend callbacks config constraints core data datasets distribution "
+    "dtype_policies initializers layers losses metrics mixed_precision models ops optimizers "
+    "preprocessing quantizers random regularizers saving tree utils"
 ).split()
 
 

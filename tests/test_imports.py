@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 ROWS = [
     "runtime",
     "core",
-    "ops dtype_policies config tree quantizers mixed_precision",
+    "ops data dtype_policies config tree quantizers mixed_precision",
     "random activations initializers regularizers constraints targets distribution utils backend",
     "layers losses metrics optimizers callbacks",
     "training",

@@ -10,6 +10,8 @@ import addax
 from addax import ops
 from addax.core.types import Array, Axis, DType, Seed
 from addax.core.version import KERAS
+from addax.data import Dataset as Dataset
+from addax.data import TensorSpec as TensorSpec
 
 
 class _TensorType(type):
@@ -129,6 +131,11 @@ def split(
         return ops.split(value, num_or_size_splits, axis)
     ends = list(itertools.accumulate(map(int, num_or_size_splits)))
     return ops.split(value, ends[:-1], axis)
+
+
+def cardinality(dataset: Any) -> Any:
+    """The number of a data set's elements."""
+    return dataset.cardinality()
 
 
 def boolean_mask(tensor: Any, mask: Any, axis: int = 0, name: Any = None) -> Array:

@@ -63,6 +63,8 @@ def as_source(
     source = _stream_source(x, shuffle)
     if steps is not None:
         source.num_batches = steps
+    elif _is_endless(x):
+        raise ValueError("The data set repeats without end: say steps_per_epoch or steps.")
     if class_weight:
         _weigh_stream(source, class_weight)
     return source
@@ -98,6 +100,11 @@ def _length(x: Any) -> int | None:
     return size if size >= 0 else None
 
 
+def _is_endless(x: Any) -> bool:
+    """Whether a data set, TensorFlow's or ours, says so."""
+    return hasattr(x, "cardinality") and int(x.cardinality()) == -1
+
+
 def _is_indexed(x: Any) -> bool:
     """Whether batch `i` is `x[i]`."""
     counted = hasattr(x, "__len__") or hasattr(x, "num_batches")
@@ -115,7 +122,7 @@ def _order(count: int | None, shuffled: bool) -> Iterable[int]:
 
 
 def _numpy_batches(x: Any) -> Iterator[Any]:
-    if hasattr(x, "as_numpy_iterator"):  # tf.data
+    if hasattr(x, "as_numpy_iterator"):  # tf.data and addax.data
         return iter(x.as_numpy_iterator())
     return (list(b) if isinstance(b, list) else b for b in x)
 

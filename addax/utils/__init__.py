@@ -13,9 +13,13 @@ _HOMES = {
     "addax.utils.dataset": "PyDataset pack_x_y_sample_weight unpack_x_y_sample_weight",
     "addax.utils.drawing": "model_to_dot plot_model",
     "addax.utils.files": "get_file",
+    "addax.utils.folders": """audio_dataset_from_directory image_dataset_from_directory
+        text_dataset_from_directory""",
     "addax.utils.graphs": "get_source_inputs is_keras_tensor",
+    "addax.utils.images": "array_to_img img_to_array load_img save_img",
     "addax.utils.progbar": "Progbar",
     "addax.utils.sequences": "pad_sequences",
+    "addax.utils.series": "split_dataset timeseries_dataset_from_array",
     "addax.utils.session": "clear_session set_random_seed",
 }
 _ALIASES = {"Sequence": "PyDataset", "custom_object_scope": "CustomObjectScope"}

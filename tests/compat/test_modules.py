@@ -71,6 +71,7 @@ MISSING = {
     "from keras.layers import Densee": "keras.layers.Densee is not part of Addax. .*'Dense'",
     "from keras.layers.core import Densee": "keras.layers.Densee is not .*'Dense'",
     "from keras.layers import Vectorizer": "keras.layers.Vectorizer is not part of Addax.$",
+    "from keras.layers import TextVectorizatio": "TextVectorizatio is not .*'TextVectorization'",
     "import keras.laers": "keras.laers is not .*'layers'",
     "from keras.src.layers import Dense": "keras.src is not .*import the public name from keras",
     "from tensorflow import estimator": "tensorflow.estimator is not .*keras.Model",
@@ -94,7 +95,7 @@ ABSENT = {
     "tf.reduce_meen": "tensorflow.reduce_meen is not .*'reduce_mean'",
     "tf.nn.rellu": "tensorflow.nn.rellu is not .*'relu'",
     "tf.distribute.MirroredStrategy": "tensorflow.distribute is not .*keras.distribution",
-    "tf.data.Dataset": "tensorflow.data.Dataset is not .*PyDataset",
+    "tf.data.TFRecordDataset": "tensorflow.data.TFRecordDataset is not .*PyDataset",
     "tf.keras.layers.Densee": "keras.layers.Densee is not",
 }
 

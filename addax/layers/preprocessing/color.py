@@ -314,7 +314,7 @@ class RandomGaussianBlur(Color):
         pair = tuple(size) if isinstance(size, (list, tuple)) else (size, size)
         if len(pair) != 2 or any(not isinstance(n, int) or n < 1 or n % 2 == 0 for n in pair):
             raise ValueError(f"kernel_size is an odd number or two of them; received {size!r}.")
-self._size: Any = pair
+        self._size: Any = pair
         self.kernel_size = self._size
         self.sigma = self._deviations = bounds("sigma", self.sigma, 0, 1, within=False)
 
