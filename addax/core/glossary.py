@@ -185,6 +185,46 @@ bin_boundaries: Boundaries of the bins in ascending order; None waits for `adapt
 Discretization.num_bins: Number of bins that `adapt` divides the data into.
 Discretization.epsilon: Share of the data by which a learnt boundary may be off.
 
+# Images
+ImageLayer.data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+    global setting.
+bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh", "center_yxhw",
+    and "rel_" before the first four for parts of the image; None if there are none.
+height: Rows of the images that come out.
+width: Columns of the images that come out.
+crop_to_aspect_ratio: Whether images are cropped to the new aspect ratio, not stretched.
+pad_to_aspect_ratio: Whether images are padded to the new aspect ratio, not stretched.
+fill_mode: What lies beyond the edges: "reflect", "wrap", "nearest" (the pixel at the edge), or
+    "constant".
+Resizing.fill_mode: "constant": the padding is `fill_value`.
+fill_value: Value beyond the edges where they are "constant".
+antialias: Whether images that shrink are smoothed first.
+Geometry.interpolation: How values between pixels come about: "bilinear" or "nearest".
+Resizing.interpolation: How new pixels come about: "nearest", "bilinear", "bicubic", "lanczos3" or
+    "lanczos5".
+RandomFlip.mode: "horizontal", "vertical" or "horizontal_and_vertical", which does both at once.
+RandomRotation.factor: Bounds of the turn in full circles; a number f means from -f to f.
+height_factor: Bounds of the change in parts of the height; a number f means from -f to f.
+width_factor: Bounds of the change in parts of the width; a number f means from -f to f.
+RandomZoom.width_factor: Bounds of the change in parts of the width; None keeps the aspect ratio.
+x_factor: Bounds of the shift to the right for each row, as a part of a row.
+y_factor: Bounds of the shift down for each column, as a part of a column.
+Color.factor: Bounds of what is drawn for each image; a number f means from -f to f, as far as the
+    layer allows it.
+RandomGrayscale.factor: Probability with which an image becomes grey.
+value_range: Least and greatest value of a colour.
+brightness_factor: Factor of RandomBrightness; None leaves brightness as it is.
+contrast_factor: Factor of RandomContrast; None leaves contrast as it is.
+saturation_factor: Factor of RandomSaturation; None leaves saturation as it is.
+hue_factor: Factor of RandomHue; None leaves hues as they are.
+RandomGaussianBlur.kernel_size: Size of the window (width, height), odd; one number for both.
+sigma: Bounds of the window's deviation in pixels; a number s means from 0 to s.
+addition_factor: Bounds of what is added, as parts of 255; a number f means from 0 to f.
+threshold_factor: Bounds of the value from which colours are inverted, as parts of 255.
+bins: Number of bins that values are counted in.
+clip_limit: Greatest count of a bin, as a multiple of the mean count; 0 sets no limit.
+tile_grid_size: Number of tiles (down, across).
+
 # Noise
 rate: Probability with which an element is dropped, from 0 to 1.
 SpatialDropout.rate: Probability with which a whole channel is dropped, from 0 to 1.

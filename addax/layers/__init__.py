@@ -94,6 +94,31 @@ from addax.layers.pool import MaxPooling3D as MaxPooling3D
 from addax.layers.preprocessing import feature_space as _feature_space  # noqa: F401  files name it
 from addax.layers.preprocessing.categorical import CategoryEncoding as CategoryEncoding
 from addax.layers.preprocessing.categorical import Discretization as Discretization
+from addax.layers.preprocessing.color import AutoContrast as AutoContrast
+from addax.layers.preprocessing.color import (
+    ContrastLimitedAdaptiveHistogramEqualization as ContrastLimitedAdaptiveHistogramEqualization,
+)
+from addax.layers.preprocessing.color import Equalization as Equalization
+from addax.layers.preprocessing.color import RandomBrightness as RandomBrightness
+from addax.layers.preprocessing.color import RandomColorDegeneration as RandomColorDegeneration
+from addax.layers.preprocessing.color import RandomColorJitter as RandomColorJitter
+from addax.layers.preprocessing.color import RandomContrast as RandomContrast
+from addax.layers.preprocessing.color import RandomGaussianBlur as RandomGaussianBlur
+from addax.layers.preprocessing.color import RandomGrayscale as RandomGrayscale
+from addax.layers.preprocessing.color import RandomHue as RandomHue
+from addax.layers.preprocessing.color import RandomInvert as RandomInvert
+from addax.layers.preprocessing.color import RandomPosterization as RandomPosterization
+from addax.layers.preprocessing.color import RandomSaturation as RandomSaturation
+from addax.layers.preprocessing.color import RandomSharpness as RandomSharpness
+from addax.layers.preprocessing.color import Solarization as Solarization
+from addax.layers.preprocessing.geometry import CenterCrop as CenterCrop
+from addax.layers.preprocessing.geometry import RandomCrop as RandomCrop
+from addax.layers.preprocessing.geometry import RandomFlip as RandomFlip
+from addax.layers.preprocessing.geometry import RandomRotation as RandomRotation
+from addax.layers.preprocessing.geometry import RandomShear as RandomShear
+from addax.layers.preprocessing.geometry import RandomTranslation as RandomTranslation
+from addax.layers.preprocessing.geometry import RandomZoom as RandomZoom
+from addax.layers.preprocessing.geometry import Resizing as Resizing
 from addax.layers.preprocessing.hashing import HashedCrossing as HashedCrossing
 from addax.layers.preprocessing.hashing import Hashing as Hashing
 from addax.layers.preprocessing.lookup import IntegerLookup as IntegerLookup

@@ -46,6 +46,8 @@ from addax.layers.merge import minimum as minimum
 from addax.layers.merge import multiply as multiply
 from addax.layers.merge import subtract as subtract
 from addax.layers.preprocessing import categorical as _categorical
+from addax.layers.preprocessing import color as _color
+from addax.layers.preprocessing import geometry as _geometry
 from addax.layers.preprocessing import hashing as _hashing
 from addax.layers.preprocessing import lookup as _lookup
 from addax.layers.preprocessing import numeric as _numeric
@@ -58,8 +60,13 @@ from addax.layers.wrap import TFSMLayer as TFSMLayer
 from addax.layers.wrap import TorchModuleWrapper as TorchModuleWrapper
 from collections.abc import Callable
 from collections.abc import Sequence
+from types import Factor as Factor
 from typing import Any
+from typing import BoxFormat as BoxFormat
+from typing import FillMode as FillMode
+from typing import Interpolation as Interpolation
 from typing import Literal
+from typing import Resampling as Resampling
 
 class ELU(_activation.ELU):
     """`x` above 0, `alpha * (exp(x) - 1)` below: any shape -> the same.
@@ -3756,6 +3763,1093 @@ class Discretization(_categorical.Discretization):
         activity_regularizer: Any = None,
         trainable: bool = True,
         autocast: bool = True,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class AutoContrast(_color.AutoContrast):
+    """Stretches each channel of each image over `value_range`: (..., h, w, c) -> the same.
+
+    A channel of one value stays. In inference, too.
+
+    Arguments:
+        value_range: Least and greatest value of a colour.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        value_range: Sequence[float] = (0, 255),
+        *,
+        data_format: DataFormat = None,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class ContrastLimitedAdaptiveHistogramEqualization(_color.ContrastLimitedAdaptiveHistogramEqualization):
+    """Spreads the values of each of `tile_grid_size` tiles evenly, interpolated between tiles.
+
+    (..., h, w, c) -> the same, of the dtype that came. Counts above `clip_limit` times their mean
+    are spread over all; 0 sets no limit. In inference, too. Zuiderveld 1994 (CLAHE).
+
+    Arguments:
+        value_range: Least and greatest value of a colour.
+        clip_limit: Greatest count of a bin, as a multiple of the mean count; 0 sets no limit.
+        tile_grid_size: Number of tiles (down, across).
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        value_range: Sequence[float] = (0, 255),
+        clip_limit: float = 4.0,
+        tile_grid_size: Sequence[int] = (8, 8),
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class Equalization(_color.Equalization):
+    """In training, spreads the values of each channel of a batch evenly over `value_range`.
+
+    (..., h, w, c) -> the same. Values are counted in `bins` bins. ValueError for bins below 1.
+
+    Arguments:
+        value_range: Least and greatest value of a colour.
+        bins: Number of bins that values are counted in.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        value_range: Sequence[float] = (0, 255),
+        bins: int = 256,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomBrightness(_color.RandomBrightness):
+    """In training, adds to each image a part of `value_range`: (..., h, w, c) -> the same.
+
+    The results are clipped to the range. ValueError for factors outside -1 to 1.
+
+    Arguments:
+        factor: Bounds of what is drawn for each image; a number f means from -f to f, as far as the
+            layer allows it.
+        value_range: Least and greatest value of a colour.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor,
+        value_range: Sequence[float] = (0, 255),
+        seed: Seed = None,
+        *,
+        data_format: DataFormat = None,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomColorDegeneration(_color.RandomColorDegeneration):
+    """In training, moves each image a part of the way to grey: (..., h, w, 3) -> the same.
+
+    ValueError for factors outside -1 to 1, where 1 is grey.
+
+    Arguments:
+        factor: Bounds of what is drawn for each image; a number f means from -f to f, as far as the
+            layer allows it.
+        value_range: Least and greatest value of a colour.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor,
+        value_range: Sequence[float] = (0, 255),
+        data_format: DataFormat = None,
+        seed: Seed = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomColorJitter(_color.RandomColorJitter):
+    """In training, brightness, contrast, saturation and hue, one after the other, by chance.
+
+    (..., h, w, 3) -> the same. A factor of None leaves that step out. Errors as of the layers
+    RandomBrightness, RandomContrast, RandomSaturation and RandomHue.
+
+    Arguments:
+        value_range: Least and greatest value of a colour.
+        brightness_factor: Factor of RandomBrightness; None leaves brightness as it is.
+        contrast_factor: Factor of RandomContrast; None leaves contrast as it is.
+        saturation_factor: Factor of RandomSaturation; None leaves saturation as it is.
+        hue_factor: Factor of RandomHue; None leaves hues as they are.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        value_range: Sequence[float] = (0, 255),
+        brightness_factor: Factor | None = None,
+        contrast_factor: Factor | None = None,
+        saturation_factor: Factor | None = None,
+        hue_factor: Factor | None = None,
+        seed: Seed = None,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomContrast(_color.RandomContrast):
+    """In training, `(x - mean) * f + mean` by a factor f for each image, the mean a channel's.
+
+    (..., h, w, c) -> the same, clipped to `value_range`; f is from 1 - lower to 1 + upper.
+    ValueError for factors outside 0 to 1.
+
+    Arguments:
+        factor: Bounds of what is drawn for each image; a number f means from -f to f, as far as the
+            layer allows it.
+        value_range: Least and greatest value of a colour.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor,
+        value_range: Sequence[float] = (0, 255),
+        seed: Seed = None,
+        *,
+        data_format: DataFormat = None,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomGaussianBlur(_color.RandomGaussianBlur):
+    """In training, blurs an image by chance: (..., h, w, c) -> the same.
+
+    The window is `kernel_size` (width, height); its deviations, drawn from `sigma`, are the same
+    for all of a batch. ValueError for factors outside 0 to 1 and even sizes.
+
+    Arguments:
+        factor: Bounds of what is drawn for each image; a number f means from -f to f, as far as the
+            layer allows it.
+        kernel_size: Size of the window (width, height), odd; one number for both.
+        sigma: Bounds of the window's deviation in pixels; a number s means from 0 to s.
+        value_range: Least and greatest value of a colour.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor = 1.0,
+        kernel_size: int | Sequence[int] = 3,
+        sigma: Factor = 1.0,
+        value_range: Sequence[float] = (0, 255),
+        data_format: DataFormat = None,
+        seed: Seed = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomGrayscale(_color.RandomGrayscale):
+    """In training, makes an image grey with probability `factor`: (..., h, w, 3) -> the same.
+
+    The images keep their dtype. ValueError for a factor outside 0 to 1.
+
+    Arguments:
+        factor: Probability with which an image becomes grey.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: float = 0.5,
+        data_format: DataFormat = None,
+        seed: Seed = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomHue(_color.RandomHue):
+    """In training, turns the hues of each image by up to half a circle: (..., h, w, 3) -> the same.
+
+    ValueError for factors outside 0 to 1, where 1 is half a circle.
+
+    Arguments:
+        factor: Bounds of what is drawn for each image; a number f means from -f to f, as far as the
+            layer allows it.
+        value_range: Least and greatest value of a colour.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor,
+        value_range: Sequence[float] = (0, 255),
+        data_format: DataFormat = None,
+        seed: Seed = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomInvert(_color.RandomInvert):
+    """In training, turns an image into its negative by chance: (..., h, w, c) -> the same.
+
+    The probability is drawn from `factor`. ValueError for factors outside 0 to 1.
+
+    Arguments:
+        factor: Bounds of what is drawn for each image; a number f means from -f to f, as far as the
+            layer allows it.
+        value_range: Least and greatest value of a colour.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor = 1.0,
+        value_range: Sequence[float] = (0, 255),
+        seed: Seed = None,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomPosterization(_color.RandomPosterization):
+    """In training, keeps `factor` bits of each colour: (..., h, w, c) -> the same.
+
+    ValueError for factors outside 1 to 8.
+
+    Arguments:
+        factor: Bounds of what is drawn for each image; a number f means from -f to f, as far as the
+            layer allows it.
+        value_range: Least and greatest value of a colour.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor,
+        value_range: Sequence[float] = (0, 255),
+        data_format: DataFormat = None,
+        seed: Seed = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomSaturation(_color.RandomSaturation):
+    """In training, multiplies each image's saturation by `f / (1 - f)`: (..., h, w, 3) -> the same.
+
+    A factor f of 0.5 changes nothing, 0 leaves grey. ValueError for factors outside -1 to 1.
+
+    Arguments:
+        factor: Bounds of what is drawn for each image; a number f means from -f to f, as far as the
+            layer allows it.
+        value_range: Least and greatest value of a colour.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor,
+        value_range: Sequence[float] = (0, 255),
+        data_format: DataFormat = None,
+        seed: Seed = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomSharpness(_color.RandomSharpness):
+    """In training, blurs or sharpens each image: (..., h, w, c) -> the same.
+
+    A factor of 0 blurs by a 3x3 window, 0.5 changes nothing, 1 adds what the blur takes away.
+    ValueError for factors outside 0 to 1.
+
+    Arguments:
+        factor: Bounds of what is drawn for each image; a number f means from -f to f, as far as the
+            layer allows it.
+        value_range: Least and greatest value of a colour.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor,
+        value_range: Sequence[float] = (0, 255),
+        data_format: DataFormat = None,
+        seed: Seed = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class Solarization(_color.Solarization):
+    """In training, adds to each image, then inverts what reaches a threshold, both by chance.
+
+    (..., h, w, c) -> the same. Amounts are parts of 255, the range that values are brought to
+    meanwhile. ValueError for factors outside 0 to 1.
+
+    Arguments:
+        addition_factor: Bounds of what is added, as parts of 255; a number f means from 0 to f.
+        threshold_factor: Bounds of the value from which colours are inverted, as parts of 255.
+        value_range: Least and greatest value of a colour.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        addition_factor: Factor = 0.0,
+        threshold_factor: Factor = 0.0,
+        value_range: Sequence[float] = (0, 255),
+        seed: Seed = None,
+        *,
+        data_format: DataFormat = None,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class CenterCrop(_geometry.CenterCrop):
+    """The middle of images, `height` x `width`: (..., h, w, c) -> (..., height, width, c).
+
+    Where they are smaller, the largest part of this shape, resized. In inference, too.
+
+    Arguments:
+        height: Rows of the images that come out.
+        width: Columns of the images that come out.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        height: int,
+        width: int,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomCrop(_geometry.RandomCrop):
+    """In training, a part of images, `height` x `width`, the same for all of a batch.
+
+    (..., h, w, c) -> (..., height, width, c). Images that are not larger both ways are resized. In
+    inference the images as they are.
+
+    Arguments:
+        height: Rows of the images that come out.
+        width: Columns of the images that come out.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        height: int,
+        width: int,
+        seed: Seed = None,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomFlip(_geometry.RandomFlip):
+    """In training, mirrors each image or leaves it, by chance: (..., h, w, c) -> the same.
+
+    ValueError for a mode but "horizontal", "vertical" and "horizontal_and_vertical", where both
+    happen together.
+
+    Arguments:
+        mode: "horizontal", "vertical" or "horizontal_and_vertical", which does both at once.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        mode: str = "horizontal_and_vertical",
+        seed: Seed = None,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomRotation(_geometry.RandomRotation):
+    """In training, turns each image about its centre by `factor * 360` degrees.
+
+    (..., h, w, c) -> the same. ValueError for factors outside -1 to 1 and unknown modes.
+
+    Arguments:
+        factor: Bounds of the turn in full circles; a number f means from -f to f.
+        fill_mode: What lies beyond the edges: "reflect", "wrap", "nearest" (the pixel at the edge),
+            or "constant".
+        interpolation: How values between pixels come about: "bilinear" or "nearest".
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        fill_value: Value beyond the edges where they are "constant".
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor,
+        fill_mode: FillMode = "reflect",
+        interpolation: Interpolation = "bilinear",
+        seed: Seed = None,
+        fill_value: float = 0.0,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomShear(_geometry.RandomShear):
+    """In training, slants each image: a pixel is read from `(x + s y, y + t x)`.
+
+    (..., h, w, c) -> the same. s and t are from `x_factor` and `y_factor`, in one direction or the
+    other. ValueError for factors outside 0 to 1 and unknown modes.
+
+    Arguments:
+        x_factor: Bounds of the shift to the right for each row, as a part of a row.
+        y_factor: Bounds of the shift down for each column, as a part of a column.
+        interpolation: How values between pixels come about: "bilinear" or "nearest".
+        fill_mode: What lies beyond the edges: "reflect", "wrap", "nearest" (the pixel at the edge),
+            or "constant".
+        fill_value: Value beyond the edges where they are "constant".
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        x_factor: Factor = 0.0,
+        y_factor: Factor = 0.0,
+        interpolation: Interpolation = "bilinear",
+        fill_mode: FillMode = "reflect",
+        fill_value: float = 0.0,
+        data_format: DataFormat = None,
+        seed: Seed = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomTranslation(_geometry.RandomTranslation):
+    """In training, shifts each image down and right by parts of its height and width.
+
+    (..., h, w, c) -> the same. ValueError for factors outside -1 to 1 and unknown modes.
+
+    Arguments:
+        height_factor: Bounds of the change in parts of the height; a number f means from -f to f.
+        width_factor: Bounds of the change in parts of the width; a number f means from -f to f.
+        fill_mode: What lies beyond the edges: "reflect", "wrap", "nearest" (the pixel at the edge),
+            or "constant".
+        interpolation: How values between pixels come about: "bilinear" or "nearest".
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        fill_value: Value beyond the edges where they are "constant".
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        height_factor: Factor,
+        width_factor: Factor,
+        fill_mode: FillMode = "reflect",
+        interpolation: Interpolation = "bilinear",
+        seed: Seed = None,
+        fill_value: float = 0.0,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomZoom(_geometry.RandomZoom):
+    """In training, zooms each image about its centre: a factor below 0 in, above 0 out.
+
+    (..., h, w, c) -> the same. `width_factor=None` keeps the aspect ratio. ValueError for factors
+    outside -1 to 1, or -1 itself, and for unknown modes.
+
+    Arguments:
+        height_factor: Bounds of the change in parts of the height; a number f means from -f to f.
+        width_factor: Bounds of the change in parts of the width; None keeps the aspect ratio.
+        fill_mode: What lies beyond the edges: "reflect", "wrap", "nearest" (the pixel at the edge),
+            or "constant".
+        interpolation: How values between pixels come about: "bilinear" or "nearest".
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        fill_value: Value beyond the edges where they are "constant".
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        height_factor: Factor,
+        width_factor: Factor | None = None,
+        fill_mode: FillMode = "reflect",
+        interpolation: Interpolation = "bilinear",
+        seed: Seed = None,
+        fill_value: float = 0.0,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class Resizing(_geometry.Resizing):
+    """Images of the size `height` x `width`, of the dtype that they had: (..., h, w, c), both.
+
+    The aspect ratio changes, unless the images are cropped or padded to the new one first.
+    Integers are rounded. In inference, too. ValueError for unknown interpolations.
+
+    Arguments:
+        height: Rows of the images that come out.
+        width: Columns of the images that come out.
+        interpolation: How new pixels come about: "nearest", "bilinear", "bicubic", "lanczos3" or
+            "lanczos5".
+        crop_to_aspect_ratio: Whether images are cropped to the new aspect ratio, not stretched.
+        pad_to_aspect_ratio: Whether images are padded to the new aspect ratio, not stretched.
+        fill_mode: "constant": the padding is `fill_value`.
+        fill_value: Value beyond the edges where they are "constant".
+        antialias: Whether images that shrink are smoothed first.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        height: int,
+        width: int,
+        interpolation: Resampling = "bilinear",
+        crop_to_aspect_ratio: bool = False,
+        pad_to_aspect_ratio: bool = False,
+        fill_mode: FillMode = "constant",
+        fill_value: float = 0.0,
+        antialias: bool = False,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
         batch_size: Any = None,
         input_dim: Any = None,
         input_shape: Any = None,

@@ -21,10 +21,14 @@ _HOMES = {
 _ALIASES = {"Sequence": "PyDataset", "custom_object_scope": "CustomObjectScope"}
 _MODULES = {name: module for module, names in _HOMES.items() for name in names.split()}
 
-__all__ = sorted([*_MODULES, *_ALIASES])  # pyright: ignore[reportUnsupportedDunderAll]
+_SUBMODULES = ("bounding_boxes",)
+
+__all__ = sorted([*_MODULES, *_ALIASES, *_SUBMODULES])  # pyright: ignore[reportUnsupportedDunderAll]
 
 
 def __getattr__(name: str) -> Any:
+    if name in _SUBMODULES:
+        return importlib.import_module(f"{__name__}.{name}")
     home = _MODULES.get(_ALIASES.get(name, name))
     if home is None:
         from addax.core.absent import explain
