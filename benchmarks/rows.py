@@ -127,6 +127,19 @@ _BASE = (
         options={"steps": 468},
         quick_options={"steps": 100},
     ),
+    *(
+        Row(
+            f"on-batch-{layers}",
+            f"one call that makes one step, of {layers} Dense layers of 16, batch 32",
+            "µs a call",
+            ("addax", *KERAS),
+            (Target("train_on_batch", 0.5, BEST_KERAS), Target("fit", 1.0, BEST_KERAS)),
+            workload="on_batch",
+            options={"layers": layers},
+            quick=layers == 2,
+        )
+        for layers in (2, 50)
+    ),
     Row(
         "texts",
         "TextVectorization of 10,662 sentences: learning 10,000 tokens, and the indices of 40 each",

@@ -1,6 +1,7 @@
 """TensorFlow's and the old Keras backend's functions that differ by more than a name."""
 
 import contextlib
+import functools
 import itertools
 import logging
 from collections.abc import Callable, Sequence
@@ -230,6 +231,12 @@ def executing_eagerly() -> bool:
 def learning_phase() -> int:
     """0: a layer that wants to know takes `training` as an argument of `call`."""
     return 0
+
+
+def add_n(inputs: Any, name: str | None = None) -> Array:
+    """The sum of a list of tensors of one shape."""
+    first, *rest = inputs if isinstance(inputs, (list, tuple)) else [inputs]
+    return functools.reduce(ops.add, rest, ops.convert_to_tensor(first))
 
 
 def get_logger() -> logging.Logger:

@@ -58,6 +58,7 @@ TENSORFLOW |= {
     "ones_like": "ops.ones_like(x=input)",
     "range": "ops.arange(stop=limit, step=delta)",
     "zeros_like": "ops.zeros_like(x=input)",
+    "add_n": "compat.functions.add_n",
     # shapes
     "boolean_mask": "compat.functions.boolean_mask",
     "broadcast_to": "ops.broadcast_to(x=input)",
@@ -175,7 +176,7 @@ TENSORFLOW |= {
 }  # fmt: skip
 
 # tf.math.exp is tf.exp, and so on: what a namespace lacks is looked up without it.
-OPEN_NAMESPACES = ("compat.v1.", "compat.v2.", "linalg.", "math.")
+OPEN_NAMESPACES = ("compat.v1.", "compat.v2.", "dtypes.", "linalg.", "math.")
 
 # What to do instead of what begins so.
 INSTEAD = {
