@@ -115,7 +115,9 @@ class TensorFlowModule(StandIn):
         if self.__prefix__ in tables.OPEN_NAMESPACES and name in tables.TENSORFLOW:
             return resolve(tables.TENSORFLOW[name])
         is_keras = paths.canonical(f"{self.__name__}.{name}") == "keras"
-        if is_keras or any(known.startswith(f"{full}.") for known in tables.TENSORFLOW):
+        if is_keras or f"{full}." in tables.OPEN_NAMESPACES:
+            return self._below(name)
+        if any(known.startswith(f"{full}.") for known in tables.TENSORFLOW):
             return self._below(name)
         raise AttributeError(full)
 
