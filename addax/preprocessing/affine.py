@@ -71,7 +71,7 @@ def apply_affine_transform(
         move: Any = ndimage.affine_transform
         moved = [move(p, linear, offset, None, None, order, fill_mode, cval) for p in planes]
     else:
-        moved = _sampled(planes, linear, offset, fill_mode, cval, order)
+        moved = list(_sampled(planes, linear, offset, fill_mode, cval, order))
     return np.moveaxis(np.stack(moved), 0, channel_axis)
 
 

@@ -19,7 +19,7 @@ from addax.preprocessing.affine import (
     flip_axis,
 )
 from addax.utils import PyDataset, array_to_img, img_to_array, load_img
-from addax.utils.folders import _files
+from addax.utils.folders import files_in
 from addax.utils.images import CHANNELS
 
 FORMATS = ("png", "jpg", "jpeg", "bmp", "ppm", "tif", "tiff")
@@ -297,7 +297,7 @@ class DirectoryIterator(FileIterator):
             self.class_indices = {name: i for i, name in enumerate(names)}
             self.filenames, numbers = [], []
             for number, name in enumerate(names):
-                found = _files(os.path.join(directory, name), FORMATS, follow_links)
+                found = files_in(os.path.join(directory, name), FORMATS, follow_links)
                 found = found[self._part(len(found))]
                 self.filenames += [os.path.relpath(path, directory) for path in found]
                 numbers += [number] * len(found)
