@@ -284,6 +284,17 @@ def test_steps_go_on_through_an_endless_data_set():
     assert len(history.history["loss"]) == 5 and 150 <= len(seen) < 200
 
 
+@pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
+def test_training_that_breaks_off_ends_the_threads(error):
+    class Breaks(addax.callbacks.Callback):
+        def on_train_batch_end(self, batch, logs=None):
+            raise error
+
+    data = Dataset.from_tensor_slices((X, Y)).map(lambda x, y: (x, y), 2).batch(2).prefetch(2)
+    with pytest.raises(error):
+        model().fit(data.repeat(), steps_per_epoch=50, callbacks=[Breaks()], verbose=0)
+
+
 # --- bad input ------------------------------------------------------------------------------------
 
 

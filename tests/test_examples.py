@@ -211,10 +211,14 @@ def test_examples_reach_what_they_promise(path, tmp_path, monkeypatch, capsys):
 # --- the pages ------------------------------------------------------------------------------------
 
 
-def test_programs_of_the_page_on_preprocessing(tmp_path, monkeypatch):
-    page = (ROOT / "docs" / "preprocessing.md").read_text(encoding="utf-8")
+LAST = {"preprocessing": "space", "data": "tokenizer"}  # what the last block of a page defines
+
+
+@pytest.mark.parametrize("page", LAST)
+def test_programs_of_the_pages(page, tmp_path, monkeypatch):
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     names = {}
-    for block in re.findall(r"```python\n(.*?)```", page, re.S):
-        exec(compile(block, "preprocessing.md", "exec"), names)
-    assert names["space"].output_mode == "concat"  # the last block was run
+    for block in re.findall(r"```python\n(.*?)```", text, re.S):
+        exec(compile(block, f"{page}.md", "exec"), names)
+    assert LAST[page] in names

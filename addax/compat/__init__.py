@@ -5,6 +5,7 @@ or not those packages are installed; nothing on disk changes.
 
     paths        which old module path lives where now (a table)
     names        one-line equivalents of Keras's old backend and of TensorFlow (tables)
+    host         files, images and texts in functions that data sets map
     functions    those that need more than a line
     equivalents  how a one-line equivalent is read
     modules      the views, and the finder that hands them to `import`

@@ -13,11 +13,12 @@ from addax.core.types import Array, Axis, DType, Seed
 from addax.core.version import KERAS
 from addax.data import Dataset as Dataset
 from addax.data import TensorSpec as TensorSpec
+from addax.data.elements import Element
 
 
 class _TensorType(type):
     def __instancecheck__(cls, value) -> bool:
-        return ops.is_tensor(value)
+        return ops.is_tensor(value) or isinstance(value, Element)
 
 
 class Tensor(metaclass=_TensorType):

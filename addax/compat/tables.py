@@ -119,7 +119,6 @@ TENSORFLOW |= {
     "nn.sparse_softmax_cross_entropy_with_logits":
         "ops.sparse_categorical_crossentropy(target=labels, output=logits, from_logits=True)",
     "nn.top_k": "ops.top_k(x=input, k=1)",
-    "image.resize": "ops.image.resize(interpolation=method)",
     "image.rgb_to_grayscale": "ops.image.rgb_to_grayscale()",
     # control
     "cond": "ops.cond()",
@@ -174,6 +173,27 @@ TENSORFLOW |= {
     "test.is_built_with_cuda": "compat.functions.is_gpu_available",
     "test.is_gpu_available": "compat.functions.is_gpu_available",
 }  # fmt: skip
+
+# Files, images and texts, in functions that data sets map.
+_HOST = {
+    "image": """adjust_brightness adjust_contrast central_crop convert_image_dtype decode_image
+        flip_left_right flip_up_down grayscale_to_rgb per_image_standardization random_brightness
+        random_contrast random_crop random_flip_left_right random_flip_up_down resize
+        resize_with_pad rot90""",
+    "io": "decode_image read_file",
+    "strings": """as_string join length lower regex_full_match regex_replace split strip substr
+        to_number upper""",
+}
+TENSORFLOW |= {
+    f"{space}.{name}": f"compat.host.{name}"
+    for space, names in _HOST.items()
+    for name in names.split()
+}
+TENSORFLOW |= {
+    f"{space}.decode_{kind}": "compat.host.decode_image"
+    for space in ("image", "io")
+    for kind in ("bmp", "gif", "jpeg", "png")
+}
 
 # tf.math.exp is tf.exp, and so on: what a namespace lacks is looked up without it.
 OPEN_NAMESPACES = ("compat.v1.", "compat.v2.", "dtypes.", "linalg.", "math.")

@@ -109,7 +109,8 @@ def _is_indexed(x: Any) -> bool:
     """Whether batch `i` is `x[i]`."""
     counted = hasattr(x, "__len__") or hasattr(x, "num_batches")
     loader = hasattr(x, "batch_size") and not hasattr(x, "on_epoch_end")
-    return hasattr(x, "__getitem__") and counted and not loader and not hasattr(x, "__next__")
+    generator = hasattr(x, "__next__") and not hasattr(x, "on_epoch_end")
+    return hasattr(x, "__getitem__") and counted and not loader and not generator
 
 
 def _order(count: int | None, shuffled: bool) -> Iterable[int]:

@@ -13,6 +13,7 @@ from addax.core.glossary import explained
 from addax.core.layer import Layer
 from addax.core.names import builtin_names
 from addax.training import loop, step
+from addax.training.generators import GeneratorMethods
 from addax.training.session import Counting, Session
 from addax.training.sources import unpack, whole
 
@@ -22,7 +23,7 @@ COMPILE_FIRST = (
 )
 
 
-class Trainer(Layer):
+class Trainer(GeneratorMethods, Layer):
     """The training half of `Model`: a layer that can `compile`, `fit`, `evaluate` and `predict`."""
 
     untracked = ("_attached", "_recorded", "_session")

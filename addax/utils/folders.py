@@ -195,7 +195,7 @@ def index(
     """
     directory = os.fspath(directory)
     if labels != "inferred":
-        paths = _files(directory, formats, follow_links)
+        paths = files_in(directory, formats, follow_links)
         if labels is None:
             return paths, None, None
         if len(labels) != len(paths):
@@ -210,12 +210,12 @@ def index(
         raise ValueError(
             f"class_names are among the subfolders of {directory}, {folders}; received {names}."
         )
-    found = [_files(os.path.join(directory, name), formats, follow_links) for name in names]
+    found = [files_in(os.path.join(directory, name), formats, follow_links) for name in names]
     numbers = np.repeat(np.arange(len(names), dtype="int32"), [len(paths) for paths in found])
     return [path for paths in found for path in paths], numbers, names
 
 
-def _files(directory: str, formats: tuple[str, ...], follow_links: bool) -> list[str]:
+def files_in(directory: str, formats: tuple[str, ...], follow_links: bool) -> list[str]:
     os.listdir(directory)  # os.walk is silent about a folder that is not there
     walk = sorted(os.walk(directory, followlinks=follow_links), key=lambda found: found[0])
     return [

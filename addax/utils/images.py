@@ -90,7 +90,7 @@ def load_img(
         raise TypeError(f"path is a path or io.BytesIO; received {type(path).__name__}.")
     if color_mode not in MODES:
         raise ValueError(f"color_mode is one of {', '.join(MODES)}; received {color_mode!r}.")
-    img = _colored(_open(path), color_mode)
+    img = _colored(opened(path), color_mode)
     if target_size is None:
         return img
     size = int(target_size[0]), int(target_size[1])
@@ -115,7 +115,7 @@ def _colored(img: Any, color_mode: str) -> Any:
     return img if img.mode in kept else img.convert(mode)
 
 
-def _open(path: Any, draft: str | None = None) -> Any:
+def opened(path: Any, draft: str | None = None) -> Any:
     """The image, read as a whole, so that the file is closed. ValueError names a broken one.
 
     `draft` is a mode that the decoder gives by itself if it can: of JPEG files, "L".
@@ -154,7 +154,7 @@ def read_image(
 
 def decode(path: Any, color_mode: str) -> np.ndarray:
     """The pixels of a file, (height, width, channels) uint8."""
-    img = _open(path, MODES[color_mode])
+    img = opened(path, MODES[color_mode])
     if color_mode != "grayscale" or img.mode in ("1", "L"):
         x = np.asarray(img.convert(MODES[color_mode]), "uint8")
         return x[:, :, None] if x.ndim == 2 else x

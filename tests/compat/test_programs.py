@@ -32,6 +32,68 @@ model.save_weights('weights.h5')
 model.load_weights('weights.h5')
 print('done', len(score))
 """,
+    "folders and pipelines": """
+import os
+from PIL import Image
+import tensorflow as tf
+from tensorflow import keras
+from tensorflow.keras import layers
+from tensorflow.keras.utils import image_dataset_from_directory
+for i in range(12):
+    os.makedirs('photos/' + 'ab'[i % 2], exist_ok=True)
+    Image.fromarray(rng.randint(0, 255, (20, 24, 3)).astype('uint8')).save(
+        'photos/%s/%d.jpg' % ('ab'[i % 2], i))
+given = dict(validation_split=0.25, seed=123, image_size=(16, 16), batch_size=4)
+train = image_dataset_from_directory('photos', subset='training', **given)
+val = tf.keras.utils.image_dataset_from_directory('photos', subset='validation', **given)
+names = train.class_names
+for images, labels in train.take(1):
+    assert images[0].numpy().astype('uint8').shape == (16, 16, 3)
+    assert names[labels[0]] in 'ab' and isinstance(images, tf.Tensor)
+normal = layers.Rescaling(1. / 255)
+images, labels = next(iter(train.map(lambda x, y: (normal(x), y))))
+assert 0 <= np.min(images[0]) and np.max(images[0]) <= 1
+train = train.cache().shuffle(1000).prefetch(buffer_size=tf.data.AUTOTUNE)
+val = val.cache().prefetch(buffer_size=tf.data.AUTOTUNE)
+model = keras.Sequential([
+    layers.Rescaling(1. / 255, input_shape=(16, 16, 3)), layers.Flatten(), layers.Dense(2)])
+model.compile('adam', loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+model.fit(train, validation_data=val, epochs=2, verbose=0)
+def windows(series, size):
+    ds = tf.data.Dataset.from_tensor_slices(series)
+    ds = ds.window(size + 1, shift=1, drop_remainder=True)
+    ds = ds.flat_map(lambda w: w.batch(size + 1)).shuffle(100)
+    return ds.map(lambda w: (w[:-1], w[-1])).batch(8).prefetch(1)
+shapes = [(a.shape, b.shape) for a, b in windows(np.arange(13.), 5)]
+scaled = tf.data.Dataset.from_tensor_slices((x, y)).map(
+    lambda a, b: (tf.cast(a, tf.float32) / 255., tf.one_hot(b, 2))).batch(4)
+spec = tf.TensorSpec(shape=(2,), dtype=tf.int32)
+made = tf.data.Dataset.from_generator(lambda: iter([[1, 2]]), output_signature=spec)
+assert made.element_spec == spec and len(list(made)) == 1
+assert tf.data.experimental.cardinality(scaled).numpy() == 16
+assert shapes == [((8, 5), (8,))]
+print('done', 2)
+""",
+    "generators of images and tokenizers": """
+from keras.models import Sequential
+from keras.layers import Dense, Flatten
+from keras.preprocessing.image import ImageDataGenerator, load_img, img_to_array
+from keras.preprocessing import text, sequence
+from tensorflow.keras.preprocessing.text import Tokenizer
+from tensorflow.keras.preprocessing.image import ImageDataGenerator as Same
+assert ImageDataGenerator is Same and text.Tokenizer is Tokenizer
+images = rng.rand(8, 6, 6, 3) * 255
+flow = ImageDataGenerator(rescale=1. / 255, horizontal_flip=True, rotation_range=20).flow(
+    images, y[:8], batch_size=4)
+model = Sequential([Flatten(input_shape=(6, 6, 3)), Dense(1)])
+model.compile('sgd', 'mse')
+model.fit_generator(flow, steps_per_epoch=2, epochs=2, verbose=0, workers=2)
+tokenizer = Tokenizer(num_words=10)
+tokenizer.fit_on_texts(['a b c', 'b c', 'c'])
+padded = sequence.pad_sequences(tokenizer.texts_to_sequences(['c d a']), 3)
+assert padded.tolist() == [[0, 1, 3]]
+print('done', 2)
+""",
     "tf.keras": """
 import tensorflow as tf
 from tensorflow.keras import layers

@@ -8,7 +8,7 @@ import keras
 import numpy as np
 import pytest
 
-from addax.compat import functions, tables
+from addax.compat import tables
 from addax.core import version
 
 REAL = keras
@@ -24,8 +24,8 @@ def test_row_leads_to_a_public_name(text):
         (ast.unparse(node.func), node.keywords) if isinstance(node, ast.Call) else (text, [])
     )
     head, _, last = path.rpartition(".")
-    package = "addax" if head.startswith("core.") else "keras"
-    home = functions if head == "compat.functions" else importlib.import_module(f"{package}.{head}")
+    package = "addax" if head.startswith(("compat.", "core.")) else "keras"
+    home = importlib.import_module(f"{package}.{head}")
     assert callable(getattr(home, last))
     if keywords:
         parameters = inspect.signature(getattr(home, last)).parameters
