@@ -26,6 +26,7 @@ class Frame(NamedTuple):
     count: int
     height: int
     width: int
+    channels: int
 
 
 def bounds(name: str, value: Any, low: float, high: float, within: bool = True) -> tuple:
@@ -154,7 +155,7 @@ class ImageLayer(Layer):
     def frame(self, images: Tensor) -> Frame:
         """The sizes of a batch."""
         height, width = (images.shape[a] for a in self._axes)
-        return Frame(images.shape[0], height, width)
+        return Frame(images.shape[0], height, width, images.shape[self._channels])
 
     def _check_boxes(self, boxes: Any) -> None:
         if not isinstance(boxes, dict) or not {"boxes", "labels"} <= set(boxes):
