@@ -8,6 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
+from jax.core import Tracer
 from jax.scipy.ndimage import map_coordinates as _interpolate
 
 from addax.core import settings, symbol
@@ -318,7 +319,7 @@ def _gauss(size, sigma, dtype):
 
 def _cut_gauss(sigma, largest, dtype):
     """A Gaussian cut off at 3 deviations, or `largest` elements where programs are compiled."""
-    if not isinstance(sigma, jax.core.Tracer):
+    if not isinstance(sigma, Tracer):
         return _gauss(int(6 * sigma) | 1, sigma, dtype)
     size = largest | 1
     weights = _gauss(size, sigma, dtype)

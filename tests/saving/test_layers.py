@@ -96,6 +96,7 @@ def paths_in(file):
 NAMES = sorted({*ROWS, *MADE})
 
 
+@pytest.mark.filterwarnings("ignore:Explicitly requested dtype int64")  # Keras's MixUp
 @pytest.mark.parametrize("name", NAMES)
 def test_files_of_a_layer(name, tmp_path):
     (ours, x), (theirs, _) = (model_of(name, k) for k in (addax, keras))

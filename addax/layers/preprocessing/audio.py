@@ -2,9 +2,7 @@
 
 import math
 import warnings
-from typing import Any, Literal, TypeAlias
-
-import numpy as np
+from typing import Literal, TypeAlias
 
 from addax import initializers, ops
 from addax.core import settings
@@ -107,9 +105,9 @@ class STFTSpectrogram(Layer):
         return ops.swapaxes(x, 1, 2) if last else x
 
 
-def mels(frequency: Any) -> Any:
+def mels(frequency: Tensor) -> Array:
     """Hertz on the mel scale, on which equal steps sound alike."""
-    return 1127.0 * np.log(1.0 + frequency / 700.0)
+    return 1127.0 * ops.log(1.0 + frequency / 700.0)
 
 
 @fields
@@ -150,20 +148,21 @@ class MelSpectrogram(Layer):
         pieces = (self._length, self.sequence_stride, self.fft_length)
         real, imaginary = ops.stft(ops.cast(inputs, wide), *pieces, window=self.window)
         power = ops.sqrt(ops.square(real) + ops.square(imaginary)) ** self.mag_exp
-        bands = ops.tensordot(power, ops.convert_to_tensor(self._bands(), wide), axes=1)
+        bands = ops.tensordot(power, ops.cast(self._bands(), wide), axes=1)
         if self.power_to_db:
             bands = self._decibels(bands)
         return ops.cast(ops.swapaxes(bands, -1, -2), self.compute_dtype)
 
     def _bands(self):
         """How much each frequency counts in each band, a triangle: (fft_length // 2 + 1, bands)."""
-        found = np.linspace(0.0, self.sampling_rate / 2, self.fft_length // 2 + 1)[1:, None]
-        ends = mels(np.array([self.min_freq, self._highest], "float64"))
-        edges = np.linspace(*ends, self.num_mel_bins + 2)
-        low, middle, high = edges[:-2], edges[1:-1], edges[2:]
-        rise = (mels(found) - low) / (middle - low)
-        fall = (high - mels(found)) / (high - middle)
-        return np.pad(np.maximum(0.0, np.minimum(rise, fall)), [(1, 0), (0, 0)])
+        nyquist = ops.cast(self.sampling_rate / 2, "float32")
+        found = mels(ops.linspace(ops.cast(0, "float32"), nyquist, self.fft_length // 2 + 1)[1:])
+        low, high = (mels(ops.cast(f, "float32")) for f in (self.min_freq, self._highest))
+        edges = ops.linspace(low, high, self.num_mel_bins + 2)
+        start, middle, end = edges[:-2], edges[1:-1], edges[2:]
+        rise = (found[:, None] - start) / (middle - start)
+        fall = (end - found[:, None]) / (end - middle)
+        return ops.pad(ops.maximum(0.0, ops.minimum(rise, fall)), [(1, 0), (0, 0)])
 
     def _decibels(self, power):
         reference = max(abs(self.ref_power), self.min_power)

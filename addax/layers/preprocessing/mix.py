@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from addax import ops, random
+from addax.core.call import signature_of
 from addax.core.checks import positive
 from addax.core.configs import deserialize, serialize
 from addax.core.fields import fields
@@ -134,7 +135,8 @@ class CutMix(Patching):
         patch, _, order = chance
         return ops.where(patch, ops.take(images, order, axis=0), images)
 
-    on_masks = on_images
+    def on_masks(self, masks: Tensor, chance: tuple) -> Array:
+        return self.on_images(masks, chance)
 
     def on_labels(self, labels: Tensor, chance: tuple) -> Array:
         return mixed(labels, *chance[1:])
@@ -198,17 +200,19 @@ class Augmenting(ImageLayer):
         moving: Any = common | {"interpolation": self.interpolation, "seed": self.seed}
         still: Any = common | {"value_range": self.value_range}
         drawn: Any = still | {"factor": pair, "seed": self.seed}
+        sides = {"height_factor": pair, "width_factor": pair}
+        amounts = {"addition_factor": pair, "threshold_factor": pair}
         bits = max(1, int(8 * pair[1]))
         made: dict[str, Callable] = {
-            "shear": lambda: geometry.RandomShear(pair, pair, **moving),
-            "translation": lambda: geometry.RandomTranslation(pair, pair, **moving),
-            "rotation": lambda: geometry.RandomRotation(pair, **moving),
+            "shear": lambda: geometry.RandomShear(x_factor=pair, y_factor=pair, **moving),
+            "translation": lambda: geometry.RandomTranslation(**moving | sides),
+            "rotation": lambda: geometry.RandomRotation(factor=pair, **moving),
             "brightness": lambda: color.RandomBrightness(**drawn),
             "degeneration": lambda: color.RandomColorDegeneration(**drawn),
             "contrast": lambda: color.RandomContrast(**drawn),
             "sharpness": lambda: color.RandomSharpness(**drawn),
             "posterization": lambda: color.RandomPosterization(**drawn | {"factor": bits}),
-            "solarization": lambda: color.Solarization(pair, pair, seed=self.seed, **still),
+            "solarization": lambda: color.Solarization(seed=self.seed, **still | amounts),
             "auto_contrast": lambda: color.AutoContrast(**still),
             "equalization": lambda: color.Equalization(**still),
         }
@@ -388,9 +392,11 @@ class Pipeline(Layer):
         """The layers, the first one first."""
         return self._pipeline_layers
 
-    def call(self, inputs: Tensors, training: bool = True) -> Any:
+    def call(self, inputs: Tensors, training: bool = True, mask: Tensors = None) -> Any:
         for layer in self._pipeline_layers:
-            inputs = layer(inputs, training=training)
+            takes_mask = mask is not None and "mask" in signature_of(layer.call).parameters
+            outputs = layer(inputs, training=training, **{"mask": mask} if takes_mask else {})
+            inputs, mask = outputs, layer.compute_mask(inputs, mask)
         return inputs
 
     def get_config(self) -> dict:
@@ -400,4 +406,4 @@ class Pipeline(Layer):
     def from_config(cls, config: dict) -> "Pipeline":
         if not isinstance(config.get("layers"), (list, tuple)):
             raise ValueError(f"A Pipeline's configuration has a list of 'layers'; got {config!r}.")
-        return cls(**config | {"layers": [deserialize(x) for x in config["layers"]]})
+        return cls([deserialize(x) for x in config["layers"]], config.get("name"))
