@@ -211,6 +211,10 @@ RandomRotation.factor: Bounds of the turn in full circles; a number f means from
 height_factor: Bounds of the change in parts of the height; a number f means from -f to f.
 width_factor: Bounds of the change in parts of the width; a number f means from -f to f.
 RandomZoom.width_factor: Bounds of the change in parts of the width; None keeps the aspect ratio.
+RandomPerspective.factor: Bounds of the probability; a number p means from 0 to p.
+RandomPerspective.scale: How far corners move, as a part of half the image.
+RandomElasticTransform.factor: Bounds of the probability; a number p means from 0 to p.
+RandomElasticTransform.scale: Bounds of the strength, from 0 to 1; a number s means from 0 to s.
 x_factor: Bounds of the shift to the right for each row, as a part of a row.
 y_factor: Bounds of the shift down for each column, as a part of a column.
 Color.factor: Bounds of what is drawn for each image; a number f means from -f to f, as far as the
@@ -228,6 +232,44 @@ threshold_factor: Bounds of the value from which colours are inverted, as parts 
 bins: Number of bins that values are counted in.
 clip_limit: Greatest count of a bin, as a multiple of the mean count; 0 sets no limit.
 tile_grid_size: Number of tiles (down, across).
+RandomErasing.factor: Bounds of the probability; a number p means from 0 to p.
+RandomErasing.scale: Bounds of the covered part of the image.
+RandomErasing.fill_value: Value of the cover, a number or one a channel; None covers with noise.
+CutMix.factor: Bounds of the parameter of the beta distribution that areas have.
+MixUp.alpha: Parameter of the beta distribution that weights have.
+num_ops: Number of layers that are applied to a batch.
+Augmenting.factor: Strength of the layers, bounds of what each of them draws.
+num_chains: Number of chains that are mixed.
+chain_depth: Number of layers in a chain.
+AugMix.alpha: Parameter of the distributions that weights have.
+all_ops: Whether brightness, contrast, sharpness and colour take part, too.
+max_number: Number of boxes for each image.
+MaxNumBoundingBoxes.fill_value: What missing boxes, and their labels, consist of.
+Pipeline.layers: The layers, the first one first.
+
+# Sound
+STFTSpectrogram.mode: "log" of the magnitude, "magnitude", "psd" (power), "real", "imag", "angle",
+    or "stft" for real and imaginary parts one after the other.
+frame_length: Number of samples in a piece.
+frame_step: Samples from one piece to the next; None means half a piece.
+STFTSpectrogram.fft_length: Number of samples that pieces are padded to; None takes the next power
+    of two.
+MelSpectrogram.fft_length: Number of samples that pieces are padded to.
+window: Weights of the samples in a piece: "hann", "hamming", or None for ones.
+periodic: Whether the window goes on after its last sample, or ends with it.
+scaling: "density" or "spectrum", as in scipy.signal; None leaves the sums as they are.
+expand_dims: Whether frequencies and channels have an axis each.
+sequence_stride: Samples from one piece to the next.
+sequence_length: Number of samples in a piece; None means `fft_length`.
+sampling_rate: Samples a second.
+num_mel_bins: Number of bands.
+min_freq: Lowest frequency, in hertz.
+max_freq: Highest frequency, in hertz; None means half the sampling rate.
+power_to_db: Whether the loudness is in decibels.
+top_db: How many decibels below the loudest the quietest lies at most.
+mag_exp: Exponent of magnitudes: 1 for energy, 2 for power.
+min_power: Least power, from which decibels are computed.
+ref_power: Power of 0 decibels.
 
 # Noise
 rate: Probability with which an element is dropped, from 0 to 1.

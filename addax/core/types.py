@@ -21,6 +21,20 @@ Axis: TypeAlias = int | Sequence[int] | None
 DType: TypeAlias = Any  # "float32", a NumPy or JAX dtype; for layers a policy as well
 Seed: TypeAlias = Any  # an integer, a SeedGenerator, an array of two uint32; None draws one
 
+# Images, sound
+Factor: TypeAlias = float | Sequence[float]
+Window: TypeAlias = Literal["hann", "hamming"] | str | None
+Interpolation: TypeAlias = Literal["bilinear", "nearest"] | str
+Resampling: TypeAlias = Literal["bilinear", "nearest", "lanczos3", "lanczos5", "bicubic"] | str
+FillMode: TypeAlias = Literal["reflect", "wrap", "constant", "nearest"] | str
+BoxFormat: TypeAlias = (
+    Literal[
+        "xyxy", "yxyx", "xywh", "center_xywh", "center_yxhw",
+        "rel_xyxy", "rel_yxyx", "rel_xywh", "rel_center_xywh",
+    ]
+    | str
+)  # fmt: skip
+
 Padding: TypeAlias = Literal["valid", "same"] | str
 CausalPadding: TypeAlias = Literal["valid", "same", "causal"] | str
 DataFormat: TypeAlias = Literal["channels_last", "channels_first"] | str | None

@@ -92,6 +92,8 @@ from addax.layers.pool import MaxPooling1D as MaxPooling1D
 from addax.layers.pool import MaxPooling2D as MaxPooling2D
 from addax.layers.pool import MaxPooling3D as MaxPooling3D
 from addax.layers.preprocessing import feature_space as _feature_space  # noqa: F401  files name it
+from addax.layers.preprocessing.audio import MelSpectrogram as MelSpectrogram
+from addax.layers.preprocessing.audio import STFTSpectrogram as STFTSpectrogram
 from addax.layers.preprocessing.categorical import CategoryEncoding as CategoryEncoding
 from addax.layers.preprocessing.categorical import Discretization as Discretization
 from addax.layers.preprocessing.color import AutoContrast as AutoContrast
@@ -113,7 +115,9 @@ from addax.layers.preprocessing.color import RandomSharpness as RandomSharpness
 from addax.layers.preprocessing.color import Solarization as Solarization
 from addax.layers.preprocessing.geometry import CenterCrop as CenterCrop
 from addax.layers.preprocessing.geometry import RandomCrop as RandomCrop
+from addax.layers.preprocessing.geometry import RandomElasticTransform as RandomElasticTransform
 from addax.layers.preprocessing.geometry import RandomFlip as RandomFlip
+from addax.layers.preprocessing.geometry import RandomPerspective as RandomPerspective
 from addax.layers.preprocessing.geometry import RandomRotation as RandomRotation
 from addax.layers.preprocessing.geometry import RandomShear as RandomShear
 from addax.layers.preprocessing.geometry import RandomTranslation as RandomTranslation
@@ -123,6 +127,13 @@ from addax.layers.preprocessing.hashing import HashedCrossing as HashedCrossing
 from addax.layers.preprocessing.hashing import Hashing as Hashing
 from addax.layers.preprocessing.lookup import IntegerLookup as IntegerLookup
 from addax.layers.preprocessing.lookup import StringLookup as StringLookup
+from addax.layers.preprocessing.mix import AugMix as AugMix
+from addax.layers.preprocessing.mix import CutMix as CutMix
+from addax.layers.preprocessing.mix import MaxNumBoundingBoxes as MaxNumBoundingBoxes
+from addax.layers.preprocessing.mix import MixUp as MixUp
+from addax.layers.preprocessing.mix import Pipeline as Pipeline
+from addax.layers.preprocessing.mix import RandAugment as RandAugment
+from addax.layers.preprocessing.mix import RandomErasing as RandomErasing
 from addax.layers.preprocessing.numeric import Normalization as Normalization
 from addax.layers.preprocessing.numeric import Rescaling as Rescaling
 from addax.layers.preprocessing.text import TextVectorization as TextVectorization

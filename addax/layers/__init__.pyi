@@ -8,17 +8,23 @@ from addax.core.input_spec import InputSpec as InputSpec
 from addax.core.layer import Layer as Layer
 from addax.core.names import publish as publish
 from addax.core.types import ActivationLike as ActivationLike
+from addax.core.types import BoxFormat as BoxFormat
 from addax.core.types import CausalPadding as CausalPadding
 from addax.core.types import ConstraintLike as ConstraintLike
 from addax.core.types import DType as DType
 from addax.core.types import DataFormat as DataFormat
+from addax.core.types import Factor as Factor
+from addax.core.types import FillMode as FillMode
 from addax.core.types import InitializerLike as InitializerLike
+from addax.core.types import Interpolation as Interpolation
 from addax.core.types import Padding as Padding
 from addax.core.types import RegularizerLike as RegularizerLike
+from addax.core.types import Resampling as Resampling
 from addax.core.types import Seed as Seed
 from addax.core.types import Shape as Shape
 from addax.core.types import Sizes as Sizes
 from addax.core.types import Tensor as Tensor
+from addax.core.types import Window as Window
 from addax.layers import activation as _activation
 from addax.layers import attention as _attention
 from addax.layers import basic as _basic
@@ -45,13 +51,16 @@ from addax.layers.merge import maximum as maximum
 from addax.layers.merge import minimum as minimum
 from addax.layers.merge import multiply as multiply
 from addax.layers.merge import subtract as subtract
+from addax.layers.preprocessing import audio as _audio
 from addax.layers.preprocessing import categorical as _categorical
 from addax.layers.preprocessing import color as _color
 from addax.layers.preprocessing import geometry as _geometry
 from addax.layers.preprocessing import hashing as _hashing
 from addax.layers.preprocessing import lookup as _lookup
+from addax.layers.preprocessing import mix as _mix
 from addax.layers.preprocessing import numeric as _numeric
 from addax.layers.preprocessing import text as _text
+from addax.layers.preprocessing.mix import Pipeline as Pipeline
 from addax.layers.preprocessing.numeric import Normalization as Normalization
 from addax.layers.wrap import Bidirectional as Bidirectional
 from addax.layers.wrap import FlaxLayer as FlaxLayer
@@ -60,13 +69,8 @@ from addax.layers.wrap import TFSMLayer as TFSMLayer
 from addax.layers.wrap import TorchModuleWrapper as TorchModuleWrapper
 from collections.abc import Callable
 from collections.abc import Sequence
-from types import Factor as Factor
 from typing import Any
-from typing import BoxFormat as BoxFormat
-from typing import FillMode as FillMode
-from typing import Interpolation as Interpolation
 from typing import Literal
-from typing import Resampling as Resampling
 
 class ELU(_activation.ELU):
     """`x` above 0, `alpha * (exp(x) - 1)` below: any shape -> the same.
@@ -3683,6 +3687,119 @@ class MaxPooling3D(_pool.MaxPooling3D):
         weights: Any = None,
     ) -> None: ...
 
+class MelSpectrogram(_audio.MelSpectrogram):
+    """Loudness in bands as wide as the ear hears them: (..., time) -> (..., num_mel_bins, steps).
+
+    ValueError for an `fft_length` below `sequence_length`.
+
+    Arguments:
+        fft_length: Number of samples that pieces are padded to.
+        sequence_stride: Samples from one piece to the next.
+        sequence_length: Number of samples in a piece; None means `fft_length`.
+        window: Name of a window of scipy.signal, its values `(frame,)`, or None for none.
+        sampling_rate: Samples a second.
+        num_mel_bins: Number of bands.
+        min_freq: Lowest frequency, in hertz.
+        max_freq: Highest frequency, in hertz; None means half the sampling rate.
+        power_to_db: Whether the loudness is in decibels.
+        top_db: How many decibels below the loudest the quietest lies at most.
+        mag_exp: Exponent of magnitudes: 1 for energy, 2 for power.
+        min_power: Least power, from which decibels are computed.
+        ref_power: Power of 0 decibels.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        fft_length: int = 2048,
+        sequence_stride: int = 512,
+        sequence_length: int | None = None,
+        window: Window = "hann",
+        sampling_rate: int = 16000,
+        num_mel_bins: int = 128,
+        min_freq: float = 20.0,
+        max_freq: float | None = None,
+        power_to_db: bool = True,
+        top_db: float = 80.0,
+        mag_exp: float = 2.0,
+        min_power: float = 1e-10,
+        ref_power: float = 1.0,
+        *,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class STFTSpectrogram(_audio.STFTSpectrogram):
+    """Spectra of short pieces of signals, by convolutions: (batch, time, d) -> (batch, steps, f d).
+
+    f is `fft_length // 2 + 1`, twice that for "stft"; with `expand_dims` (batch, steps, f, d). The
+    windows are weights, which training may change. ValueError for lengths that don't fit each other
+    and unknown modes. TypeError for integers.
+
+    Arguments:
+        mode: "log" of the magnitude, "magnitude", "psd" (power), "real", "imag", "angle", or "stft"
+            for real and imaginary parts one after the other.
+        frame_length: Number of samples in a piece.
+        frame_step: Samples from one piece to the next; None means half a piece.
+        fft_length: Number of samples that pieces are padded to; None takes the next power of two.
+        window: Name of a window of scipy.signal, its values `(frame,)`, or None for none.
+        periodic: Whether the window has the period of a frame, as for spectra, or is symmetric.
+        scaling: "density" divides by the window's L2 norm, "spectrum" by its L1 norm, None by
+            nothing.
+        padding: "valid" keeps to the input, "same" pads to `ceil(size / stride)` windows an axis.
+        expand_dims: Whether frequencies and channels have an axis each.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        mode: Literal['log', 'magnitude', 'psd', 'real', 'imag', 'angle', 'stft'] | str = "log",
+        frame_length: int = 256,
+        frame_step: int | None = None,
+        fft_length: int | None = None,
+        window: Window = "hann",
+        periodic: bool = False,
+        scaling: Literal['density', 'spectrum'] | str | None = "density",
+        padding: Padding = "valid",
+        expand_dims: bool = False,
+        data_format: DataFormat = None,
+        *,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
 class CategoryEncoding(_categorical.CategoryEncoding):
     """Integers below `num_tokens` as rows of `num_tokens` columns; others are left out.
 
@@ -4550,6 +4667,61 @@ class RandomCrop(_geometry.RandomCrop):
         weights: Any = None,
     ) -> None: ...
 
+class RandomElasticTransform(_geometry.RandomElasticTransform):
+    """In training, distorts an image by chance, as if drawn on rubber: (..., h, w, c) -> the same.
+
+    The probability is drawn from `factor`, the strength for the batch from `scale`. ValueError for
+    either outside 0 to 1 and unknown modes. NotImplementedError for bounding boxes. Simard 2003.
+
+    Arguments:
+        factor: Bounds of the probability; a number p means from 0 to p.
+        scale: Bounds of the strength, from 0 to 1; a number s means from 0 to s.
+        interpolation: How values between pixels come about: "bilinear" or "nearest".
+        fill_mode: What lies beyond the edges: "reflect", "wrap", "nearest" (the pixel at the edge),
+            or "constant".
+        fill_value: Value beyond the edges where they are "constant".
+        value_range: Least and greatest value of a colour.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor = 1.0,
+        scale: Factor = 1.0,
+        interpolation: Interpolation = "bilinear",
+        fill_mode: FillMode = "reflect",
+        fill_value: float = 0.0,
+        value_range: Sequence[float] = (0, 255),
+        seed: Seed = None,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
 class RandomFlip(_geometry.RandomFlip):
     """In training, mirrors each image or leaves it, by chance: (..., h, w, c) -> the same.
 
@@ -4577,6 +4749,56 @@ class RandomFlip(_geometry.RandomFlip):
     def __init__(
         self,
         mode: str = "horizontal_and_vertical",
+        seed: Seed = None,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomPerspective(_geometry.RandomPerspective):
+    """In training, tilts an image by chance: its corners move by up to half of `scale`.
+
+    (..., h, w, c) -> the same. The probability is drawn from `factor`. ValueError for factors and
+    scales outside 0 to 1 and unknown interpolations.
+
+    Arguments:
+        factor: Bounds of the probability; a number p means from 0 to p.
+        scale: How far corners move, as a part of half the image.
+        interpolation: How values between pixels come about: "bilinear" or "nearest".
+        fill_value: Value beyond the edges where they are "constant".
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor = 1.0,
+        scale: float = 1.0,
+        interpolation: Interpolation = "bilinear",
+        fill_value: float = 0.0,
         seed: Seed = None,
         data_format: DataFormat = None,
         *,
@@ -5039,6 +5261,299 @@ class StringLookup(_lookup.StringLookup):
         *,
         vocabulary_size: int | None = None,
         oov_method: str = "floormod",
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class AugMix(_mix.AugMix):
+    """In training, mixes an image with what chains of layers, chosen by chance, make of it.
+
+    (..., h, w, 3) -> the same. Weights of the `num_chains` chains are drawn from a Dirichlet
+    distribution of `alpha`, that of the image from beta(`alpha`, `alpha`). ValueError for factors
+    outside 0 to 1. Hendrycks et al. 2019, https://arxiv.org/abs/1912.02781.
+
+    Arguments:
+        value_range: Least and greatest value of a colour.
+        num_chains: Number of chains that are mixed.
+        chain_depth: Number of layers in a chain.
+        factor: Strength of the layers, bounds of what each of them draws.
+        alpha: Parameter of the distributions that weights have.
+        all_ops: Whether brightness, contrast, sharpness and colour take part, too.
+        interpolation: How new pixels come about: "nearest", "bilinear", "bicubic", "lanczos3" or
+            "lanczos5".
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        value_range: Sequence[float] = (0, 255),
+        num_chains: int = 3,
+        chain_depth: int = 3,
+        factor: Factor = 0.3,
+        alpha: float = 1.0,
+        all_ops: bool = True,
+        interpolation: Interpolation = "bilinear",
+        seed: Seed = None,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class CutMix(_mix.CutMix):
+    """In training, puts a part of another image of the batch into each, and mixes the labels.
+
+    (batch, h, w, c) -> the same; single images stay. The areas have a beta distribution with both
+    parameters drawn from `factor`. ValueError for factors outside 0 to 1 and labels that are no
+    vectors. NotImplementedError for bounding boxes. Yun et al. 2019,
+    https://arxiv.org/abs/1905.04899.
+
+    Arguments:
+        factor: Bounds of the parameter of the beta distribution that areas have.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor = 1.0,
+        seed: Seed = None,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class MaxNumBoundingBoxes(_mix.MaxNumBoundingBoxes):
+    """Cuts or pads the boxes of each image to `max_number`; padding has the label `fill_value`.
+
+    Boxes (batch, n, 4) -> (batch, max_number, 4). In inference, too. ValueError for 0 and less.
+
+    Arguments:
+        max_number: Number of boxes for each image.
+        fill_value: What missing boxes, and their labels, consist of.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        max_number: int,
+        fill_value: int = -1,
+        *,
+        data_format: DataFormat = None,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class MixUp(_mix.MixUp):
+    """In training, mixes each image, its mask and label with another of the batch.
+
+    (batch, h, w, c) -> the same. Weights have the distribution beta(`alpha`, `alpha`); the boxes of
+    both stay. ValueError for labels that are no vectors. Zhang et al. 2017,
+    https://arxiv.org/abs/1710.09412.
+
+    Arguments:
+        alpha: Parameter of the beta distribution that weights have.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        alpha: float = 0.2,
+        data_format: DataFormat = None,
+        seed: Seed = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandAugment(_mix.RandAugment):
+    """In training, `num_ops` of eleven layers of images, chosen by chance for each batch.
+
+    (..., h, w, 3) -> the same, and masks and boxes with them. ValueError for factors outside 0
+    to 1. Cubuk et al. 2019, https://arxiv.org/abs/1909.13719.
+
+    Arguments:
+        value_range: Least and greatest value of a colour.
+        num_ops: Number of layers that are applied to a batch.
+        factor: Strength of the layers, bounds of what each of them draws.
+        interpolation: How new pixels come about: "nearest", "bilinear", "bicubic", "lanczos3" or
+            "lanczos5".
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        value_range: Sequence[float] = (0, 255),
+        num_ops: int = 2,
+        factor: Factor = 0.5,
+        interpolation: Interpolation = "bilinear",
+        seed: Seed = None,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
+        batch_size: Any = None,
+        input_dim: Any = None,
+        input_shape: Any = None,
+        input_length: Any = None,
+        batch_input_shape: Any = None,
+        weights: Any = None,
+    ) -> None: ...
+
+class RandomErasing(_mix.RandomErasing):
+    """In training, covers a rectangle of an image by chance: (..., h, w, c) -> the same.
+
+    The probability is drawn from `factor`, the area from `scale`; noise or `fill_value` covers it.
+    ValueError for factors and scales outside 0 to 1 and other fill values. Zhong et al. 2017,
+    https://arxiv.org/abs/1708.04896.
+
+    Arguments:
+        factor: Bounds of the probability; a number p means from 0 to p.
+        scale: Bounds of the covered part of the image.
+        fill_value: Value of the cover, a number or one a channel; None covers with noise.
+        value_range: Least and greatest value of a colour.
+        seed: An integer, for the same random numbers in every run, or a SeedGenerator; None draws
+            one.
+        data_format: Place of the channels, "channels_last" or "channels_first"; None takes the
+            global setting.
+        bounding_box_format: How boxes are written: "xyxy", "yxyx", "xywh", "center_xywh",
+            "center_yxhw", and "rel_" before the first four for parts of the image; None if there
+            are none.
+        activity_regularizer: Penalty on the layer's output, a mean over the batch, that joins the
+            loss.
+        trainable: Whether training changes the weights of the layer and of those inside it.
+        dtype: Dtype of weights and computations, or a policy such as "mixed_bfloat16"; None takes
+            the global policy.
+        autocast: Whether floating-point inputs are cast to the dtype that the layer computes in.
+        name: Name in summaries, files and error messages; None makes one from the class's name.
+    """
+
+    def __init__(
+        self,
+        factor: Factor = 1.0,
+        scale: Factor = (0.02, 0.33),
+        fill_value: float | Sequence[float] | None = None,
+        value_range: Sequence[float] = (0, 255),
+        seed: Seed = None,
+        data_format: DataFormat = None,
+        *,
+        bounding_box_format: BoxFormat | None = None,
+        activity_regularizer: Any = None,
+        trainable: bool = True,
+        dtype: Any = None,
+        autocast: bool = True,
+        name: str | None = None,
         batch_size: Any = None,
         input_dim: Any = None,
         input_shape: Any = None,

@@ -8,6 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
+from jax.core import Tracer
 from jax.scipy.ndimage import map_coordinates as _interpolate
 
 from addax.core import settings, symbol
@@ -243,7 +244,7 @@ def affine_transform(
     return _on_batch(apply, x, data_format)
 
 
-def _homography(start, end):
+def homography(start, end):
     """The 8 coefficients that map the four points `end` to `start`: (n, 4, 2) -> (n, 8)."""
     u, v = start[..., 0], start[..., 1]
     x, y = end[..., 0], end[..., 1]
@@ -277,7 +278,7 @@ def perspective_transform(
         )
 
     def apply(batch):
-        h = _homography(start.reshape(-1, 4, 2), end.reshape(-1, 4, 2))
+        h = homography(start.reshape(-1, 4, 2), end.reshape(-1, 4, 2))
         h = jnp.broadcast_to(h, (batch.shape[0], 8)).T[:, :, None, None]
         x, y = _grid(batch)
         depth = h[6] * x + h[7] * y + 1.0
@@ -313,6 +314,17 @@ def map_coordinates(
 def _gauss(size, sigma, dtype):
     x = jnp.arange(size, dtype=dtype) - jnp.asarray((size - 1) / 2, dtype)
     weights = jnp.exp(-0.5 * (x / sigma) ** 2)
+    return weights / jnp.sum(weights)
+
+
+def _cut_gauss(sigma, largest, dtype):
+    """A Gaussian cut off at 3 deviations, or `largest` elements where programs are compiled."""
+    if not isinstance(sigma, Tracer):
+        return _gauss(int(6 * sigma) | 1, sigma, dtype)
+    size = largest | 1
+    weights = _gauss(size, sigma, dtype)
+    reach = (6 * sigma).astype("int32") // 2
+    weights = jnp.where(jnp.abs(jnp.arange(size) - size // 2) <= reach, weights, 0)
     return weights / jnp.sum(weights)
 
 
@@ -360,13 +372,12 @@ def elastic_transform(
     x = _images("elastic_transform", images)
     one_of("interpolation", interpolation, ORDERS)
     one_of("fill_mode", fill_mode, FILL_MODES)
-    size = int(6 * sigma) | 1
     key = draw_seed(seed)
 
     def apply(batch):
         # Keras draws both directions from one key, so they are equal.
         noise = jax.random.normal(key, batch.shape[:3], batch.dtype) * sigma
-        weights = _gauss(size, sigma, batch.dtype)
+        weights = _cut_gauss(sigma, max(batch.shape[1:3]), batch.dtype)
         shift = alpha * _filter(noise[..., None], weights, weights)[..., 0]
         x, y = _grid(batch)
         places = jnp.stack((y + shift, x + shift), axis=1)

@@ -6,20 +6,13 @@ the centre and the size `center_xywh` or `center_yxhw`; with `rel_` in front as 
 
 import math
 from collections.abc import Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from addax import ops
 from addax.core import settings
 from addax.core.checks import one_of
-from addax.core.types import Array, DType, Tensor
+from addax.core.types import Array, BoxFormat, DType, Tensor
 
-BoxFormat: TypeAlias = (
-    Literal[
-        "xyxy", "yxyx", "xywh", "center_xywh", "center_yxhw",
-        "rel_xyxy", "rel_yxyx", "rel_xywh", "rel_center_xywh",
-    ]
-    | str
-)  # fmt: skip
 FORMATS = (
     "xyxy", "yxyx", "xywh", "center_xywh", "center_yxhw",
     "rel_xyxy", "rel_yxyx", "rel_xywh", "rel_center_xywh",

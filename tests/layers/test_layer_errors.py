@@ -64,6 +64,42 @@ ARGUMENTS = [
     ("Dense", {"units": -1}, "units is a positive integer; received -1"),
     ("Normalization", {"mean": 1.0}, "mean and variance are given together"),
     ("Normalization", {"mean": [1.0], "variance": 1.0}, "have one shape"),
+    ("Resizing", {"height": 0, "width": 3}, "height is a positive integer; received 0"),
+    ("Resizing", {"height": 3, "width": 3, "interpolation": "cubic"}, "interpolation is one of"),
+    (
+        "Resizing",
+        {"height": 3, "width": 3, "crop_to_aspect_ratio": True, "pad_to_aspect_ratio": True},
+        "Choose one of",
+    ),
+    ("CenterCrop", {"height": 3, "width": -1}, "width is a positive integer; received -1"),
+    ("RandomFlip", {"mode": "both"}, "mode is one of horizontal, vertical, horizontal_and_vert"),
+    ("RandomRotation", {"factor": 1.5}, "factor is a number from -1 to 1.*received 1.5"),
+    ("RandomRotation", {"factor": (0.1, 0.2, 0.3)}, "or two of them; received"),
+    ("RandomRotation", {"factor": "a"}, "or two of them; received 'a'"),
+    ("RandomRotation", {"factor": 0.1, "fill_mode": "black"}, "fill_mode is one of reflect"),
+    ("RandomRotation", {"factor": 0.1, "interpolation": "cubic"}, "interpolation is one of near"),
+    ("RandomZoom", {"height_factor": -1}, "Factors are above -1"),
+    ("RandomZoom", {"height_factor": 0.1, "width_factor": 2}, "width_factor is a number from"),
+    ("RandomTranslation", {"height_factor": 2, "width_factor": 0}, "height_factor is a number"),
+    ("RandomShear", {"x_factor": -0.1}, "x_factor is a number from 0 to 1"),
+    ("RandomContrast", {"factor": -0.1}, "factor is a number from 0 to 1"),
+    ("RandomBrightness", {"factor": 0.1, "value_range": 255}, "value_range is two numbers"),
+    ("RandomGrayscale", {"factor": 1.5}, "factor is a number from 0 to 1"),
+    ("RandomPosterization", {"factor": 9}, "factor is a number from 1 to 8"),
+    ("RandomGaussianBlur", {"kernel_size": 4}, "kernel_size is an odd number"),
+    ("RandomGaussianBlur", {"sigma": 2}, "sigma is a number from 0 to 1"),
+    ("RandomErasing", {"fill_value": "red"}, "fill_value is a number"),
+    ("RandomPerspective", {"scale": 2}, "scale is a number from 0 to 1"),
+    ("RandomElasticTransform", {"fill_mode": "black"}, "fill_mode is one of"),
+    ("Solarization", {"addition_factor": 2}, "addition_factor is a number from 0 to 1"),
+    ("Equalization", {"bins": 0}, "bins is a positive integer"),
+    ("RandAugment", {"num_ops": 0}, "num_ops is a positive integer"),
+    ("AugMix", {"num_chains": 0}, "num_chains is a positive integer"),
+    ("MaxNumBoundingBoxes", {"max_number": 0}, "max_number is a positive integer"),
+    ("STFTSpectrogram", {"mode": "power"}, "mode is one of log"),
+    ("STFTSpectrogram", {"frame_step": 300}, "frame_step is from 1 to frame_length; received 300"),
+    ("STFTSpectrogram", {"fft_length": 128}, "fft_length is at least frame_length"),
+    ("MelSpectrogram", {"sequence_length": 4096}, "fft_length is at least sequence_length"),
     ("Lambda", {"function": "exp"}, "Lambda takes a function; received 'exp'"),
 ]
 
@@ -95,6 +131,10 @@ INPUTS = [
     ("EinsumDense", {"equation": "ab,bd->ac", "output_shape": 4}, (2, 3), "every letter"),
     ("EinsumDense", {"equation": "ab,bb->ab", "output_shape": 4}, (2, 3), "has the size 3 in the"),
     ("Normalization", {"axis": 2}, (2, 3), "not among the 2 axes"),
+    ("RandomFlip", {}, (4, 4), "rank 3 .one. or 4 .a batch.; received shape"),
+    ("Resizing", {"height": 3, "width": 3}, (2, 2, 4, 4, 3), "rank 3 .one. or 4 .a batch."),
+    ("RandomHue", {"factor": 0.1}, (2, 4, 4, 1), "takes 3 channels"),
+    ("STFTSpectrogram", {}, (2, 400), "3 dimensions were expected"),
     ("SpectralNormalization", {"layer": addax.layers.Flatten()}, (2, 3), "neither kernel nor"),
 ]
 
@@ -127,3 +167,54 @@ def test_unknown_sizes_that_weights_need():
         addax.layers.Normalization()(addax.Input((None,)))
     with pytest.raises(ValueError, match="broadcasts to its input"):
         addax.layers.Softmax()(np.ones((2, 3)), mask=np.ones((2, 4), bool))
+
+
+IMAGE = np.ones((1, 4, 4, 3), "float32")
+BOXES = {"boxes": np.ones((1, 2, 4), "float32"), "labels": np.ones((1, 2), "int32")}
+
+
+@pytest.mark.parametrize(
+    "name, options, data, message",
+    [
+        ("RandomFlip", {}, {"labels": IMAGE}, "under 'images'; received the keys"),
+        ("RandomFlip", {}, {"bounding_boxes": BOXES}, 'bounding_box_format="xyxy"'),
+        (
+            "RandomFlip",
+            {"bounding_box_format": "xyxy"},
+            {"bounding_boxes": {"boxes": BOXES["boxes"]}},
+            "a dictionary of 'boxes' and 'labels'",
+        ),
+        (
+            "RandomFlip",
+            {"bounding_box_format": "xxyy"},
+            {"bounding_boxes": BOXES},
+            "source is one of xyxy",
+        ),
+        ("MixUp", {}, {"labels": np.ones(1, "float32")}, "vectors, as of one_hot"),
+        ("CutMix", {}, {"labels": np.ones(1, "float32")}, "vectors, as of one_hot"),
+        (
+            "CutMix",
+            {"bounding_box_format": "xyxy"},
+            {"bounding_boxes": BOXES},
+            "takes no bounding boxes",
+        ),
+        (
+            "RandomElasticTransform",
+            {"bounding_box_format": "xyxy"},
+            {"bounding_boxes": BOXES},
+            "No box says",
+        ),
+    ],
+)
+def test_examples_of_images(name, options, data, message):
+    data = data if "labels" in data and data["labels"] is IMAGE else data | {"images": IMAGE}
+    with pytest.raises((ValueError, NotImplementedError), match=message):
+        getattr(addax.layers, name)(**options)(data, training=True)
+
+
+def test_images_of_one_pixel():
+    for name in ("RandomFlip", "RandomCrop", "RandomRotation", "RandomZoom", "RandomContrast"):
+        options = {"RandomCrop": {"height": 1, "width": 1}, "RandomFlip": {}}
+        factor = {"height_factor": 0.2} if name == "RandomZoom" else {"factor": 0.2}
+        layer = getattr(addax.layers, name)(**options.get(name, factor))
+        np.testing.assert_allclose(layer(IMAGE[:, :1, :1], training=True), 1.0, atol=1e-6)

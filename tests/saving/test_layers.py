@@ -55,6 +55,7 @@ MADE = {
     "SpectralNormalization": lambda k, x: k.layers.SpectralNormalization(k.layers.Dense(3))(x),
     "Normalization": lambda k, x: adapted(k.layers.Normalization())(x),
     "Normalization given": lambda k, x: k.layers.Normalization(mean=1.0, variance=2.0)(x),
+    "Pipeline": lambda k, x: k.layers.Pipeline([k.layers.Rescaling(0.3), k.layers.ReLU()])(x),
     "Rescaling": lambda k, x: k.layers.Rescaling(0.3, offset=1.0)(x),
 }  # fmt: skip
 
@@ -95,6 +96,7 @@ def paths_in(file):
 NAMES = sorted({*ROWS, *MADE})
 
 
+@pytest.mark.filterwarnings("ignore:Explicitly requested dtype int64")  # Keras's MixUp
 @pytest.mark.parametrize("name", NAMES)
 def test_files_of_a_layer(name, tmp_path):
     (ours, x), (theirs, _) = (model_of(name, k) for k in (addax, keras))
@@ -123,7 +125,7 @@ def test_every_layer_has_a_row():
     plain = {"Layer", "InputLayer", "Wrapper", "GRUCell", "LSTMCell", "SimpleRNNCell"}
     texts = set("TextVectorization StringLookup IntegerLookup Hashing HashedCrossing".split())
     code = {"Lambda", "JaxLayer", "FlaxLayer", "TFSMLayer", "TorchModuleWrapper"}
-    refused = {"Equalization"}  # Keras can't put it into a model
+    refused = {"Equalization", "AugMix"}  # Keras can't put it into a model; has no seed for it
     rest = (
         {c.__name__ for c in kinds - tested} - plain - code - texts - refused
     )  # texts have files of their own, recorded with TensorFlow

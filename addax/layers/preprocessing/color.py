@@ -7,9 +7,8 @@ from addax import ops, random
 from addax.core import settings
 from addax.core.checks import positive
 from addax.core.fields import fields
-from addax.core.types import Array, DataFormat, Seed, Tensor
+from addax.core.types import Array, DataFormat, Factor, Seed, Tensor
 from addax.layers.preprocessing.image import (
-    Factor,
     Frame,
     ImageLayer,
     along,

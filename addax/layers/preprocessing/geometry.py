@@ -1,24 +1,32 @@
 """Layers that move the pixels of images: sizes, parts, flips, turns and distortions."""
 
 import math
-from typing import Any, Literal, TypeAlias
+from collections.abc import Sequence
+from typing import Any
 
 from addax import ops, random
 from addax.core.checks import one_of, positive
 from addax.core.fields import fields
-from addax.core.types import Array, DataFormat, Seed, Tensor
-from addax.layers.preprocessing.image import (
+from addax.core.seeds import draw_seed
+from addax.core.types import (
+    Array,
+    DataFormat,
     Factor,
+    FillMode,
+    Interpolation,
+    Resampling,
+    Seed,
+    Tensor,
+)
+from addax.layers.preprocessing.image import (
     Frame,
     Geometry,
     along,
     bounds,
+    chosen,
 )
 from addax.utils.bounding_boxes import crop, moved_by, whole
 
-Interpolation: TypeAlias = Literal["bilinear", "nearest"] | str
-Resampling: TypeAlias = Literal["bilinear", "nearest", "lanczos3", "lanczos5", "bicubic"] | str
-FillMode: TypeAlias = Literal["reflect", "wrap", "constant", "nearest"] | str
 READING = ("nearest", "bilinear")
 RADIANS = math.pi / 180
 FILLING = ("reflect", "wrap", "constant", "nearest")
@@ -35,7 +43,7 @@ class Sized(Geometry):
         positive(height=self.height, width=self.width)
 
     def resized(self, frame: Frame) -> Frame:
-        return Frame(frame.count, self.height, self.width)
+        return frame._replace(height=self.height, width=self.width)
 
     def resize(self, images: Tensor, **how: Any) -> Array:
         size = (self.height, self.width)
@@ -328,7 +336,7 @@ class RandomTranslation(Affine):
     def draw(self, frame: Frame, seed: Seed) -> tuple:
         down, across = (
             random.uniform((frame.count,), *limits, seed=seed) * size
-            for limits, size in zip(self._bounds, frame[1:], strict=True)
+            for limits, size in zip(self._bounds, frame[1:3], strict=True)
         )
         return 1, 0, -across, 0, 1, -down
 
@@ -375,3 +383,102 @@ class RandomShear(Affine):
         across_bounds, down_bounds = self._bounds
         down, across = uniform(*down_bounds), uniform(*across_bounds)
         return 1, across * side, 0, down * side, 1, 0
+
+
+@fields
+class RandomPerspective(Geometry):
+    """In training, tilts an image by chance: its corners move by up to half of `scale`.
+
+    (..., h, w, c) -> the same. The probability is drawn from `factor`. ValueError for factors and
+    scales outside 0 to 1 and unknown interpolations.
+    """
+
+    factor: Factor = 1.0
+    scale: float = 1.0
+    interpolation: Interpolation = "bilinear"
+    fill_value: float = 0.0
+    seed: Seed = None
+    data_format: DataFormat = None
+
+    def setup(self) -> None:
+        super().setup()
+        self.factor = self._bounds = bounds("factor", self.factor, 0, 1, within=False)
+        self.interpolation = one_of("interpolation", self.interpolation, READING)
+        if not isinstance(self.scale, (int, float)) or not 0 <= self.scale <= 1:
+            raise ValueError(f"scale is a number from 0 to 1; received {self.scale!r}.")
+
+    def draw(self, frame: Frame, seed: Seed) -> tuple:
+        tilted = chosen(frame.count, self._bounds, seed)
+        reach = 0.5 * self.scale
+        shape = (frame.count, 4, 2)
+        moves = random.uniform(shape, -reach, reach, self.compute_dtype, seed)
+        right, bottom = frame.width - 1.0, frame.height - 1.0
+        corners = [[0.0, 0.0], [right, 0.0], [0.0, bottom], [right, bottom]]
+        start = ops.broadcast_to(ops.convert_to_tensor(corners, moves.dtype), shape)
+        return tilted, start, start + start * moves
+
+    def read(self, images: Tensor, chance: tuple, interpolation: str) -> Array:
+        tilted, start, end = chance
+        how: dict[str, Any] = {"fill_value": self.fill_value, "data_format": self.data_format}
+        moved = ops.image.perspective_transform(images, start, end, interpolation, **how)
+        return ops.where(along(tilted), moved, images)
+
+    def move(self, boxes: Tensor, chance: tuple, frame: Frame) -> Array:
+        tilted, start, end = chance
+        matrix = ops.image.homography(ops.cast(end, "float32"), ops.cast(start, "float32"))
+        matrix = ops.concatenate([matrix, ops.ones_like(matrix[:, :1])], axis=-1)
+        moved = moved_by(boxes, ops.reshape(matrix, (-1, 3, 3)))
+        return ops.where(ops.reshape(tilted, (-1, 1, 1)), moved, boxes)
+
+
+@fields
+class RandomElasticTransform(Geometry):
+    """In training, distorts an image by chance, as if drawn on rubber: (..., h, w, c) -> the same.
+
+    The probability is drawn from `factor`, the strength for the batch from `scale`. ValueError for
+    either outside 0 to 1 and unknown modes. NotImplementedError for bounding boxes. Simard 2003.
+    """
+
+    factor: Factor = 1.0
+    scale: Factor = 1.0
+    interpolation: Interpolation = "bilinear"
+    fill_mode: FillMode = "reflect"
+    fill_value: float = 0.0
+    value_range: Sequence[float] = (0, 255)
+    seed: Seed = None
+    data_format: DataFormat = None
+
+    def setup(self) -> None:
+        super().setup()
+        self.factor = self._bounds = bounds("factor", self.factor, 0, 1, within=False)
+        self.scale = self._strengths = bounds("scale", self.scale, 0, 1, within=False)
+        self.interpolation = one_of("interpolation", self.interpolation, READING)
+        self.fill_mode = one_of("fill_mode", self.fill_mode, ops.image.FILL_MODES)
+
+    def draw(self, frame: Frame, seed: Seed) -> tuple | None:
+        if self._bounds[1] == 0 or self._strengths[1] == 0:
+            return None
+        moved = chosen(frame.count, self._bounds, seed)
+        low, high = self._strengths
+        strength = random.uniform((), low, high, self.compute_dtype, seed)
+        alpha = max(frame.height, frame.width) * (0.1 * strength)
+        sigma = min(frame.height, frame.width) * (0.05 * strength)
+        return moved, alpha, sigma, draw_seed(seed)
+
+    def on_images(self, images: Tensor, chance: tuple | None) -> Tensor:
+        moved = super().on_images(images, chance)
+        return moved if chance is None else ops.clip(moved, *self.value_range)
+
+    def read(self, images: Tensor, chance: tuple | None, interpolation: str) -> Tensor:
+        if chance is None:
+            return images
+        moved, alpha, sigma, key = chance
+        floats = ops.cast(images, self.compute_dtype)
+        how: dict[str, Any] = {"fill_mode": self.fill_mode, "fill_value": self.fill_value}
+        distorted = ops.image.elastic_transform(
+            floats, alpha, sigma, interpolation, seed=key, data_format=self.data_format, **how
+        )
+        return ops.where(along(moved), ops.cast(distorted, images.dtype), images)
+
+    def on_boxes(self, boxes: dict, chance: Any, frame: Frame) -> dict:
+        raise NotImplementedError("No box says where a distorted one lies; leave them out.")

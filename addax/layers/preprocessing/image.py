@@ -5,7 +5,7 @@ A layer draws what it does to a batch, `draw`, and does it to each part of the d
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 from addax import ops, random
 from addax.core import tree
@@ -13,11 +13,10 @@ from addax.core.fields import fields
 from addax.core.layer import Layer
 from addax.core.seeds import SeedGenerator
 from addax.core.settings import standardize_data_format
-from addax.core.types import Array, DataFormat, Seed, Tensor, Tensors
-from addax.utils.bounding_boxes import BoxFormat, clip_to_image_size, convert_format
+from addax.core.types import Array, BoxFormat, DataFormat, Seed, Tensor, Tensors
+from addax.utils.bounding_boxes import clip_to_image_size, convert_format
 
 PARTS = ("images", "labels", "segmentation_masks", "bounding_boxes")
-Factor: TypeAlias = float | Sequence[float]
 
 
 class Frame(NamedTuple):
@@ -26,6 +25,7 @@ class Frame(NamedTuple):
     count: int
     height: int
     width: int
+    channels: int
 
 
 def bounds(name: str, value: Any, low: float, high: float, within: bool = True) -> tuple:
@@ -154,7 +154,7 @@ class ImageLayer(Layer):
     def frame(self, images: Tensor) -> Frame:
         """The sizes of a batch."""
         height, width = (images.shape[a] for a in self._axes)
-        return Frame(images.shape[0], height, width)
+        return Frame(images.shape[0], height, width, images.shape[self._channels])
 
     def _check_boxes(self, boxes: Any) -> None:
         if not isinstance(boxes, dict) or not {"boxes", "labels"} <= set(boxes):
