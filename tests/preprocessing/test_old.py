@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import warnings
 
 import numpy as np
@@ -25,13 +26,18 @@ TOKENIZERS = [
 ]
 
 
+def readable(value) -> str:
+    """A name without addresses, which is the same in each process."""
+    return re.sub(r" at 0x[0-9a-f]+", "", str(value))
+
+
 def fitted(module, arguments, texts=TEXTS):
     made = module.Tokenizer(**arguments)
     made.fit_on_texts(texts)
     return made
 
 
-@pytest.mark.parametrize("arguments", TOKENIZERS, ids=str)
+@pytest.mark.parametrize("arguments", TOKENIZERS, ids=readable)
 @pytest.mark.parametrize("texts", [TEXTS, [["A", "b"], ["b", "c"]]], ids=["texts", "lists"])
 def test_tokenizer(arguments, texts):
     ours, theirs = (fitted(module, arguments, texts) for module in (text, keras_text))
@@ -82,7 +88,7 @@ SKIPGRAMS = [
 ]
 
 
-@pytest.mark.parametrize("arguments", SKIPGRAMS, ids=str)
+@pytest.mark.parametrize("arguments", SKIPGRAMS, ids=readable)
 def test_skipgrams(arguments):
     found = []
     for module in (sequence, keras_sequence):
@@ -109,7 +115,7 @@ WINDOWS = [
 ]
 
 
-@pytest.mark.parametrize("arguments", WINDOWS, ids=str)
+@pytest.mark.parametrize("arguments", WINDOWS, ids=readable)
 def test_timeseries_generator(arguments):
     data = np.arange(40).reshape(20, 2)
     ours, theirs = (
@@ -172,7 +178,7 @@ def quiet(make):
         return make()
 
 
-@pytest.mark.parametrize("arguments", GENERATORS, ids=str)
+@pytest.mark.parametrize("arguments", GENERATORS, ids=readable)
 def test_images_that_change_by_chance(arguments):
     x = np.moveaxis(X, -1, 1) if "data_format" in arguments else X
     found = []
@@ -195,7 +201,7 @@ FLOWS = [
 ]
 
 
-@pytest.mark.parametrize("arguments", FLOWS, ids=str)
+@pytest.mark.parametrize("arguments", FLOWS, ids=readable)
 @pytest.mark.parametrize("y", [None, Y])
 @pytest.mark.parametrize("x", [X, [X, Y]], ids=["images", "two inputs"])
 def test_flow(arguments, y, x):
@@ -229,7 +235,7 @@ FOLDERS = [
 ]
 
 
-@pytest.mark.parametrize("arguments", FOLDERS, ids=str)
+@pytest.mark.parametrize("arguments", FOLDERS, ids=readable)
 def test_flow_from_directory(arguments, photos, capsys):
     found, said = [], []
     for module in (image, keras_image):
@@ -258,7 +264,7 @@ FRAMES = [
 ]
 
 
-@pytest.mark.parametrize("arguments", FRAMES, ids=str)
+@pytest.mark.parametrize("arguments", FRAMES, ids=readable)
 def test_flow_from_dataframe(arguments, photos, capsys):
     import pandas as pd
 
