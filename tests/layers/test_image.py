@@ -98,7 +98,7 @@ MIXES = [
     row("CutMix", seed=1),
     row("CutMix", factor=(0.3, 0.6), seed=1),
     row("MixUp", seed=1),
-    *(row("RandAugment", NOT_FIRST, factor=0.4, num_ops=3, seed=s) for s in range(3)),
+    row("RandAugment", NOT_FIRST, factor=0.4, num_ops=3, seed=1),
     row("MaxNumBoundingBoxes", KEEPS | {"extra_config": {"fill_value": -1}}, max_number=3),
 ]
 ROWS = [*MIXES, *GEOMETRY, *COLORS]
