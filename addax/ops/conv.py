@@ -312,7 +312,7 @@ def _patches(x, window, strides, dilation, padding):
 def _unfold_fn(kernel_size, dilation, padding, stride):
     """(n, c, h, w) -> (n, c * window, positions)."""
     window, dilation, padding, strides = (
-        per_axis(name, value, 2)
+        per_axis(name, value, 2, minimum=0 if name == "padding" else 1)
         for name, value in (
             ("kernel_size", kernel_size),
             ("dilation", dilation),

@@ -104,13 +104,14 @@ def test_files_of_a_layer(name, tmp_path):
     for model, file in ((ours, "ours"), (theirs, "theirs")):
         model.save_weights(tmp_path / f"{file}.weights.h5")
     assert paths_in(tmp_path / "ours.weights.h5") == paths_in(tmp_path / "theirs.weights.h5")
+    atol = 1e-3 if name == "MelSpectrogram" else 1e-5  # decibels: logarithms of tiny powers
     for model, other, library in ((ours, theirs, keras), (theirs, ours, addax)):
         want = addax.tree.flatten(model(x))
         for ending in endings or ("keras", "h5"):
             model.save(tmp_path / f"m.{ending}")
             found = addax.tree.flatten(library.saving.load_model(tmp_path / f"m.{ending}")(x))
             for a, b in zip(found, want, strict=True):
-                np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-5)
+                np.testing.assert_allclose(a, b, rtol=1e-4, atol=atol)
         model.save_weights(tmp_path / "w.weights.h5")
         other.load_weights(tmp_path / "w.weights.h5")
         for a, b in zip(model.get_weights(), other.get_weights(), strict=True):
