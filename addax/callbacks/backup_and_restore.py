@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from addax.callbacks.callback import Callback
+from addax.callbacks.frequency import counter_of
 
 NAME = re.compile(r"epoch-(\d+)-batch-(\d+)\.weights\.h5")
 
@@ -29,17 +30,12 @@ class BackupAndRestore(Callback):
     ):
         if not backup_dir:
             raise ValueError(f"backup_dir is the path of a folder; received {backup_dir!r}.")
-        by_batch = isinstance(save_freq, int) and not isinstance(save_freq, bool)
-        if save_freq not in ("epoch", False) and not (by_batch and save_freq > 0):
-            raise ValueError(
-                'save_freq is "epoch", a positive number of batches, or False to save nothing; '
-                f"received {save_freq!r}."
-            )
+        self._counter = counter_of(save_freq, ("epoch", False))
         self.backup_dir = os.fspath(backup_dir)
         self.save_freq = save_freq
         self.double_checkpoint, self.delete_checkpoint = double_checkpoint, delete_checkpoint
-        self._epoch = self._batches = 0
-        if by_batch:  # else training need not stop after each step
+        self._epoch = 0
+        if self._counter is not None:  # else training need not stop after each step
             self.on_train_batch_end = self._end_batch
 
     def _files(self) -> list[tuple[int, int, Path]]:
@@ -59,10 +55,11 @@ class BackupAndRestore(Callback):
 
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         self._epoch = epoch
+        if self._counter is not None:
+            self._counter.start_epoch()
 
     def _end_batch(self, batch: int, logs: dict | None = None) -> None:
-        self._batches += 1
-        if self._batches % int(self.save_freq) == 0:
+        if self._counter is not None and self._counter.is_due(batch):
             self._save(self._epoch, batch + 1)
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from addax.callbacks.frequency import counter_of
 from addax.callbacks.monitor import MonitorCallback
 
 
@@ -30,10 +31,7 @@ class ModelCheckpoint(MonitorCallback):
         initial_value_threshold: float | None = None,
     ):
         super().__init__(monitor, mode, initial_value_threshold)
-        if save_freq != "epoch" and (not isinstance(save_freq, int) or save_freq < 1):
-            raise ValueError(
-                f'save_freq is "epoch" or a positive number of batches; received {save_freq!r}.'
-            )
+        self._counter = counter_of(save_freq)
         self.filepath = os.fspath(filepath)
         self.verbose = verbose
         self.save_best_only = save_best_only
@@ -41,20 +39,14 @@ class ModelCheckpoint(MonitorCallback):
         self.save_freq = save_freq
         self.paced = save_freq == "epoch"
         self._epoch = 0
-        self._last_batch = -1
-        self._batches_since_saving = 0
 
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         self._epoch = epoch
-        self._last_batch = -1
+        if self._counter is not None:
+            self._counter.start_epoch()
 
     def on_train_batch_end(self, batch: int, logs: dict | None = None) -> None:
-        if self.save_freq == "epoch":
-            return
-        self._batches_since_saving += batch - self._last_batch
-        self._last_batch = batch
-        if self._batches_since_saving >= int(self.save_freq):
-            self._batches_since_saving = 0
+        if self._counter is not None and self._counter.is_due(batch):
             self._save(self._epoch, {"batch": batch + 1} | (logs or {}))
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from addax.callbacks.callback import Callback
 from addax.core import profiling
 from addax.core.variable import Variable
+from addax.utils.images import pillow
 
 BINS = 30
 EXTRA = "TensorBoard event files need an extra: pip install 'addax[tensorboard]'."
@@ -34,12 +35,8 @@ class EventFile:
 
     def image(self, tag: str, image: np.ndarray, step: int) -> None:
         """A picture `(height, width, channels)` of bytes."""
-        try:
-            from PIL import Image
-        except ModuleNotFoundError:
-            raise ImportError("write_images needs an extra: pip install 'addax[image]'.") from None
         file = io.BytesIO()
-        Image.fromarray(image[..., 0] if image.shape[-1] == 1 else image).save(file, "PNG")
+        pillow().fromarray(image[..., 0] if image.shape[-1] == 1 else image).save(file, "PNG")
         height, width = image.shape[:2]
         texts = [str(width).encode(), str(height).encode(), file.getvalue()]
         self._write(tag, np.array(texts, object), "images", step)
@@ -115,6 +112,8 @@ class TensorBoard(Callback):
             raise ValueError(
                 f'update_freq is "epoch", "batch" or a number of steps; received {update_freq!r}.'
             )
+        if write_images:
+            pillow()  # ImportError now, not after an epoch
         self.update_freq = 1 if update_freq == "batch" else update_freq
         self.first_profiled, self.last_profiled = _span(profile_batch)
         self.embeddings_freq, self.embeddings_metadata = embeddings_freq, embeddings_metadata
@@ -134,12 +133,8 @@ class TensorBoard(Callback):
         if self.write_graph and hasattr(model, "to_json"):
             try:
                 text = model.to_json()
-            except (
-                NotImplementedError,
-                TypeError,
-                ValueError,
-            ):  # a model that can't be described as data has no graph to show
-                return
+            except (NotImplementedError, TypeError, ValueError):
+                return  # it can't be described as data, so there is no graph to show
             self._train.text("keras", text, "graph_keras_model", 0)
 
     def on_train_begin(self, logs: dict | None = None) -> None:
@@ -212,7 +207,7 @@ class TensorBoard(Callback):
     def _write_weights(self, epoch: int) -> None:
         for layer in self.model.layers:
             for weight in layer.weights:
-                tag = f"{weight.path.replace(':', '_')}"
+                tag = weight.path.replace(":", "_")
                 values = np.asarray(weight.value, "float32")
                 self._train.histogram(f"{tag}/histogram", values, epoch)
                 if self.write_images:

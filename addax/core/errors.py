@@ -16,9 +16,9 @@ from addax.core import settings
 P = ParamSpec("P")
 R = TypeVar("R")
 PACKAGE = str(Path(__file__).parents[1])
+JAX = str(Path(jax.__file__).parent)
 MOST_SHOWN = 8  # entries of a list
 NEAR = 0.7  # how alike names are that one may be taken for another; strangers reach 0.65
-JAX = str(Path(jax.__file__).parent)
 HIDDEN = (PACKAGE, JAX, contextlib.__file__, "<frozen")
 JAX_NOTE = "JAX has removed its internal frames"
 

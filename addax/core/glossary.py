@@ -642,7 +642,7 @@ def _first(keys: list[str]) -> str | None:
     return next((key for key in keys if key in ARGUMENTS), None)
 
 
-def explained(method: Callable[P, R]) -> Callable[P, R]:
+def documented(method: Callable[P, R]) -> Callable[P, R]:
     """Let the docstring of a method say what its arguments mean, as `method.argument` has it."""
     parameters = list(inspect.signature(method).parameters.values())[1:]
     found = _section(parameters, lambda n: _first([f"{method.__name__}.{n}", f"Model.{n}", n]))

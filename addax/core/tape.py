@@ -17,17 +17,19 @@ import jax.numpy as jnp
 from jax._src import core as jax_core
 
 from addax.core import tree
+from addax.core.checks import one_of
 from addax.core.variable import Variable, readers
 
 UNCONNECTED = ("none", "zero")
 
 
 class Entry(NamedTuple):
-    """A computation: `outputs = run(*inputs)`."""
+    """A computation: `outputs = run(*inputs)`; its program holds `constants`."""
 
     run: Callable
     inputs: list
     outputs: list
+    constants: list
 
 
 class Recorder(jax_core.Trace):
@@ -82,21 +84,19 @@ class Recorder(jax_core.Trace):
             outputs = list(results) if several else [results]
             # What passes through unchanged is another array to a tape, which goes by identity.
             outputs = [jnp.array(o, copy=True) if id(o) in given else o for o in outputs]
-        entry = Entry(run, inputs, outputs)
+        entry = Entry(run, inputs, outputs, list(constants))
         for tape in self.tapes:
-            tape._take(entry, constants)
+            tape._entries.append(entry)
         return outputs if several else outputs[0]
 
 
-class _Active(threading.local):
-    """The recorders of this thread, the innermost last, and one for plain computations."""
+class _Eager(threading.local):
+    """This thread's recorder of plain computations: programs compiled below it are found again."""
 
-    def __init__(self):
-        self.recorders: list[Recorder] = []
-        self.eager: Recorder | None = None
+    recorder: Recorder | None = None
 
 
-_active = _Active()
+_eager = _Eager()
 
 
 def _recorder() -> Recorder:
@@ -106,9 +106,9 @@ def _recorder() -> Recorder:
         return current
     if current is not jax_core.eval_trace:
         return Recorder(current)
-    if _active.eager is None:  # programs compiled below it are found again
-        _active.eager = Recorder(current)
-    return _active.eager
+    if _eager.recorder is None:
+        _eager.recorder = Recorder(current)
+    return _eager.recorder
 
 
 class GradientTape:
@@ -133,7 +133,6 @@ class GradientTape:
         self._entries: list[Entry] = []
         self._watched: dict[int, Any] = {}  # arrays, by identity
         self._read: dict[int, tuple[Variable, dict[int, Any]]] = {}  # variables and their values
-        self._hidden: dict[int, Any] = {}  # arrays that a program holds as constants
         self._used = False
 
     # Recording
@@ -169,11 +168,6 @@ class GradientTape:
             yield
         finally:
             self._start()
-
-    def _take(self, entry: Entry, constants: Iterable) -> None:
-        self._entries.append(entry)
-        for value in constants:
-            self._hidden[id(value)] = value
 
     def _note_reading(self, variable: Variable, value: Any) -> None:
         _, values = self._read.setdefault(id(variable), (variable, {}))
@@ -220,12 +214,10 @@ class GradientTape:
         Several targets count as their sum; `output_gradients` weigh them. `unconnected_gradients`
         "zero" gives zeros in place of None.
         """
-        kind = getattr(unconnected_gradients, "value", unconnected_gradients)
-        if kind not in UNCONNECTED:
-            raise ValueError(f"unconnected_gradients is one of {UNCONNECTED}; received {kind!r}.")
+        one_of("unconnected_gradients", unconnected_gradients, UNCONNECTED)
         targets = [_array(t) for t in tree.flatten(target)]
-        weights = [None] * len(targets) if output_gradients is None else output_gradients
-        weights = tree.flatten(weights) if output_gradients is not None else weights
+        given = [None] * len(targets) if output_gradients is None else output_gradients
+        weights = tree.flatten(given)
         flat = tree.flatten(sources)
         pull, places = self._pullback(targets, flat)
         grads: list = [None] * len(flat)
@@ -236,9 +228,8 @@ class GradientTape:
             ]
             for i, grad in zip(places, pull(ones), strict=True):
                 grads[i] = grad if grads[i] is None else grads[i] + grad
-        if kind == "zero":
-            zeros = (jnp.zeros(s.shape, s.dtype) for s in flat)
-            grads = [z if g is None else g for g, z in zip(grads, zeros, strict=True)]
+        if unconnected_gradients == "zero":
+            grads = _with_zeros(grads, flat)
         return tree.pack_sequence_as(sources, grads)
 
     def jacobian(
@@ -262,6 +253,7 @@ class GradientTape:
         return rows if rows is None else jnp.moveaxis(rows, len(inner), 0)
 
     def _rows(self, target, sources, basis, shape, unconnected) -> Any:
+        one_of("unconnected_gradients", unconnected, UNCONNECTED)
         flat = tree.flatten(sources)
         pull, places = self._pullback([target], flat)
         found: list = [None] * len(flat)
@@ -269,9 +261,8 @@ class GradientTape:
             for i, rows in zip(places, jax.vmap(lambda b: pull([b]))(basis), strict=True):
                 rows = rows.reshape(*shape, *rows.shape[1:])
                 found[i] = rows if found[i] is None else found[i] + rows
-        if getattr(unconnected, "value", unconnected) == "zero":
-            zeros = (jnp.zeros((*shape, *s.shape), s.dtype) for s in flat)
-            found = [z if f is None else f for f, z in zip(found, zeros, strict=True)]
+        if unconnected == "zero":
+            found = _with_zeros(found, flat, shape)
         return tree.pack_sequence_as(sources, found)
 
     def _pullback(self, targets: list, sources: list) -> tuple[Callable | None, list[int]]:
@@ -287,7 +278,6 @@ class GradientTape:
         known = [(i, v) for i, v in known if id(v) in reached and _is_float(v)]
         if not known:
             return None, []
-        self._refuse_hidden({id(v) for _, v in known}, entries)
 
         def replay(values):
             by_id = {id(v): new for (_, v), new in zip(known, values, strict=True)}
@@ -302,11 +292,14 @@ class GradientTape:
         return (lambda cotangents: pull(cotangents)[0]), [i for i, _ in known]
 
     def _between(self, sources: set[int], targets: list) -> tuple[list[Entry], set[int]]:
-        """The entries through which sources reach targets, and the arrays on these ways."""
+        """The entries through which sources reach targets, and the arrays on these ways.
+
+        ValueError where one leads through a constant, by which its gradient would be lost.
+        """
         made = set(sources)
         forward = []
         for entry in self._entries:
-            if any(id(a) in made for a in entry.inputs):
+            if any(id(a) in made for a in (*entry.inputs, *entry.constants)):
                 made |= {id(o) for o in entry.outputs}
                 forward.append(entry)
         needed = {id(t) for t in targets}
@@ -315,20 +308,22 @@ class GradientTape:
             if any(id(o) in needed for o in entry.outputs):
                 needed |= {id(a) for a in entry.inputs}
                 kept.append(entry)
-        return kept[::-1], needed
-
-    def _refuse_hidden(self, sources: set[int], entries: list[Entry]) -> None:
-        """A gradient that would be lost raises."""
-        made = sources | {id(o) for entry in entries for o in entry.outputs}
-        if made & self._hidden.keys():
+        if any(id(c) in made for entry in kept for c in entry.constants):
             raise ValueError(
                 "A compiled function holds a watched tensor as a constant, so its gradient would "
                 "be lost: pass the tensor to the function as an argument."
             )
+        return kept[::-1], needed
 
 
 def _array(x: Any) -> Any:
     return x.value if isinstance(x, Variable) else jnp.asarray(x)
+
+
+def _with_zeros(found: list, sources: list, shape: tuple = ()) -> list:
+    """Zeros `(*shape, *source.shape)` in place of None."""
+    zeros = (jnp.zeros((*shape, *s.shape), s.dtype) for s in sources)
+    return [z if f is None else f for f, z in zip(found, zeros, strict=True)]
 
 
 def _is_float(x: Any) -> bool:

@@ -165,11 +165,10 @@ class Variable(Trackable):
         if value is not None:
             for note in readers:
                 note(self, value)
+        elif self._value is None and SymbolicScope.current() is not None:
+            value = jnp.zeros(self._shape, self._dtype)
         else:
-            if self._value is None and SymbolicScope.current() is not None:
-                value = jnp.zeros(self._shape, self._dtype)
-            else:
-                value = self.raw
+            value = self.raw
         dtype = self.dtype
         return value if dtype == self._dtype else value.astype(dtype)
 

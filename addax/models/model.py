@@ -6,7 +6,7 @@ from typing import Any, Self
 from addax.core import configs, tree
 from addax.core.call import Arguments
 from addax.core.errors import folds
-from addax.core.glossary import explained
+from addax.core.glossary import documented
 from addax.core.layer import Layer, made_by
 from addax.core.masks import get_masks
 from addax.core.names import CustomObjectScope, publish
@@ -137,7 +137,7 @@ class Model(Trainer):
             k: v for k, v in super().get_config().items() if k in ("name", "trainable", "dtype")
         }
 
-    @explained
+    @documented
     def summary(
         self,
         line_length: int | None = None,
@@ -154,7 +154,7 @@ class Model(Trainer):
             self, line_length, positions, print_fn, expand_nested, show_trainable, layer_range
         )
 
-    @explained
+    @documented
     def save(
         self, filepath: Any, overwrite: bool = True, zipped: bool | None = None, **kwargs: Any
     ) -> None:
@@ -163,7 +163,7 @@ class Model(Trainer):
 
         save_model(self, filepath, overwrite=overwrite, zipped=zipped, **kwargs)
 
-    @explained
+    @documented
     def save_weights(
         self, filepath: Any, overwrite: bool = True, max_shard_size: Any = None
     ) -> None:
@@ -172,7 +172,7 @@ class Model(Trainer):
 
         save_weights(self, filepath, overwrite=overwrite, max_shard_size=max_shard_size)
 
-    @explained
+    @documented
     def load_weights(self, filepath: Any, skip_mismatch: bool = False, **kwargs: Any) -> None:
         """Read weights that `save_weights` or `save` wrote, all or none."""
         from addax.saving import load_weights

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from addax.core.checks import one_of
 from addax.utils import array_to_img, img_to_array
 from addax.utils.images import pillow
 
@@ -55,8 +56,7 @@ def apply_affine_transform(
             "apply_affine_transform takes an image of three axes, channels first or last; received "
             f"the shape {x.shape} and the axes {row_axis}, {col_axis}, {channel_axis}."
         )
-    if fill_mode not in FILL_MODES:
-        raise ValueError(f"fill_mode is one of {', '.join(FILL_MODES)}; received {fill_mode!r}.")
+    one_of("fill_mode", fill_mode, FILL_MODES)
     if (theta, tx, ty, shear, zx, zy) == (0, 0, 0, 0, 1, 1):
         return x
     planes = np.moveaxis(x, channel_axis, 0)

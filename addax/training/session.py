@@ -121,12 +121,12 @@ class Session:
 
     def _make_ready(self, source: Any, training: bool) -> None:
         model, example = self.model, source.example()
-        specs = jax.tree.map(_spec, example)
         own = self.hook("train_step" if training else "test_step")
         if is_stateful(own):
             with compiled_flags(model, self.flags):
-                self._try_step(own, example, specs)
+                self._try_step(own, example)
             return
+        specs = jax.tree.map(_spec, example)
         with compiled_flags(model, self.flags):
             if not model.run_eagerly:
                 self.build_by_tracing(specs[0])
@@ -143,10 +143,10 @@ class Session:
                 model.optimizer.build(model.trainable_variables)
                 self.variables = None  # an evaluation may have listed them without the slots
 
-    def _try_step(self, own: Any, example: Any, specs: Any) -> None:
+    def _try_step(self, own: Any, example: Any) -> None:
         """Let a step of the user's that assigns to variables make those that it makes."""
         if type(self.model).call is not Layer.call:
-            self.build_by_tracing(specs[0])
+            self.build_by_tracing(jax.tree.map(_spec, example[0]))
         if self.model.optimizer is not None and not self.model.optimizer.built:
             self.model.optimizer.build(self.model.trainable_variables)
 
@@ -156,9 +156,7 @@ class Session:
         if self.model.run_eagerly:
             run(example)
         else:
-            jax.eval_shape(
-                run, jax.tree.map(lambda a: jax.ShapeDtypeStruct(a.shape, a.dtype), example)
-            )
+            jax.eval_shape(run, example)
         self.forget_programs()
 
     def check_held_out(self, held_out: Any, source: Any) -> None:

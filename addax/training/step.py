@@ -148,7 +148,10 @@ def user_step(session: Any, method: str, has_optimizer: bool) -> Callable | None
 
 def is_stateful(own: Any) -> bool:
     """Whether a step of the user's is `train_step(self, data)`, which assigns to variables."""
-    return own is not None and len(inspect.signature(own).parameters) == 1
+    if own is None:
+        return False
+    kinds = [p.kind for p in inspect.signature(own).parameters.values()]
+    return kinds == [inspect.Parameter.POSITIONAL_OR_KEYWORD]  # `*args` takes a state, too
 
 
 def stateful_step(session: Any, own: Any, state: State, batch: Any) -> tuple[dict, State]:

@@ -9,7 +9,7 @@ from addax import metrics as metrics_module
 from addax import optimizers
 from addax.core import configs, tree
 from addax.core.errors import folds, unknown
-from addax.core.glossary import explained
+from addax.core.glossary import documented
 from addax.core.layer import Layer
 from addax.core.names import builtin_names
 from addax.training import loop, step
@@ -41,7 +41,7 @@ class Trainer(GeneratorMethods, Layer):
         self.loss: Any = None
         self._session = Session(self, Trainer)
 
-    @explained
+    @documented
     def compile(
         self,
         optimizer: Any = "rmsprop",
@@ -225,7 +225,7 @@ class Trainer(GeneratorMethods, Layer):
         return tuple(self._data(*unpack(data)).values())
 
     @folds
-    @explained
+    @documented
     def fit(
         self,
         x: Any = None,
@@ -247,12 +247,7 @@ class Trainer(GeneratorMethods, Layer):
     ) -> Any:
         """Train for `epochs` passes over the data; returns the History of losses and metrics."""
         self._require_compiled("fit")
-        data = {
-            "x": self._prepared(x),
-            "y": y,
-            "sample_weight": sample_weight,
-            "class_weight": class_weight,
-        }
+        data = self._data(x, y, sample_weight) | {"class_weight": class_weight}
         validation = loop.Validation(
             self._held_out(validation_data),
             validation_split,
@@ -275,7 +270,7 @@ class Trainer(GeneratorMethods, Layer):
             )
 
     @folds
-    @explained
+    @documented
     def evaluate(
         self,
         x: Any = None,
@@ -303,7 +298,7 @@ class Trainer(GeneratorMethods, Layer):
         return logs if return_dict else self._session.in_order(logs)
 
     @folds
-    @explained
+    @documented
     def predict(
         self,
         x: Any,
@@ -316,7 +311,7 @@ class Trainer(GeneratorMethods, Layer):
         return loop.predict(self, self._prepared(x), batch_size, verbose, steps, callbacks)
 
     @folds
-    @explained
+    @documented
     def train_on_batch(
         self,
         x: Any,
@@ -333,7 +328,7 @@ class Trainer(GeneratorMethods, Layer):
         return logs if return_dict else self._session.in_order(logs)
 
     @folds
-    @explained
+    @documented
     def test_on_batch(
         self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
     ) -> Any:
@@ -344,7 +339,7 @@ class Trainer(GeneratorMethods, Layer):
         return logs if return_dict else self._session.in_order(logs)
 
     @folds
-    @explained
+    @documented
     def predict_on_batch(self, x: Any) -> Any:
         """The outputs for these examples, as NumPy arrays."""
         return loop.predict_on_batch(self, self._prepared(x))

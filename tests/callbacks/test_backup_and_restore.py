@@ -58,6 +58,14 @@ def test_within_an_epoch(tmp_path):
     assert [p.name for p in tmp_path.iterdir()] == ["epoch-4-batch-4.weights.h5"]
 
 
+def test_batches_of_one_execution_are_counted(tmp_path):
+    model, _ = program()
+    model.compile("adam", "mse", steps_per_execution=2)
+    callback = BackupAndRestore(tmp_path, save_freq=4, delete_checkpoint=False)
+    model.fit(X, Y, batch_size=8, epochs=1, callbacks=[callback], verbose=0)
+    assert [p.name for p in tmp_path.iterdir()] == ["epoch-0-batch-4.weights.h5"]
+
+
 def test_another_training_starts_at_its_beginning(tmp_path):
     model, history = program(BackupAndRestore(tmp_path / "a"))
     assert history.epoch == [0, 1, 2, 3, 4]

@@ -204,7 +204,8 @@ ERRORS = [
     (lambda t: t.watch("a"), ValueError, "Only tensors and variables"),
     (lambda t: t.watch(jnp.arange(3)), ValueError, "floating-point tensors.*int32"),
     (lambda t: t.__enter__(), ValueError, "recording already"),
-    (lambda t: t.gradient(X, X, unconnected_gradients="one"), ValueError, "'none', 'zero'.*'one'"),
+    (lambda t: t.gradient(X, X, unconnected_gradients="one"), ValueError, "none, zero.*'one'"),
+    (lambda t: t.jacobian(X, X, unconnected_gradients="one"), ValueError, "none, zero.*'one'"),
 ]
 
 
@@ -222,6 +223,11 @@ def test_a_gradient_that_would_be_lost_raises():
         y = inner(X[:2]) + w.sum()
     with pytest.raises(ValueError, match="constant, so its gradient would be lost"):
         tape.gradient(y, w)
+    with GradientTape() as tape:
+        tape.watch([X, w])
+        inner(X[:2])
+        y = w.sum()
+    np.testing.assert_array_equal(tape.gradient(y, w), [1, 1])  # the constant is not on the way
     outside = GradientTape().stop_recording()
     with pytest.raises(ValueError, match="inside the tape's block"), outside:
         pass
