@@ -13,7 +13,7 @@ from addax.core.names import CustomObjectScope
 
 @pytest.mark.parametrize("name", utils.__all__)
 def test_every_name_is_there(name):
-    assert callable(getattr(utils, name))
+    assert callable(getattr(utils, name)) or name == "bounding_boxes"  # a module
     assert name in dir(utils)
 
 
