@@ -1,24 +1,27 @@
 """`BackupAndRestore`: a training that was killed goes on where it stood."""
 
-import contextlib
+import math
 import os
-import re
-from pathlib import Path
-from typing import Literal
+import time
+from typing import Any, Literal
 
 from addax.callbacks.callback import Callback
 from addax.callbacks.frequency import counter_of
 
-NAME = re.compile(r"epoch-(\d+)-batch-(\d+)\.weights\.h5")
+SECONDS = 60.0  # between the savings of `fit(resume=...)`
 
 
 class BackupAndRestore(Callback):
-    """Saves weights, optimizer state and epoch to a folder, and starts from there the next time.
+    """Saves all that a training depends on to a folder, and goes on from there the next time.
 
-    The same program, started again, goes on with the epoch after the last one saved; within an
-    epoch, with `save_freq` batches, it repeats that epoch's beginning. A file is whole or not
-    there, and the one before is deleted after it. ValueError for a `save_freq` that is no number
-    of batches, FileExistsError for a folder that is a file.
+    The same program, started again, ends with the weights, history and random numbers of one that
+    was never interrupted, even within an epoch: weights, optimizer, metrics, callbacks with
+    `get_state` and `set_state`, random streams and the position in the data are saved.
+
+    Saves after each epoch, each `save_freq` batches, or each so many `seconds` and at the end, in
+    the background. A file is whole or not there; the last `keep` stay. ValueError for a `save_freq`
+    that is no number of batches and for the state of another program, FileExistsError for a folder
+    that is a file, RuntimeError for one that a live process saves to.
     """
 
     def __init__(
@@ -27,6 +30,9 @@ class BackupAndRestore(Callback):
         save_freq: Literal["epoch"] | int | bool = "epoch",
         double_checkpoint: bool = False,
         delete_checkpoint: bool = True,
+        *,
+        seconds: float | None = None,
+        keep: int | None = None,
     ):
         if not backup_dir:
             raise ValueError(f"backup_dir is the path of a folder; received {backup_dir!r}.")
@@ -34,50 +40,59 @@ class BackupAndRestore(Callback):
         self.backup_dir = os.fspath(backup_dir)
         self.save_freq = save_freq
         self.double_checkpoint, self.delete_checkpoint = double_checkpoint, delete_checkpoint
-        self._epoch = 0
-        if self._counter is not None:  # else training need not stop after each step
-            self.on_train_batch_end = self._end_batch
-
-    def _files(self) -> list[tuple[int, int, Path]]:
-        """The states that are there, by epoch and batch, the last one last."""
-        found = []
-        for path in Path(self.backup_dir).glob("*.weights.h5"):
-            if match := NAME.fullmatch(path.name):
-                found.append((int(match[1]), int(match[2]), path))
-        return sorted(found)
+        self.seconds = seconds
+        self.keep = keep or (2 if double_checkpoint else 1)
+        self._saved_at = 0.0
+        self._folder: Any = None
 
     def on_train_begin(self, logs: dict | None = None) -> None:
-        os.makedirs(self.backup_dir, exist_ok=True)
-        if files := self._files():
-            epoch, _, path = files[-1]
-            self.model.load_weights(path)
-            self.model.start_epoch = epoch
+        from addax.saving.run_folder import RunFolder
 
-    def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
-        self._epoch = epoch
+        self._folder = RunFolder(self.backup_dir, self.keep)
+        self._saved_at = time.monotonic()
+        run = self.model._session.run
+        run.savers.append(self)
+        run.found = self._folder.newest()
+
+    def steps_left(self) -> float:
+        """Steps until the next saving that batches decide."""
+        return math.inf if self._counter is None else self._counter.left()
+
+    def after_steps(self, run: Any, steps: int) -> None:
+        """Save if enough batches or seconds have passed."""
+        counted = self._counter is not None and self._counter.add(steps)
+        if counted or self._is_time():
+            self._save(run)
+
+    def after_epoch(self, run: Any, is_last: bool) -> None:
+        """Save if epochs decide, or seconds; these in any case when the training is over."""
+        timed = self.seconds is not None and is_last
+        if self.save_freq == "epoch" or timed or self._is_time():
+            self._save(run)
+
+    def _is_time(self) -> bool:
+        return self.seconds is not None and time.monotonic() - self._saved_at >= self.seconds
+
+    def _save(self, run: Any) -> None:
+        self._folder.write(run.epoch, run.step, *run.state())
+        self._saved_at = time.monotonic()
+
+    def get_state(self) -> dict[str, Any]:
+        return {"waiting": 0 if self._counter is None else self._counter.waiting}
+
+    def set_state(self, state: dict[str, Any]) -> None:
         if self._counter is not None:
-            self._counter.start_epoch()
-
-    def _end_batch(self, batch: int, logs: dict | None = None) -> None:
-        if self._counter is not None and self._counter.is_due(batch):
-            self._save(self._epoch, batch + 1)
-
-    def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
-        if self.save_freq == "epoch":
-            self._save(epoch + 1, 0)
-
-    def _save(self, epoch: int, batch: int) -> None:
-        earlier = [path for _, _, path in self._files()]
-        path = Path(self.backup_dir) / f"epoch-{epoch}-batch-{batch}.weights.h5"
-        self.model.save_weights(path)
-        kept = 1 if self.double_checkpoint else 0
-        for old in earlier[: len(earlier) - kept]:
-            if old != path:
-                old.unlink(missing_ok=True)
+            self._counter.waiting = int(state["waiting"])
 
     def on_train_end(self, logs: dict | None = None) -> None:
         if self.delete_checkpoint:
-            for _, _, path in self._files():
-                path.unlink(missing_ok=True)
-            with contextlib.suppress(OSError):  # somebody else's files are in it
-                os.rmdir(self.backup_dir)
+            self._folder.clear()
+
+    def close(self) -> None:
+        """Finish what is being written, however the training ended."""
+        self._folder.close()
+
+
+def saver_of(folder: str | os.PathLike[str]) -> BackupAndRestore:
+    """What `fit(resume=folder)` saves with."""
+    return BackupAndRestore(folder, False, True, delete_checkpoint=False, seconds=SECONDS)

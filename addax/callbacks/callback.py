@@ -20,6 +20,7 @@ class Callback(Recorded):
     paced: bool = False
     model: Any = None
     params: Any = None
+    _kept: tuple[str, ...] = ()  # attributes that a training depends on
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -69,6 +70,18 @@ class Callback(Recorded):
     def on_predict_begin(self, logs: dict | None = None) -> None: ...
 
     def on_predict_end(self, logs: dict | None = None) -> None: ...
+
+    def get_state(self) -> dict[str, Any] | None:
+        """What a resumed training needs of this callback: numbers, texts, arrays, lists of them.
+
+        Override it, and `set_state`, in a callback that remembers something from epoch to epoch.
+        """
+        return {name: getattr(self, name) for name in self._kept} if self._kept else None
+
+    def set_state(self, state: dict[str, Any]) -> None:
+        """Go on from what `get_state` returned; called after `on_train_begin`."""
+        for name in self._kept:
+            setattr(self, name, state[name])
 
     def _say(self, message: str) -> None:
         """Print `message` on a line of its own, below a progress bar that is being drawn."""

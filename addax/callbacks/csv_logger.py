@@ -25,11 +25,18 @@ class CSVLogger(Callback):
         self.sep = separator
         self.append = append
         self.keys: list[str] | None = None
+        self._size = 0  # bytes to keep of the file that is there
 
     def on_train_begin(self, logs: dict | None = None) -> None:
         self.keys = self._header() if self.append else None
-        if not self.append:
-            self._open("w").close()
+        with self._open("a") as file:  # now, that a path which can't be written to shows at once
+            self._size = file.tell() if self.append else 0
+
+    def get_state(self) -> dict[str, Any]:
+        return {"keys": self.keys, "size": self._size}
+
+    def set_state(self, state: dict[str, Any]) -> None:
+        self.keys, self._size = state["keys"], int(state["size"])
 
     def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
         logs = logs or {}
@@ -44,8 +51,11 @@ class CSVLogger(Callback):
                 f"{self.filename} has no column for {', '.join(lost)}: not written.", stacklevel=2
             )
         rows.append([epoch, *(_cell(logs.get(k, "NA")) for k in self.keys)])
-        with self._open("a") as file:
+        with self._open("r+") as file:
+            file.seek(min(self._size, os.path.getsize(self.filename)))
             csv.writer(file, delimiter=self.sep).writerows(rows)
+            file.truncate()
+            self._size = file.tell()
 
     def _open(self, mode: str) -> Any:
         return open(self.filename, mode, newline="", encoding="utf-8")

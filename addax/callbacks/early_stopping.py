@@ -15,6 +15,8 @@ class EarlyStopping(MonitorCallback):
     logs lack `monitor`. Prechelt 1998, "Early stopping - but when?".
     """
 
+    _kept = ("wait", "stopped_epoch", "best", "best_epoch", "best_weights")
+
     def __init__(
         self,
         monitor: str = "val_loss",

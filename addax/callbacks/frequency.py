@@ -16,8 +16,16 @@ class BatchCounter:
 
     def is_due(self, batch: int) -> bool:
         """Whether enough batches have passed, at the end of this one."""
-        self.waiting += batch - self.last
-        self.last = batch
+        steps, self.last = batch - self.last, batch
+        return self.add(steps)
+
+    def left(self) -> int:
+        """Batches until the next saving."""
+        return self.every - self.waiting
+
+    def add(self, steps: int) -> bool:
+        """Whether enough batches have passed, with so many more."""
+        self.waiting += steps
         due = self.waiting >= self.every
         if due:
             self.waiting = 0

@@ -12,6 +12,7 @@ class History(Callback):
     """
 
     paced = True
+    _kept = ("history", "epoch")
 
     def __init__(self) -> None:
         self.history: dict[str, list[Any]] = {}

@@ -40,6 +40,14 @@ class ModelCheckpoint(MonitorCallback):
         self.paced = save_freq == "epoch"
         self._epoch = 0
 
+    def get_state(self) -> dict:
+        return {"best": self.best, "waiting": 0 if self._counter is None else self._counter.waiting}
+
+    def set_state(self, state: dict) -> None:
+        self.best = state["best"]
+        if self._counter is not None:
+            self._counter.waiting = int(state["waiting"])
+
     def on_epoch_begin(self, epoch: int, logs: dict | None = None) -> None:
         self._epoch = epoch
         if self._counter is not None:

@@ -18,6 +18,8 @@ class ReduceLROnPlateau(MonitorCallback):
     is better; TypeError for other arguments.
     """
 
+    _kept = ("best", "cooldown_counter", "wait")
+
     def __init__(
         self,
         monitor: str = "val_loss",

@@ -14,6 +14,8 @@ class SwapEMAWeights(Callback):
     ValueError if no optimizer has `use_ema=True`.
     """
 
+    _kept = ("_swapped",)
+
     def __init__(self, swap_on_epoch: bool = False):
         self.swap_on_epoch = swap_on_epoch
         self._swapped = False

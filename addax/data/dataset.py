@@ -59,6 +59,7 @@ class Dataset:
         self._open_axes = open_axes
         self._spec = spec
         self._batch_size: int | None = None
+        self._passes = Passes()
 
     # --- where elements come from
 
@@ -125,7 +126,9 @@ class Dataset:
                     yield together
 
         axes = min(p._open_axes for p in parts)
-        return Dataset(make, stages.count(p._length for p in parts), axes)
+        zipped = Dataset(make, stages.count(p._length for p in parts), axes)
+        zipped._passes = Passes().joined(*[p._passes for p in parts])
+        return zipped
 
     @staticmethod
     def list_files(
@@ -291,15 +294,17 @@ class Dataset:
         """
         room = _positive("buffer_size", buffer_size)
         again = reshuffle_each_iteration is not False
-        passes = itertools.count()
+        passes = Count()
         fixed = random.getrandbits(64) if seed is None and not again else seed
 
         def make(items):
             start = random.getrandbits(64) if fixed is None else abs(int(fixed))
-            rng = np.random.default_rng([start, next(passes) if again else 0])
+            rng = np.random.default_rng([start, passes.next() if again else 0])
             return stages.shuffled(items, room, rng)
 
-        return self._then(make)
+        shuffled = self._then(make)
+        shuffled._passes = self._passes.joined(Passes([passes]))
+        return shuffled
 
     def take(self, count: int, name: str | None = None) -> "Dataset":
         """The first `count` elements; all for -1."""
@@ -342,7 +347,9 @@ class Dataset:
         axes = min(self._open_axes, _dataset(dataset)._open_axes)
         both = (self, dataset)
         make = lambda: itertools.chain.from_iterable(d._start() for d in both)  # noqa: E731
-        return Dataset(make, self._length + dataset._length, axes)
+        joined = Dataset(make, self._length + dataset._length, axes)
+        joined._passes = self._passes.joined(dataset._passes)
+        return joined
 
     # --- when
 
@@ -430,7 +437,9 @@ class Dataset:
 
     def _of(self, make: Callable[[], Iterator], length: float | None = None) -> "Dataset":
         """Another way to elements of the same kind."""
-        return Dataset(make, self._length if length is None else length, self._open_axes)
+        made = Dataset(make, self._length if length is None else length, self._open_axes)
+        made._passes = self._passes
+        return made
 
     def _then(
         self,
@@ -450,6 +459,38 @@ class Dataset:
         made = self._of(make, length)
         made._open_axes = self._open_axes if axes is None else axes
         return made
+
+
+class Count:
+    """The number of passes that a shuffled data set has begun."""
+
+    def __init__(self):
+        self.value = 0
+
+    def next(self) -> int:
+        """This number, before it grows by one."""
+        self.value += 1
+        return self.value - 1
+
+
+class Passes:
+    """The counts of all shuffled data sets that one is made of: they decide about its order."""
+
+    def __init__(self, counts: Iterable[Count] = ()):
+        self.counts = list(counts)
+
+    def joined(self, *others: "Passes") -> "Passes":
+        """These counts and those of `others`."""
+        return Passes([*self.counts, *(c for other in others for c in other.counts)])
+
+    def get(self) -> list[int]:
+        """The numbers, to be saved."""
+        return [count.value for count in self.counts]
+
+    def set(self, values: list[int]) -> None:
+        """Go on from saved numbers."""
+        for count, value in builtins.zip(self.counts, values, strict=True):
+            count.value = value
 
 
 class _Called:

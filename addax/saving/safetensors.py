@@ -82,4 +82,10 @@ def write(file: BinaryIO, tensors: dict[str, Any], metadata: dict[str, str]) -> 
     text += b" " * (-len(text) % 8)
     file.write(struct.pack("<Q", len(text)) + text)
     for tensor in tensors.values():
-        file.write(np.asarray(tensor, _dtype(np.dtype(tensor.dtype).name)).tobytes())
+        file.write(bytes_of(tensor))
+
+
+def bytes_of(tensor: Any) -> memoryview:
+    """The numbers of an array-like as the file has them."""
+    array = np.asarray(tensor, _dtype(np.dtype(tensor.dtype).name))
+    return memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8))

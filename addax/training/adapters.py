@@ -1,5 +1,6 @@
 """From what a user passes to `fit`, `evaluate` or `predict` to a source of batches."""
 
+import collections
 import functools
 import itertools
 import math
@@ -80,16 +81,27 @@ def _stream_source(x: Any, shuffle: Any) -> StreamSource:
         count = x.num_batches if hasattr(x, "num_batches") else len(x)
         shuffles = shuffle and count is not None
         order = functools.partial(_order, count, shuffles)
-        return StreamSource(lambda: fetch(x, order()), count, True, x, order if shuffles else tuple)
+        draw = order if shuffles else tuple
+        return StreamSource(
+            lambda start: fetch(x, itertools.islice(order(), start, None)), count, True, x, draw
+        )
     if isinstance(x, Iterator):
-        return StreamSource(lambda: x, None, restarts=False)
+        return StreamSource(lambda start: x, None, restarts=False, position_of=x)
     if isinstance(x, Iterable):
-        return StreamSource(lambda: _numpy_batches(x), _length(x), restarts=True)
+        return StreamSource(
+            lambda start: _without(start, _numpy_batches(x)), _length(x), True, position_of=x
+        )
     if callable(x):
-        return StreamSource(lambda: _numpy_batches(x()), None, restarts=True)
+        return StreamSource(lambda start: _without(start, _numpy_batches(x())), None, True)
     raise ValueError(
         f"Training data are arrays, or something that yields batches; received {type(x).__name__}."
     )
+
+
+def _without(count: int, batches: Iterator) -> Iterator:
+    """The batches after the first `count`, which are made at once."""
+    collections.deque(itertools.islice(batches, count), maxlen=0)
+    return batches
 
 
 def _length(x: Any) -> int | None:
@@ -136,9 +148,11 @@ def _pass_through(source: Any, function: Callable) -> None:
     """Let the parts of each batch pass through `function`."""
     make = source._make
 
-    def passed():
-        for batch in make():
-            texts = isinstance(batch, list) and isinstance(batch[0], (str, bytes))
-            yield pack(*function(*((batch, None, None) if texts else unpack(batch))))
+    def parts(batch):
+        texts = isinstance(batch, list) and isinstance(batch[0], (str, bytes))
+        return (batch, None, None) if texts else unpack(batch)
+
+    def passed(start):
+        return (pack(*function(*parts(batch))) for batch in make(start))
 
     source._make = passed

@@ -14,12 +14,14 @@ import jax
 import numpy as np
 
 from addax.callbacks import CallbackList
+from addax.callbacks.backup_and_restore import saver_of
 from addax.core import settings, tree
 from addax.core.errors import suggest
 from addax.core.seeds import continue_global_stream, global_state
 from addax.runtime import allocator
 from addax.training.adapters import as_source
 from addax.training.dispatch import Interruptible, Pace
+from addax.training.run import Run
 from addax.training.sources import Chunk, convert, is_structure_of_arrays, split, unpack, whole
 from addax.training.step import MOVING, NEVER
 
@@ -41,15 +43,22 @@ class Dispatched(NamedTuple):
 class Runner:
     """Runs chunks of one kind ("train" or "test") and tells the callbacks."""
 
-    def __init__(self, model: Any, kind: str, callbacks: Any, interrupt: Interruptible):
+    def __init__(
+        self,
+        model: Any,
+        kind: str,
+        callbacks: Any,
+        interrupt: Interruptible,
+        run: Run | None = None,
+    ):
         self.model, self.kind, self.callbacks, self.interrupt = model, kind, callbacks, interrupt
+        self.run = run
         self.session = model._session
         each = callbacks.wants_batches(kind)
         self.pace = Pace(fixed_steps(model) or (1 if each else None))
         self.begin = getattr(callbacks, f"on_{kind}_batch_begin")
         self.end = getattr(callbacks, f"on_{kind}_batch_end")
         self.as_numbers = each
-        self.epoch = 0
         self.warned = False
         self.watch: Any = None
         self.open = 0  # steps since the last call of `begin`, for which `end` was not called yet
@@ -61,12 +70,12 @@ class Runner:
         """All batches of an epoch, or `limit` of them; returns the logs."""
         logs: dict[str, Any] = {}
         self.step, self.open, self.watch = 0, 0, None
-        for variable in self.zeroed:
-            variable.zero()
-        for metric in self.resetting:
-            metric.reset_state()
-        for chunk in source.chunks(limit, self.pace.fixed or 1):
-            logs = self._run(chunk)
+        if self.run is not None and self.run.step:  # the beginning was made by another process
+            self.step, logs = self.run.step, self.run.logs
+        else:
+            self._reset_metrics()
+        for chunk in source.chunks(limit, self.pace.fixed or 1, self.step):
+            logs = self._run_chunk(chunk)
             if self.model.stop_training and self.kind == "train":
                 break
         if self.kind == "train" and source.ran_dry:
@@ -74,10 +83,16 @@ class Runner:
         if self.open:
             self._close(logs)
         self._wait()
-        source.end_epoch()
+        source.end_epoch(self.step)
         return numbers(logs)
 
-    def _run(self, chunk: Chunk) -> dict[str, Any]:
+    def _reset_metrics(self) -> None:
+        for variable in self.zeroed:
+            variable.zero()
+        for metric in self.resetting:
+            metric.reset_state()
+
+    def _run_chunk(self, chunk: Chunk) -> dict[str, Any]:
         program = self.session.program(self.kind, chunk.batch_size)
         done, logs = 0, {}
         while done < chunk.count and not (self.kind == "train" and self.model.stop_training):
@@ -86,6 +101,8 @@ class Runner:
             if self.open and fixed:  # an execution of `steps_per_execution` goes on in this chunk
                 steps = min(steps, fixed - self.open)
             else:
+                if self.run is not None and not fixed:
+                    steps = min(steps, self.run.steps_left())
                 self.begin(self.step)
             logs = self._dispatch(program, chunk, chunk.start + done, steps)
             done += steps
@@ -97,9 +114,11 @@ class Runner:
 
     def _close(self, logs) -> None:
         """End an execution: by the number of its last step, even if it ended earlier, as Keras."""
-        missing = (self.pace.fixed or self.open) - self.open
-        self.open = 0
+        steps, self.open = self.open, 0
+        missing = (self.pace.fixed or steps) - steps
         self.end(self.step - 1 + missing, numbers(logs) if self.as_numbers else logs)
+        if self.run is not None:
+            self.run.after_steps(steps, self.step, logs)
 
     def _dispatch(self, program, chunk, start, steps) -> dict[str, Any]:
         if self.is_long:
@@ -153,7 +172,7 @@ class Runner:
             first = int(self.watch[1])
             step = self.step - 1 if first == NEVER else first
             warnings.warn(
-                f"The loss became NaN or infinite at step {step + 1} of epoch {self.epoch + 1}. "
+                f"The loss became NaN or infinite at step {step + 1} of epoch {self.run.epoch + 1}. "
                 "Training goes on; the TerminateOnNaN callback would stop it. Look for NaN in the "
                 "data, or lower the learning rate.",
                 RuntimeWarning,
@@ -231,6 +250,7 @@ def fit(
     shuffle: Any,
     initial_epoch: int,
     steps: int | None,
+    resume: Any = None,
 ):
     """See `Trainer.fit`."""
     data = validation.take_from(data)
@@ -250,26 +270,31 @@ def fit(
     if validation.source is not None:
         model._session.check_held_out(validation.source, source)
     callbacks = _callback_list(model, callbacks, verbose, source, steps, last)
-    model.stop_training, model.start_epoch = False, initial_epoch
-    with Interruptible() as interrupt, _mode(model):
-        runner = Runner(model, "train", callbacks, interrupt)
+    if resume is not None:
+        callbacks.append(saver_of(resume))
+    model.stop_training = False
+    run = Run(model, source, validation.source, callbacks, initial_epoch)
+    with Interruptible() as interrupt, _mode(model), run:
+        runner = Runner(model, "train", callbacks, interrupt, run)
         callbacks.on_train_begin()
-        passes = range(model.start_epoch, last)  # a callback may have gone on from a file
+        run.resume()
         _compile_remainder(model, source, steps)
-        logs = _epochs(runner, source, steps, passes, validation)
-        if getattr(model.optimizer, "use_ema", False) and passes:
+        trains = run.resumed or run.epoch < last
+        logs = _epochs(runner, source, steps, last, validation)
+        if getattr(model.optimizer, "use_ema", False) and trains:
             model.optimizer.finalize_variable_values(model._session.step_variables().trainable)
         callbacks.on_train_end(logs)
     return model.history
 
 
-def _epochs(runner, source, steps, epochs, validation) -> dict[str, float]:
-    """All passes over the data; returns the last one's logs."""
-    model, callbacks = runner.model, runner.callbacks
+def _epochs(runner, source, steps, last, validation) -> dict[str, float]:
+    """All passes over the data that are left to make; returns the last one's logs."""
+    model, callbacks, run = runner.model, runner.callbacks, runner.run
     logs: dict[str, float] = {}
-    for epoch in epochs:
-        runner.epoch = epoch
-        callbacks.on_epoch_begin(epoch)
+    while run.epoch < last and not (run.resumed and model.stop_training):
+        epoch = run.epoch
+        if not run.step:
+            callbacks.on_epoch_begin(epoch)
         found = runner.pass_over(source, steps)
         if source.ran_dry and not runner.step:  # they ended with the epoch before
             break
@@ -280,6 +305,7 @@ def _epochs(runner, source, steps, epochs, validation) -> dict[str, float]:
             found = _evaluate(model, held, limit, callbacks, runner.interrupt)
             logs = logs | {f"val_{k}": v for k, v in found.items()}
         callbacks.on_epoch_end(epoch, logs)
+        run.after_epoch(is_last=model.stop_training or epoch + 1 == last)
         if model.stop_training:
             break
     return logs

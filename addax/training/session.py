@@ -49,6 +49,7 @@ class Session:
         self.loss: CompiledLoss | None = None
         self.metrics: CompiledMetrics | None = None
         self.specs: dict[Any, Any] = {}
+        self.run: Any = None  # the `fit` that is under way
         self.forget_programs()
         self._make_locks()
 

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 import jax
 import numpy as np
 
-from addax.core import dtypes, settings, tree
+from addax.core import dtypes, random_state, settings, tree
 from addax.core.errors import describe
 from addax.core.variable import Variable
+from addax.training.position import Position
 from addax.training.transfer import Pile, fits, place, room_for, take
 
 NO_BATCH = "The data are empty: no batch came."
@@ -235,7 +236,8 @@ class ArraySource:
         self.num_batches: int | None = math.ceil(self.size / self.batch_size)
         self._device: Any = None
         self._order: Any = None
-        self._at = 0
+        self._drawn_from: dict | None = None
+        self._at = self._began = 0
 
     def example(self) -> Any:
         """A first batch, to build the model with."""
@@ -264,21 +266,35 @@ class ArraySource:
         else:
             self.order()
 
-    def chunks(self, limit: int | None = None, together: int = 1) -> Iterator[Chunk]:
-        """One epoch, at most `limit` batches of it."""
+    def state(self, done: int) -> dict[str, Any]:
+        """Where the batches stand when `done` of this epoch are through."""
+        return {"at": (done - self._began) % self.num_batches, "drawn_from": self._drawn_from}  # type: ignore[operator]
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Stand there again; the random streams must be set anew after it."""
+        self._at, self._drawn_from = state["at"], state["drawn_from"]
+        if self._at and self._drawn_from is not None:
+            random_state.write(self._drawn_from)
+            self._order = self.order()
+
+    def chunks(self, limit: int | None = None, together: int = 1, done: int = 0) -> Iterator[Chunk]:
+        """One epoch, at most `limit` batches of it, the first `done` of which are through."""
         if self._device is None and self.num_batches == 1:
             self._device = self.host  # a single step takes it over as quickly
         elif self._device is None and fits(self.host):
             self._device = place(self.host)
         left = self.num_batches if limit is None else limit
         if not self.endless:
-            self._at, left = 0, min(left, self.num_batches)  # type: ignore[type-var]
+            self._at, left = done, min(left, self.num_batches)  # type: ignore[type-var]
+        left -= done  # type: ignore[operator]
         while left:
             if self._at == 0:
+                self._drawn_from = random_state.read() if self.shuffle else None
                 self._order = self.order()
+            self._began = done - self._at
             start, end = self._at, min(self._at + left, self.num_batches)  # type: ignore[type-var]
             self._at = end % self.num_batches  # type: ignore[operator]
-            left -= end - start
+            left, done = left - (end - start), done + end - start
             yield from self._between(start, end)
 
     def batches(self, limit: int | None = None) -> Iterator[Any]:
@@ -320,16 +336,18 @@ class ArraySource:
             lambda a: jax.ShapeDtypeStruct((rest, *a.shape[1:]), a.dtype), self.host
         )
 
-    def end_epoch(self) -> None:
-        """Nothing: each epoch starts from the same arrays."""
+    def end_epoch(self, done: int) -> None:
+        """`done` batches were the epoch's; the next one may go on in the same pass."""
+        self._began = -self._at
 
 
 class StreamSource:
     """Batches from an iterable: a generator, a PyDataset, a loader, a tf.data pipeline.
 
-    `dataset` is told when an epoch begins and ends, if it has methods for that; `draw()` draws the
-    random numbers that building a model takes. `endless` is as in ArraySource; `ran_dry`: the
-    batches ended before the epoch did.
+    `make_iterator(start)` gives the batches of a pass from number `start`. `dataset` is told when
+    an epoch begins and ends, if it has methods for that; `draw()` draws the random numbers that
+    building a model takes. `endless` is as in ArraySource; `ran_dry`: the batches ended before the
+    epoch did.
     """
 
     endless = False
@@ -337,11 +355,12 @@ class StreamSource:
 
     def __init__(
         self,
-        make_iterator: Callable[[], Iterator],
+        make_iterator: Callable[[int], Iterator],
         length: int | None,
         restarts: bool,
         dataset: Any = None,
         draw: Callable[[], Any] = tuple,
+        position_of: Any = None,
     ):
         self._make = make_iterator
         self.num_batches = length
@@ -353,10 +372,32 @@ class StreamSource:
         self.batch_size: int | None = None
         self._first: Any = None
         self._peeked = False
+        self._position = Position(dataset if position_of is None else position_of)
+
+    def state(self, done: int) -> dict[str, Any]:
+        """Where the batches stand when `done` of this epoch are through."""
+        return self._position.state(done)
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Stand there again; the random streams must be set anew after it."""
+        read = self._position.restore(state)
+        if self.restarts or read is None:
+            self._peeked, self._iterator = False, None
+        if read is None:
+            return
+        if self.restarts:
+            self._iterator = iter(self._make(read))
+        else:
+            for _ in range(read):
+                self._next(0)
+
+    def _start(self, done: int) -> Iterator:
+        self._position.start_pass(done)
+        return iter(self._make(0))
 
     def example(self) -> Any:
         if self._first is None:
-            self._iterator = iter(self._make())
+            self._iterator = self._start(0)
             try:
                 self._first = self._checked(next(self._iterator))
             except StopIteration:
@@ -381,14 +422,14 @@ class StreamSource:
             )
         return batch
 
-    def batches(self, limit: int | None) -> Iterator[Any]:
+    def batches(self, limit: int | None, done: int = 0) -> Iterator[Any]:
         complain = getattr(self, "_complain", None)
-        for taken in itertools.count():
+        for taken in itertools.count(done):
             if limit is not None and taken >= limit:
                 return
-            batch = self._next()
+            batch = self._next(taken)
             if batch is None and self.endless and self.restarts:
-                batch = self._next()
+                batch = self._next(taken)
             if batch is None:
                 self._end_pass(taken, limit)
                 return
@@ -415,24 +456,28 @@ class StreamSource:
             stacklevel=2,
         )
 
-    def _next(self) -> Any:
-        """The next batch; None at the end of a pass."""
+    def _next(self, done: int) -> Any:
+        """The next batch after `done` of this epoch; None at the end of a pass."""
         if self._peeked:
             self._peeked = False
             return self._first
         if self._iterator is None:
-            self._iterator = iter(self._make())
+            self._iterator = self._start(done)
         try:
             return next(self._iterator)
         except StopIteration:
             self._iterator = None
             return None
 
-    def chunks(self, limit: int | None = None, together: int = 1) -> Iterator[Chunk]:
-        """One epoch: `together` equal batches end to end, or as many as are there already."""
-        self._tell("on_epoch_begin")
+    def chunks(self, limit: int | None = None, together: int = 1, done: int = 0) -> Iterator[Chunk]:
+        """One epoch after its first `done` batches, which are through.
+
+        A chunk has `together` equal batches end to end, or as many as are there already.
+        """
+        if not done:
+            self._tell("on_epoch_begin")
         pile: Pile | None = None
-        for batch in self.batches(limit):
+        for batch in self.batches(limit, done):
             if pile is not None and not pile.takes(batch):
                 yield self._chunk(pile)
                 pile = None
@@ -462,10 +507,12 @@ class StreamSource:
     def remainder(self) -> Any:
         return None
 
-    def end_epoch(self) -> None:
+    def end_epoch(self, done: int) -> None:
         """Restart what can be started anew; a generator goes on where it stands."""
-        if self.restarts and not self.endless:
+        starts_anew = self.restarts and not self.endless
+        if starts_anew:
             self._iterator = None
+        self._position.end_epoch(done, goes_on=not starts_anew)
         self._tell("on_epoch_end")
 
     def _tell(self, event: str) -> None:

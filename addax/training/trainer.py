@@ -1,6 +1,7 @@
 """`Trainer`: what a model can do beyond being called."""
 
 import copy
+import os
 import warnings
 from typing import Any
 
@@ -32,7 +33,6 @@ class Trainer(GeneratorMethods, Layer):
         super().__init__(**kwargs)
         self.optimizer: Any = None
         self.stop_training = self.stop_predicting = False
-        self.start_epoch = 0
         self.compiled = False
         self.history: Any = None
         self.run_eagerly = False
@@ -244,8 +244,14 @@ class Trainer(GeneratorMethods, Layer):
         validation_steps: int | None = None,
         validation_batch_size: int | None = None,
         validation_freq: Any = 1,
+        *,
+        resume: str | os.PathLike[str] | None = None,
     ) -> Any:
-        """Train for `epochs` passes over the data; returns the History of losses and metrics."""
+        """Train for `epochs` passes over the data; returns the History of losses and metrics.
+
+        A program that was killed goes on where it stood when it is started again with the folder
+        `resume`, and ends with the same numbers.
+        """
         self._require_compiled("fit")
         data = self._data(x, y, sample_weight) | {"class_weight": class_weight}
         validation = loop.Validation(
@@ -267,6 +273,7 @@ class Trainer(GeneratorMethods, Layer):
                 shuffle=shuffle,
                 initial_epoch=initial_epoch,
                 steps=steps_per_epoch,
+                resume=resume,
             )
 
     @folds
