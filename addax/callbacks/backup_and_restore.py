@@ -1,7 +1,7 @@
 """`BackupAndRestore`: a training that was killed goes on where it stood."""
 
-import math
 import os
+import sys
 import time
 from typing import Any, Literal
 
@@ -54,9 +54,9 @@ class BackupAndRestore(Callback):
         run.savers.append(self)
         run.found = self._folder.newest()
 
-    def steps_left(self) -> float:
+    def steps_left(self) -> int:
         """Steps until the next saving that batches decide."""
-        return math.inf if self._counter is None else self._counter.left()
+        return sys.maxsize if self._counter is None else self._counter.left()
 
     def after_steps(self, run: Any, steps: int) -> None:
         """Save if enough batches or seconds have passed."""

@@ -592,7 +592,11 @@ cooldown: Epochs after a reduction in which nothing is counted.
 min_lr: Lowest learning rate.
 backup_dir: Folder for the state of the training; it is the callback's own.
 BackupAndRestore.save_freq: "epoch", the number of batches from one saving to the next, or False to
-    save nothing.
+    save by the clock alone.
+BackupAndRestore.seconds: Seconds between savings, beside `save_freq`; None for no clock.
+BackupAndRestore.keep: How many states to keep, the last ones; None is 1, or 2 with
+    `double_checkpoint`.
+resume: Folder where the run is saved once a minute and at its end, and from which it goes on.
 double_checkpoint: Whether to keep the state before the last one, too.
 delete_checkpoint: Whether to delete the state when the training has come to its end.
 log_dir: Folder for the event files.

@@ -14,7 +14,7 @@ NO_GAUSS = np.nan  # neither generator keeps a second normal number back
 def read() -> dict[str, np.ndarray]:
     """The states of all streams, as arrays."""
     _, words, gauss = random.getstate()
-    numpy: Any = np.random.get_state(legacy=False)  # noqa: NPY002
+    numpy: Any = np.random.get_state(legacy=False)
     kept = numpy["gauss"] if numpy["has_gauss"] else NO_GAUSS
     found = {
         "python": np.array(words, "uint32"),

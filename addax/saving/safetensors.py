@@ -88,4 +88,4 @@ def write(file: BinaryIO, tensors: dict[str, Any], metadata: dict[str, str]) -> 
 def bytes_of(tensor: Any) -> memoryview:
     """The numbers of an array-like as the file has them."""
     array = np.asarray(tensor, _dtype(np.dtype(tensor.dtype).name))
-    return memoryview(np.ascontiguousarray(array).reshape(-1).view(np.uint8))
+    return np.ascontiguousarray(array).reshape(-1).view(np.uint8).data

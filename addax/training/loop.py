@@ -72,6 +72,7 @@ class Runner:
         self.step, self.open, self.watch = 0, 0, None
         if self.run is not None and self.run.step:  # the beginning was made by another process
             self.step, logs = self.run.step, self.run.logs
+            self.watch = np.int32(self.step), np.int32(NEVER)
         else:
             self._reset_metrics()
         for chunk in source.chunks(limit, self.pace.fixed or 1, self.step):
@@ -166,15 +167,17 @@ class Runner:
 
     def _check_finite(self, logs) -> None:
         """Warn once, when the loss goes wrong, of the step at which it did."""
-        loss = logs.get("loss")
-        if self.watch and not self.warned and loss is not None and not math.isfinite(loss):
+        loss, run = logs.get("loss"), self.run
+        if not self.watch or self.warned or loss is None or run is None:
+            return
+        if not math.isfinite(loss):
             self.warned = True
             first = int(self.watch[1])
             step = self.step - 1 if first == NEVER else first
             warnings.warn(
-                f"The loss became NaN or infinite at step {step + 1} of epoch {self.run.epoch + 1}. "
-                "Training goes on; the TerminateOnNaN callback would stop it. Look for NaN in the "
-                "data, or lower the learning rate.",
+                f"The loss became NaN or infinite at step {step + 1} of epoch "
+                f"{run.epoch + 1}. Training goes on; the TerminateOnNaN callback would stop "
+                "it. Look for NaN in the data, or lower the learning rate.",
                 RuntimeWarning,
                 stacklevel=2,
             )

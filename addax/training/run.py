@@ -1,6 +1,7 @@
 """`Run`: a training under way as something that can be written down and taken up again."""
 
 import itertools
+import sys
 from typing import Any
 
 import jax
@@ -39,9 +40,9 @@ class Run:
 
     # As it goes
 
-    def steps_left(self) -> float:
+    def steps_left(self) -> int:
         """Steps until some saver wants to save."""
-        return min([saver.steps_left() for saver in self.savers], default=np.inf)
+        return min([saver.steps_left() for saver in self.savers], default=sys.maxsize)
 
     def after_steps(self, steps: int, done: int, logs: dict[str, Any]) -> None:
         """`steps` more batches are done, `done` of this epoch."""

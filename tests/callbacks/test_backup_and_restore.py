@@ -41,9 +41,9 @@ def test_it_goes_on_with_the_next_epoch(options, tmp_path):
     with pytest.raises(RuntimeError, match="killed"):
         program(BackupAndRestore(folder, **options), Kill(3))
     files = sorted(p.name for p in folder.iterdir())
-    assert files[-1] == "epoch-3-batch-0.weights.h5" and len(files) == 1 + bool(options)
+    assert files[-1] == "epoch-3-batch-0.safetensors" and len(files) == 1 + bool(options)
     model, history = program(BackupAndRestore(folder, **options))
-    assert history.epoch == [3, 4] and int(model.optimizer.iterations.numpy()) == 20
+    assert history.epoch == [0, 1, 2, 3, 4] and int(model.optimizer.iterations.numpy()) == 20
     for one, other in zip(model.get_weights(), whole.get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
     assert not folder.exists()
@@ -52,10 +52,10 @@ def test_it_goes_on_with_the_next_epoch(options, tmp_path):
 def test_within_an_epoch(tmp_path):
     with pytest.raises(RuntimeError, match="killed"):
         program(BackupAndRestore(tmp_path, save_freq=2), Kill(1, 2))
-    assert [p.name for p in tmp_path.iterdir()] == ["epoch-1-batch-2.weights.h5"]
+    assert [p.name for p in tmp_path.iterdir()] == ["epoch-1-batch-2.safetensors"]
     model, history = program(BackupAndRestore(tmp_path, save_freq=2, delete_checkpoint=False))
-    assert history.epoch == [1, 2, 3, 4] and int(model.optimizer.iterations.numpy()) == 6 + 16
-    assert [p.name for p in tmp_path.iterdir()] == ["epoch-4-batch-4.weights.h5"]
+    assert history.epoch == [0, 1, 2, 3, 4] and int(model.optimizer.iterations.numpy()) == 20
+    assert [p.name for p in tmp_path.iterdir()] == ["epoch-4-batch-4.safetensors"]
 
 
 def test_batches_of_one_execution_are_counted(tmp_path):
@@ -63,7 +63,7 @@ def test_batches_of_one_execution_are_counted(tmp_path):
     model.compile("adam", "mse", steps_per_execution=2)
     callback = BackupAndRestore(tmp_path, save_freq=4, delete_checkpoint=False)
     model.fit(X, Y, batch_size=8, epochs=1, callbacks=[callback], verbose=0)
-    assert [p.name for p in tmp_path.iterdir()] == ["epoch-0-batch-4.weights.h5"]
+    assert [p.name for p in tmp_path.iterdir()] == ["epoch-0-batch-4.safetensors"]
 
 
 def test_another_training_starts_at_its_beginning(tmp_path):
