@@ -1,10 +1,12 @@
 """What every test stands on: Keras on JAX as the oracle, CPU numbers, no network."""
 
+import gc
 import os
 import socket
 from pathlib import Path
 
 import goldens
+import pytest
 
 from addax.core import settings
 from addax.runtime import start
@@ -37,6 +39,14 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     goldens.recording = config.getoption("--record")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _what_stays_is_not_looked_at_again():
+    """JAX's caches grow with each test; looking through them for garbage took a tenth of the time."""
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 _connect, _lookup = socket.socket.connect, socket.getaddrinfo
