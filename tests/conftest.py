@@ -43,7 +43,7 @@ def pytest_configure(config):
 
 @pytest.fixture(autouse=True, scope="module")
 def _what_stays_is_not_looked_at_again():
-    """JAX's caches grow with each test; looking through them for garbage took a tenth of the time."""
+    """Caches grow with each test; looking through them for garbage took a tenth of the time."""
     yield
     gc.collect()
     gc.freeze()

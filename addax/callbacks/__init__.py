@@ -11,8 +11,10 @@ from addax.callbacks.history import History as History
 from addax.callbacks.lambda_callback import LambdaCallback as LambdaCallback
 from addax.callbacks.learning_rate_scheduler import LearningRateScheduler as LearningRateScheduler
 from addax.callbacks.model_checkpoint import ModelCheckpoint as ModelCheckpoint
+from addax.callbacks.orbax_checkpoint import OrbaxCheckpoint as OrbaxCheckpoint
 from addax.callbacks.progbar_logger import ProgbarLogger as ProgbarLogger
 from addax.callbacks.reduce_lr_on_plateau import ReduceLROnPlateau as ReduceLROnPlateau
+from addax.callbacks.remote_monitor import RemoteMonitor as RemoteMonitor
 from addax.callbacks.swap_ema_weights import SwapEMAWeights as SwapEMAWeights
 from addax.callbacks.tensorboard import TensorBoard as TensorBoard
 from addax.callbacks.terminate_on_nan import TerminateOnNaN as TerminateOnNaN

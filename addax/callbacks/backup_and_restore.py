@@ -91,6 +91,7 @@ class BackupAndRestore(Callback):
     def close(self) -> None:
         """Finish what is being written, however the training ended."""
         self._folder.close()
+        self._folder = None
 
 
 def saver_of(folder: str | os.PathLike[str]) -> BackupAndRestore:

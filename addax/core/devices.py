@@ -24,3 +24,9 @@ def device(device_name: Any):
         known = [f"{d.platform}:{d.id}" for d in jax.devices()]
         raise ValueError(f"There is no device {device_name!r}; there are {known}.") from None
     return jax.default_device(found)
+
+
+def spec_on_device(shape: tuple, dtype: Any) -> jax.ShapeDtypeStruct:
+    """The shape and dtype of an array that is to be whole on the first device."""
+    device = jax.sharding.SingleDeviceSharding(jax.devices()[0])
+    return jax.ShapeDtypeStruct(shape, dtype, sharding=device)

@@ -590,6 +590,14 @@ initial_value_threshold: Value that the first saving has to beat; None has none.
 ReduceLROnPlateau.factor: What the learning rate is multiplied by, below 1.
 cooldown: Epochs after a reduction in which nothing is counted.
 min_lr: Lowest learning rate.
+root: Address of the server, as "http://localhost:9000".
+RemoteMonitor.path: Path below `root` that the results are sent to.
+RemoteMonitor.field: Field of the form that holds the results as JSON.
+headers: HTTP headers to send along.
+send_as_json: Whether the body is JSON itself, not a form.
+directory: Folder for the checkpoints.
+max_to_keep: How many checkpoints to keep, the last ones; None keeps all.
+save_on_background: Whether a thread writes while training goes on.
 backup_dir: Folder for the state of the training; it is the callback's own.
 BackupAndRestore.save_freq: "epoch", the number of batches from one saving to the next, or False to
     save by the clock alone.

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 import numpy as np
 
 from addax.core.errors import folds
-from addax.saving import archive, guard, layout, legacy, safetensors, shards
+from addax.saving import archive, guard, layout, legacy, orbax, safetensors, shards
 from addax.saving.atomic import replacing
 from addax.saving.config import build_model, is_old
 from addax.saving.guard import HDF5, Archive, Folder, LoadError, Stored, explained
@@ -61,6 +61,9 @@ def load_model(
     if _is_folder(filepath):
         with explained(repr(os.fspath(filepath))), ExitStack() as files:
             return archive.read(Folder(filepath, files), custom_objects, compile)
+    if orbax.is_checkpoint(filepath):
+        with explained(repr(os.fspath(filepath))):
+            return orbax.load_model(filepath, custom_objects, compile)
     with _opened(filepath) as file:
         kind = guard.sniff(file)
         if kind in WEIGHTS_ONLY:
@@ -173,6 +176,10 @@ def load_weights(model: Any, filepath: Any, skip_mismatch: bool = False, **kwarg
         raise ValueError(
             f"Model {model.name!r} has no weights yet: build it, or call it on data, to load some."
         )
+    if orbax.is_checkpoint(filepath):
+        with explained(repr(os.fspath(filepath))):
+            orbax.load_weights(filepath, model)
+        return
     with ExitStack() as files:
         if _is_folder(filepath):
             folder = Folder(filepath, files)

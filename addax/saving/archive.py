@@ -29,11 +29,11 @@ def write(target: Any, model: Any, folder: str | None = None) -> None:
         weights.seek(0)
         with archive.open(zipfile.ZipInfo(WEIGHTS), "w", force_zip64=True) as member:
             shutil.copyfileobj(weights, member, 1 << 20)
-        for name, content in _assets(model):
+        for name, content in assets(model):
             archive.writestr(zipfile.ZipInfo(name), content)
 
 
-def _assets(model: Any) -> Iterator[tuple[str, Any]]:
+def assets(model: Any) -> Iterator[tuple[str, Any]]:
     """What layers keep beside weights, by the names of the files."""
     for place in _with_assets(model):
         for name, content in place.owner._assets().items():
@@ -57,7 +57,7 @@ def write_folder(target: str, model: Any, overwrite: bool = True) -> None:
             json.dump(value, file)
     with replacing(os.path.join(target, WEIGHTS), overwrite) as path:
         write_weights(path, model)
-    for name, content in _assets(model):
+    for name, content in assets(model):
         file_name = os.path.join(target, name)
         os.makedirs(os.path.dirname(file_name), exist_ok=True)
         with replacing(file_name, overwrite) as path, open(path, "wb") as file:
@@ -105,9 +105,13 @@ def read(archive: Archive | Folder, custom: dict | None, compile: bool) -> Any:
     old = str(metadata(archive).get("keras_version", "3")) < "3"
     model = configs.build_model(description, custom, compile, configs.budget_for(tensors), old)
     configs.fill(model, tensors)
+    take_assets(model, {n: archive.read(n) for n in archive.names if n.startswith("assets/")})
+    return model
+
+
+def take_assets(model: Any, contents: dict[str, bytes]) -> None:
+    """Give each layer its files, by names such as `assets/layers/lookup/vocabulary.txt`."""
     for place in _with_assets(model):
         folder = _folder(place)
-        files = {n.removeprefix(folder): n for n in archive.names if n.startswith(folder)}
-        files = {name: archive.read(n) for name, n in files.items() if "/" not in name}
-        place.owner._take_assets(files)
-    return model
+        files = {n.removeprefix(folder): c for n, c in contents.items() if n.startswith(folder)}
+        place.owner._take_assets({n: c for n, c in files.items() if "/" not in n})

@@ -1,5 +1,9 @@
 """History, the progress bar, learning rates, CSV, NaN."""
 
+import http.server
+import json
+import threading
+import urllib.parse
 from types import SimpleNamespace
 
 import numpy as np
@@ -12,6 +16,7 @@ from addax.callbacks import (
     LearningRateScheduler,
     ProgbarLogger,
     ReduceLROnPlateau,
+    RemoteMonitor,
     SwapEMAWeights,
     TerminateOnNaN,
 )
@@ -230,3 +235,49 @@ def test_swap_ema_needs_averages(fake):
     callback.set_model(model)
     with pytest.raises(ValueError, match="use_ema=True"):
         callback.on_test_begin()
+
+
+# RemoteMonitor
+
+
+class Server:
+    """A server on this machine that keeps what it is sent."""
+
+    def __enter__(self):
+        received = self.received = []
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def do_POST(self):
+                body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+                received.append((self.path, self.headers["Content-Type"], self.headers["X"], body))
+                self.send_response(500 if "refused" in self.path else 200)
+                self.end_headers()
+
+            def log_message(self, *args): ...
+
+        self.server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        self.root = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever).start()
+        return self
+
+    def __exit__(self, *exception):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def test_remote_monitor(fake):
+    logs = [{"loss": 0.5, "f1": np.array([1.0, 0.0], "float32")}]
+    with Server() as server:
+        fake.run(RemoteMonitor(server.root, headers={"X": "y"}, send_as_json=True), logs)
+        fake.run(RemoteMonitor(server.root, "/here/", "field"), logs)
+        with pytest.warns(UserWarning, match="could not reach.*500"):
+            fake.run(RemoteMonitor(server.root, "/refused/"), logs)
+    sent = {"epoch": 0, "loss": 0.5, "f1": [1.0, 0.0]}
+    path, kind, header, body = server.received[0]
+    assert (path, kind, header) == ("/publish/epoch/end/", "application/json", "y")
+    assert json.loads(body) == sent
+    path, kind, _, body = server.received[1]
+    assert (path, kind) == ("/here/", "application/x-www-form-urlencoded")
+    assert json.loads(urllib.parse.parse_qs(body)["field"][0]) == sent
+    with pytest.warns(UserWarning, match="could not reach http"):
+        fake.run(RemoteMonitor(server.root), logs)

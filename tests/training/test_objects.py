@@ -80,6 +80,7 @@ USED = {  # in a fit, where callbacks get a model
     "CSVLogger": lambda c, d: c(d / "log.csv"),
     "LearningRateScheduler": lambda c, d: c(abs),
     "ModelCheckpoint": lambda c, d: c(d / "m.keras"),
+    "OrbaxCheckpoint": lambda c, d: c(d),
     "RemoteMonitor": None,  # would send
     "TensorBoard": lambda c, d: c(d),
 }
