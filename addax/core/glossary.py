@@ -604,6 +604,10 @@ BackupAndRestore.save_freq: "epoch", the number of batches from one saving to th
 BackupAndRestore.seconds: Seconds between savings, beside `save_freq`; None for no clock.
 BackupAndRestore.keep: How many states to keep, the last ones; None is 1, or 2 with
     `double_checkpoint`.
+shard: How to split the model over devices: "data", "fsdp", sizes of axes as {"data": 4, "model":
+    2}, or a Distribution; None leaves it to the current distribution.
+devices: The devices that share each batch: "all", a number, or names; None takes the setting of
+    `compile`, or the current distribution.
 resume: Folder where the run is saved once a minute and at its end, and from which it goes on.
 double_checkpoint: Whether to keep the state before the last one, too.
 delete_checkpoint: Whether to delete the state when the training has come to its end.

@@ -11,6 +11,7 @@ from jax.core import Tracer
 
 from addax.core import dtypes
 from addax.core.names import resolve
+from addax.core.placement import current, place_new
 from addax.core.scope import (
     AutocastScope,
     StatelessScope,
@@ -92,6 +93,7 @@ class Variable(Trackable):
         self.constraint = None
         self.overwrite_with_gradient = False
         self.born_trainable = self.trainable
+        self.reference: Variable | None = None  # the weight that an optimizer keeps this for
         self._value: Any = None
         self._zeros: Any = None
         self._initializer: Any = None
@@ -106,7 +108,7 @@ class Variable(Trackable):
                 raise ValueError(
                     f"Variable {self.path!r} has shape {shape}, its value {self._shape}."
                 )
-            self._value = value
+            self._value = place_new(self, value)
             return
         if shape is None:
             raise ValueError(f"Variable {self.path!r} needs a shape beside its initializer.")
@@ -130,7 +132,7 @@ class Variable(Trackable):
                     f"The initializer of variable {self.path!r} gave shape {tuple(value.shape)} "
                     f"where {self._shape} was asked for."
                 )
-            self._value = own_array(value, self._dtype)
+            self._value = place_new(self, value) if current() else own_array(value, self._dtype)
         self._initializer = None
 
     regularizer: Any = _checked("regularizer", _is_function, ValueError)

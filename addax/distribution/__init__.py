@@ -1,28 +1,22 @@
-"""The devices of this process."""
+"""Training on several devices and in several processes."""
 
 import typing as _typing
 
-import jax
-
 from addax.core import absent as _absent
-from addax.core.devices import PLATFORMS
-from addax.runtime import start
-
-
-def list_devices(device_type: str | None = None) -> list[str]:
-    """Names such as "cpu:0" of the devices of a type ("cpu", "gpu", "tpu"); the best by default."""
-    start()
-    try:
-        found = jax.devices(device_type and PLATFORMS.get(device_type.lower(), device_type.lower()))
-    except RuntimeError:
-        return []
-    return [f"{device.platform}:{device.id}" for device in found]
-
-
-def get_device_count(device_type: str | None = None) -> int:
-    """How many devices of a type there are."""
-    return len(list_devices(device_type))
-
+from addax.distribution.layout_map import LayoutMap as LayoutMap
+from addax.distribution.mesh import DeviceMesh as DeviceMesh
+from addax.distribution.mesh import TensorLayout as TensorLayout
+from addax.distribution.mesh import distribute_tensor as distribute_tensor
+from addax.distribution.mesh import get_device_count as get_device_count
+from addax.distribution.mesh import list_devices as list_devices
+from addax.distribution.processes import initialize as initialize
+from addax.distribution.strategies import DataParallel as DataParallel
+from addax.distribution.strategies import Distribution as Distribution
+from addax.distribution.strategies import FullyShardedDataParallel as FullyShardedDataParallel
+from addax.distribution.strategies import ModelParallel as ModelParallel
+from addax.distribution.strategies import TensorParallel as TensorParallel
+from addax.distribution.strategies import distribution as distribution
+from addax.distribution.strategies import set_distribution as set_distribution
 
 if not _typing.TYPE_CHECKING:  # else every name would pass
     __getattr__ = _absent.names_of(__name__)

@@ -221,7 +221,9 @@ class Optimizer(_Arguments):
         """A new variable of the shape and dtype of another, called after it."""
         name = f"{reference_variable.path.replace('/', '_')}_{name or 'var'}"
         shape, dtype = reference_variable.shape, reference_variable.dtype
-        return self.add_variable(shape, initializer, dtype, name)
+        variable = self.add_variable(shape, initializer, dtype, name)
+        variable.reference = reference_variable
+        return variable
 
     def add_optimizer_variables(
         self,

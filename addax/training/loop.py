@@ -136,7 +136,8 @@ class Runner:
         if new:
             allocator.after_compiling(time.perf_counter() - began)
         if "chance" in moved:
-            continue_global_stream(moved["chance"])
+            chance = moved["chance"]  # of one device, whichever those of this model are
+            continue_global_stream(chance if self.session.placing() is None else np.asarray(chance))
         self.watch = moved.get("watch")
         paced = self.pace.fixed is None and chunk.count > 1
         dispatched = Dispatched(logs, steps, None if new else began, paced)

@@ -10,7 +10,7 @@ import jax
 import numpy as np
 
 from addax import metrics as metrics_module
-from addax.core import configs, tree
+from addax.core import configs, placement, tree
 from addax.core.changes import hold
 from addax.core.errors import explained
 from addax.core.layer import Layer
@@ -22,6 +22,7 @@ from addax.targets import check_targets
 from addax.training.compile import CompiledLoss, CompiledMetrics
 from addax.training.compiled_call import CompiledCall
 from addax.training.flags import compiled_flags, trainable_flags
+from addax.training.placing import Placing
 from addax.training.sources import ArraySource, convert
 from addax.training.step import State, Variables, is_stateful, make_program, stateful_step
 
@@ -50,6 +51,8 @@ class Session:
         self.metrics: CompiledMetrics | None = None
         self.specs: dict[Any, Any] = {}
         self.run: Any = None  # the `fit` that is under way
+        self.own_distribution: Any = None  # that of `compile` or `fit`
+        self._placing: Placing | None = None
         self.forget_programs()
         self._make_locks()
 
@@ -119,6 +122,19 @@ class Session:
             self._make_ready(source, training)
             self.ready.add(sort)
         self.check_targets(source)
+        source.placing = self.placing()
+        if source.placing is not None:
+            with compiled_flags(self.model, self.flags):
+                source.placing.move(self.step_variables())
+
+    def placing(self) -> Placing | None:
+        """Where the model's arrays are to lie; None on one device. Programs belong to it."""
+        wanted = self.own_distribution or placement.current()
+        known = None if self._placing is None else self._placing.distribution
+        if wanted is not known:
+            self._placing = None if wanted is None else Placing(wanted)
+            self.forget_programs()
+        return self._placing
 
     def _make_ready(self, source: Any, training: bool) -> None:
         model, example = self.model, source.example()
@@ -439,6 +455,8 @@ class Session:
 
     def outputs(self, x: Any) -> Any:
         """What `predict` gives for one batch."""
+        if (placing := self.placing()) is not None:
+            x = placing.put(convert(x), is_batch=True)
         if self.call is None:
             self.build_by_tracing(jax.tree.map(_spec, convert(x)))
         own, model = self.hook("predict_step"), self.model

@@ -219,6 +219,13 @@ def whole(name: str, value: Any, least: int = 1) -> int:
     return int(value)
 
 
+def on_device(placing: Any, data: Any, count: int) -> Any:
+    """`count` batches on the device, or on several as a distribution says."""
+    if placing is None:
+        return jax.device_put(data)
+    return placing.put(data, is_batch=count == 1)
+
+
 class ArraySource:
     """Arrays in memory. `num_batches` counts the ragged last one.
 
@@ -227,6 +234,7 @@ class ArraySource:
 
     endless = False
     ran_dry = False
+    placing: Any = None  # where a distribution puts the batches
 
     def __init__(self, data: tuple, batch_size: int | None, shuffle: Any = False):
         self.size = rows(data)
@@ -282,7 +290,7 @@ class ArraySource:
         if self._device is None and self.num_batches == 1:
             self._device = self.host  # a single step takes it over as quickly
         elif self._device is None and fits(self.host):
-            self._device = place(self.host)
+            self._device = self._placed(self.host)
         left = self.num_batches if limit is None else limit
         if not self.endless:
             self._at, left = done, min(left, self.num_batches)  # type: ignore[type-var]
@@ -319,7 +327,11 @@ class ArraySource:
         run = room_for(self.example())
         for first in range(start, end, run):
             data = self._rows(first * self.batch_size, (first + run) * self.batch_size)
-            yield Chunk(jax.device_put(data), None, self.batch_size, 0, min(run, end - first))
+            data = on_device(self.placing, data, run)
+            yield Chunk(data, None, self.batch_size, 0, min(run, end - first))
+
+    def _placed(self, data: Any) -> Any:
+        return place(data) if self.placing is None else self.placing.put(data, is_batch=False)
 
     def _rows(self, start: int, end: int) -> Any:
         """Rows from `start` to `end` in the epoch's order, the last one again behind the end."""
@@ -352,6 +364,7 @@ class StreamSource:
 
     endless = False
     ran_dry = False
+    placing: Any = None  # where a distribution puts the batches
 
     def __init__(
         self,
@@ -482,7 +495,8 @@ class StreamSource:
                 yield self._chunk(pile)
                 pile = None
             if pile is None and together == 1 and not self._is_next_ready():
-                yield Chunk(place(batch), None, rows(batch), 0, 1)
+                data = place(batch) if self.placing is None else on_device(self.placing, batch, 1)
+                yield Chunk(data, None, rows(batch), 0, 1)
                 continue
             pile = pile or Pile(batch)
             pile.add(batch)
@@ -495,14 +509,13 @@ class StreamSource:
     def _is_next_ready(self) -> bool:
         return getattr(self._iterator, "is_ready", bool)()
 
-    @staticmethod
-    def _chunk(pile: Pile) -> Chunk:
+    def _chunk(self, pile: Pile) -> Chunk:
         """All piles have one shape, and so one executable; a single batch has its own."""
         size = rows(pile.arrays) // pile.room
         data = pile.arrays
         if pile.count == 1:
             data = jax.tree.map(lambda a: a[:size], data)
-        return Chunk(jax.device_put(data), None, size, 0, pile.count)
+        return Chunk(on_device(self.placing, data, pile.count), None, size, 0, pile.count)
 
     def remainder(self) -> Any:
         return None

@@ -197,10 +197,16 @@ def make_program(session: Any, kind: str, size: int) -> Callable:
     update = {"train": train_update, "test": test_update}[kind]
     custom = user_step(session, f"{kind}_step", has_optimizer=kind == "train")
 
+    placing = session.placing()
+
     def one(step, state, batch):
+        if placing is not None:
+            batch = placing.split(batch)
         with ChanceScope(state.chance) as scope:
             logs, state = step(state, batch)
         session.draws[kind] = scope.count > 0
+        if placing is not None:
+            state = placing.keep(session.step_variables(), state)
         return logs, state._replace(chance=scope.after(scope.count))
 
     def program(moving, held, data, order, start, count):
@@ -219,6 +225,8 @@ def make_program(session: Any, kind: str, size: int) -> Callable:
 
             state = lax.fori_loop(start, start + count, body, state)
             logs = results(session, state.metrics)
+        if placing is not None:  # a loop may lay out its results in its own way
+            state = placing.keep(session.step_variables(), state)
         changed = (*moving, "metrics", *(["chance"] if session.draws[kind] else []))
         return logs, {name: getattr(state, name) for name in changed}
 

@@ -13,6 +13,7 @@ from addax.core.errors import folds, unknown
 from addax.core.glossary import documented
 from addax.core.layer import Layer
 from addax.core.names import builtin_names
+from addax.distribution.strategies import of_devices, of_shard
 from addax.training import loop, step
 from addax.training.generators import GeneratorMethods
 from addax.training.session import Counting, Session
@@ -53,6 +54,8 @@ class Trainer(GeneratorMethods, Layer):
         steps_per_execution: int = 1,
         jit_compile: Any = "auto",
         auto_scale_loss: bool = True,
+        *,
+        shard: Any = None,
     ) -> None:
         """Say how to train. The `trainable` flags as they stand now hold until the next compile.
 
@@ -70,6 +73,7 @@ class Trainer(GeneratorMethods, Layer):
         self.steps_per_execution = steps_per_execution
         self.stop_training = False
         self.compiled = True
+        self._session.own_distribution = None if shard is None else of_shard(shard)
         self._session.compile(
             {
                 "optimizer": self.optimizer,
@@ -246,6 +250,7 @@ class Trainer(GeneratorMethods, Layer):
         validation_freq: Any = 1,
         *,
         resume: str | os.PathLike[str] | None = None,
+        devices: Any = None,
     ) -> Any:
         """Train for `epochs` passes over the data; returns the History of losses and metrics.
 
@@ -253,6 +258,8 @@ class Trainer(GeneratorMethods, Layer):
         `resume`, and ends with the same numbers.
         """
         self._require_compiled("fit")
+        if devices is not None:
+            self._session.own_distribution = of_devices(devices)
         data = self._data(x, y, sample_weight) | {"class_weight": class_weight}
         validation = loop.Validation(
             self._held_out(validation_data),
