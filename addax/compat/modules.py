@@ -15,7 +15,7 @@ from typing import Any
 from addax.compat import paths, tables
 from addax.compat.equivalents import find, resolve
 
-ROOTS = ("keras", "tensorflow", "tf_keras")
+ROOTS = ("keras", "keras_tuner", "kerastuner", "scikeras", "tensorflow", "tf_keras")
 
 
 class StandIn(ModuleType):
@@ -162,7 +162,7 @@ def _take_away() -> dict[str, ModuleType]:
 
 
 def install() -> None:
-    """Let `keras`, `tf_keras` and `tensorflow` mean Addax in this process. Again: no effect."""
+    """Let the names in `ROOTS` mean Addax in this process. Again: no effect."""
     if _finder not in sys.meta_path:
         _hidden.update(_take_away())
         sys.meta_path.insert(0, _finder)

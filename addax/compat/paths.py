@@ -13,6 +13,10 @@ ROOTS = {
         "keras.api._v2.keras",
         "keras._tf_keras.keras",
     ),
+    # libraries around Keras
+    "keras.tuner": ("keras_tuner", "kerastuner"),
+    "keras.wrappers": ("scikeras",),
+    "keras.wrappers.scikeras": ("scikeras.wrappers",),
 }
 
 # New home -> old modules, relative to `keras`.
