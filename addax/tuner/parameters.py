@@ -50,11 +50,10 @@ class Parent:
     """The condition that hyperparameter `name` has one of these values."""
 
     def __init__(self, name: str, values: Any) -> None:
-        values = list(values) if isinstance(values, (list, tuple)) else [values]
-        if not values or not isinstance(values[0], (str, int, float)):
-            raise TypeError(f"Parent values are int, float, str or bool; received {values!r}.")
         self.name = name
-        self.values = values
+        self.values: list = list(values) if isinstance(values, (list, tuple)) else [values]
+        if not self.values or not isinstance(self.values[0], (str, int, float)):
+            raise TypeError(f"Parent values are int, float, str or bool; received {values!r}.")
 
     def is_active(self, values: dict[str, Any]) -> bool:
         """Whether the condition holds for these values."""
@@ -113,7 +112,7 @@ class HyperParameter:
     def from_config(cls, config: dict[str, Any]) -> Self:
         """A hyperparameter from what `get_config` gave."""
         conditions = [Parent(**c["config"]) for c in config.get("conditions") or []]
-        return cls(**config | {"conditions": conditions})
+        return cls(**{**config, "conditions": conditions})
 
     def describe(self) -> str:
         """Sort and range, as one line."""

@@ -7,15 +7,12 @@ the steps of a range with factors, `x (quantile)` is where in a reversed logarit
 import contextlib
 import logging
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from addax.tuner.hyperparameters import HyperParameters
 from addax.tuner.objective import Objective
 from addax.tuner.parameters import Boolean, Choice, Fixed, HyperParameter, Int, Numerical
 from addax.tuner.trial import Trial, TrialStatus
-
-if TYPE_CHECKING:
-    pass
 
 OURS = "trial_id"  # the attribute of Optuna's trials that says which of ours it is
 
@@ -99,7 +96,7 @@ class Study:
         if pruner is not None and len(objective.parts) > 1:
             raise ValueError("Pruning needs one objective; there are several.")
         with quiet():
-            self.study: optuna.Study = optuna.create_study(
+            self.study: Any = optuna.create_study(
                 storage=storage,
                 sampler=sampler or optuna.samplers.RandomSampler(),
                 pruner=pruner or optuna.pruners.NopPruner(),
@@ -155,7 +152,7 @@ class Study:
             return False
         running.report(float(value), step)
         trial.reports[step] = float(value)
-        trial.pruned = running.should_prune()
+        trial.pruned = bool(running.should_prune())
         return trial.pruned
 
     def tell(self, trial: Trial) -> None:
@@ -168,7 +165,7 @@ class Study:
         state, values = self._result(trial)
         self.study.tell(running, None if state == self.states.PRUNED else values, state)
 
-    def _result(self, trial: Trial) -> tuple[Any, list[float] | None]:
+    def _result(self, trial: Trial) -> tuple[Any, Any]:
         if trial.status != TrialStatus.COMPLETED:
             return self.states.FAIL, None
         values = [trial.metrics.get_best_value(part.name) for part in self.objective.parts]

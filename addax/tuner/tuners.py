@@ -124,8 +124,8 @@ class SklearnTuner(BaseTuner):
     ) -> None:
         super().__init__(oracle, hypermodel, **kwargs)
         self.scoring = scoring
-        self.metrics = metrics if isinstance(metrics, (list, tuple)) else [metrics or ()]
-        self.metrics = [m for m in self.metrics if m != ()]
+        given = metrics if isinstance(metrics, (list, tuple)) else [metrics]
+        self.metrics: list[Any] = [metric for metric in given if metric is not None]
         self.cv = cv or _folds()
 
     def search(self, X: Any, y: Any, sample_weight: Any = None, groups: Any = None) -> None:  # type: ignore[override]

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tuner.spaces import KINDS, PROBABILITIES, SEARCHES, score, space  # noqa: E402
+from tuner.spaces import KINDS, PROBABILITIES, SEARCHES, score, space
 
 HERE = Path(__file__).parent
 EPOCH = 1600000000  # the date of all entries of the archive
