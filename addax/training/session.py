@@ -22,6 +22,7 @@ from addax.targets import check_targets
 from addax.training.compile import CompiledLoss, CompiledMetrics
 from addax.training.compiled_call import CompiledCall
 from addax.training.flags import compiled_flags, trainable_flags
+from addax.training.sharing import program_for
 from addax.training.sources import ArraySource, convert
 from addax.training.step import State, Variables, is_stateful, make_program, stateful_step
 
@@ -278,7 +279,7 @@ class Session:
         if key not in self.programs:
             with compiled_flags(self.model, self.flags):
                 self.step_variables()
-            self.programs[key] = make_program(self, kind, size)
+            self.programs[key] = program_for(self, key) or make_program(self, kind, size)
         return self.programs[key]
 
     # What a step computes

@@ -5,6 +5,7 @@ import copy
 import math
 import os
 import shutil
+import time
 import traceback
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +21,9 @@ from addax.tuner.monitor import BatchCallback, SaveBestEpoch, TunerCallback
 from addax.tuner.oracle import Oracle
 from addax.tuner.results import best_step, check_results, metrics_of
 from addax.tuner.trial import Trial, TrialStatus
-from addax.utils import clear_session, set_random_seed
+from addax.utils import clear_session, set_random_seed, shared_programs
+
+COLLECT_AFTER = 2.0  # seconds: a collection takes some tenths of one
 
 
 class BaseTuner:
@@ -76,6 +79,10 @@ class BaseTuner:
         """
         if "verbose" in fit_kwargs:
             self.oracle.verbose = fit_kwargs["verbose"]
+        with shared_programs():  # by trials of one architecture
+            self._search(*fit_args, **fit_kwargs)
+
+    def _search(self, *fit_args: Any, **fit_kwargs: Any) -> None:
         self.on_search_begin()
         while True:
             self.pre_create_trial()
@@ -245,6 +252,7 @@ class Tuner(BaseTuner):
         self.optimizer, self.loss, self.metrics = optimizer, loss, metrics
         self.distribution_strategy = distribution_strategy
         self.executions_per_trial = executions_per_trial
+        self._collected = time.perf_counter()
         super().__init__(oracle, hypermodel, directory, project_name, overwrite, logger)
         self.tuner_id = tuner_id or self.tuner_id
 
@@ -302,7 +310,7 @@ class Tuner(BaseTuner):
 
     def _try_build(self, hp: HyperParameters) -> Any:
         policy = config.dtype_policy()
-        clear_session()  # the model of the trial before goes, and names begin anew
+        clear_session(free_memory=self._is_time_to_collect())
         config.set_dtype_policy(policy)
         model = self._build_hypermodel(hp)
         if not isinstance(model, Model):
@@ -320,6 +328,13 @@ class Tuner(BaseTuner):
                 f"Oversized model: {size} parameters, more than {self.max_model_size}."
             )
         return model
+
+    def _is_time_to_collect(self) -> bool:
+        """Whether dead models are looked for: of short trials not before each."""
+        now = time.perf_counter()
+        is_time = now - self._collected > COLLECT_AFTER
+        self._collected = now if is_time else self._collected
+        return is_time
 
     def _build_hypermodel(self, hp: HyperParameters) -> Any:
         with maybe_distribute(self.distribution_strategy):

@@ -7,6 +7,7 @@ from typing import Any, Self
 import numpy as np
 
 from addax.models import Model, clone_model
+from addax.wrappers.fitting import check_ready, fit
 from addax.wrappers.library import (
     BaseEstimator,
     ClassifierMixin,
@@ -18,16 +19,6 @@ from addax.wrappers.library import (
 )
 
 ROUNDING = 1e-3  # how far from 1 probabilities may sum
-
-
-def check_ready(model: Any) -> None:
-    """An error for what can't be trained as it is."""
-    if not isinstance(model, Model):
-        raise TypeError(f"`model` is a compiled Model, or a function of one; received {model!r}.")
-    if not (model.compiled and model.loss and model.optimizer):
-        raise RuntimeError(
-            f"Model {model.name!r} needs a loss and an optimizer: call model.compile() first."
-        )
 
 
 class Wrapper(BaseEstimator):
@@ -73,7 +64,7 @@ class Wrapper(BaseEstimator):
         y = self._encoded(y)
         model = self._made(X, y)
         check_ready(model)
-        self.history_ = model.fit(X, y, **{**(self.fit_kwargs or {}), **kwargs})
+        self.history_ = fit(model, X, y, **{**(self.fit_kwargs or {}), **kwargs})
         self.model_ = model
         return self
 

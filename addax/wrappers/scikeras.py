@@ -14,6 +14,7 @@ from addax import losses, metrics, optimizers
 from addax.core.errors import unknown
 from addax.models import Model, clone_model
 from addax.utils import set_random_seed, to_categorical
+from addax.wrappers.fitting import fit
 from addax.wrappers.library import (
     BaseEstimator,
     ClassifierMixin,
@@ -213,7 +214,7 @@ class BaseWrapper(BaseEstimator):
         arguments = self._arguments_of("fit") | kwargs
         if sample_weight is not None:
             arguments["sample_weight"] = np.asarray(sample_weight, "float32")
-        history = self.model_.fit(X, self._encoded(y), **arguments).history
+        history = fit(self.model_, X, self._encoded(y), **arguments).history
         for name, values in history.items():
             self.history_[name] = self.history_.get(name, []) + values
         return self

@@ -13,6 +13,7 @@ from addax import losses
 from addax.core.errors import unknown
 from addax.models import Model
 from addax.utils import to_categorical
+from addax.wrappers.fitting import fit
 from addax.wrappers.library import BaseEstimator, ClassifierMixin, RegressorMixin
 
 SPELLINGS = {"nb_epoch": "epochs"}  # of Keras 1
@@ -74,7 +75,7 @@ class BaseWrapper(BaseEstimator):
         function = self._function()
         self.model = function(**self.filter_sk_params(function))
         kwargs = self.filter_sk_params(Model.fit, kwargs)
-        return self.model.fit(np.asarray(x), self._targets(np.asarray(y)), **kwargs)
+        return fit(self.model, np.asarray(x), self._targets(np.asarray(y)), **kwargs)
 
     def _targets(self, y: np.ndarray) -> np.ndarray:
         return y
