@@ -26,6 +26,11 @@ def deserialize(config: dict[str, Any]) -> HyperParameter:
     return SORTS[config["class_name"]].from_config(config["config"])
 
 
+def _is(parameter: HyperParameter, name: str, conditions: list[Parent]) -> bool:
+    """A hyperparameter is its name and its conditions."""
+    return parameter.name == name and parameter.conditions == conditions
+
+
 class HyperParameters:
     """What a model may be made of, and what it is made of now.
 
@@ -207,7 +212,7 @@ class HyperParameters:
         return [p for p in self._space if self.is_active(p)]
 
     def _exists(self, name: str, conditions: list[Parent]) -> bool:
-        return any(p.name == name and p.conditions == conditions for p in self._space)
+        return any(_is(p, name, conditions) for p in self._space)
 
     # Copies and merging
 
@@ -230,11 +235,16 @@ class HyperParameters:
     def merge(self, hps: Any, overwrite: bool = True) -> None:
         """Take in the hyperparameters of another space, or of a list.
 
-        With `overwrite` those that are there get their default value, too.
+        With `overwrite` they take the place of those that are there, with their default values.
         """
         given: Iterable[HyperParameter] = hps.space if isinstance(hps, HyperParameters) else hps
-        for parameter in given:
-            if overwrite or not self._exists(parameter.name, parameter.conditions):
+        for parameter in list(given):
+            is_there = self._exists(parameter.name, parameter.conditions)
+            if is_there and overwrite:
+                self._space = [
+                    p for p in self._space if not _is(p, parameter.name, parameter.conditions)
+                ]
+            if overwrite or not is_there:
                 self._register(parameter, overwrite)
 
     def ensure_active_values(self) -> None:

@@ -114,6 +114,7 @@ class Oracle:
     def search(self) -> Study:
         """The trials as Optuna's samplers and pruners see them."""
         if self._search is None:
+            self.sampler = self.make_sampler()
             name = self._project_name if self.storage is not None else None
             given = (self.objective, self.sampler, self.pruner, self.storage, name)
             self._search = Study(*given)
@@ -142,6 +143,10 @@ class Oracle:
         """
         raise NotImplementedError
 
+    def make_sampler(self) -> Any:
+        """Optuna's sampler that suggests values, if there is one."""
+        return self.sampler
+
     def score_trial(self, trial: Trial) -> None:
         """Set `score` and `best_step` of a completed trial."""
         trial.score = trial.metrics.get_best_value(self.objective.name)
@@ -156,11 +161,11 @@ class Oracle:
 
     def _new_values(self, trial_id: str) -> dict[str, Any]:
         """A trial with the sampler's values, or random ones, that no other has; else the end."""
-        values = None
+        values, search = None, self.search
         if self.sampler is not None:
-            values = self.search.ask(trial_id, self.get_space(), self.seed_of(trial_id))
+            values = search.ask(trial_id, self.get_space(), self.seed_of(trial_id))
             if self._duplicate(values):
-                self.search.drop(trial_id)
+                search.drop(trial_id)
                 values = None
         if values is None:
             values = self._random_values()

@@ -41,13 +41,14 @@ class BayesianOptimizationOracle(RandomSearchOracle):
         super().__init__(objective, max_trials, **kwargs)
         self.num_initial_points = num_initial_points
         self.alpha, self.beta = alpha, beta
-        self._is_own = self.sampler is None
 
-    def populate_space(self, trial_id: str) -> dict[str, Any]:
-        if self.sampler is None:
-            count = self.num_initial_points or max(3 * len(self.hyperparameters.space), 3)
-            self.sampler = library().samplers.TPESampler(n_startup_trials=count, multivariate=True)
-        return self._new_values(trial_id)
+    def make_sampler(self) -> Any:
+        if self.sampler is not None:
+            return self.sampler
+        if self.num_initial_points is None:
+            self.num_initial_points = max(3 * len(self.hyperparameters.space), 3)
+        kind = library().samplers.TPESampler
+        return kind(n_startup_trials=self.num_initial_points, multivariate=True)
 
     def get_state(self) -> dict[str, Any]:
         names = ("num_initial_points", "alpha", "beta")

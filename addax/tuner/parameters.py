@@ -155,7 +155,10 @@ class Numerical(HyperParameter):
         self.min_value, self.max_value, self.step = min_value, max_value, step
         self.sampling = (sampling or "linear").lower()
         self._check()
-        self._scale = SCALES[self.sampling]
+
+    @property
+    def _scale(self) -> Scale:
+        return SCALES[self.sampling]
 
     def _check(self) -> None:
         if self.sampling not in SCALES:

@@ -126,23 +126,28 @@ class Study:
         """A trial starts; its values may come from somebody else."""
         if trial.trial_id in self._running:
             return
-        hp = trial.hyperparameters
-        forms = self._forms(hp)
-        params = {form.name: form.stored(hp.values[name]) for name, form in forms.items()}
-        self.study.enqueue_trial(params, {OURS: trial.trial_id})
         running = self._running[trial.trial_id] = self.study.ask()
-        for form in forms.values():
-            suggested(running, form)
+        running.set_user_attr(OURS, trial.trial_id)
+        self._note_values(running, trial)
 
-    def _forms(self, hp: HyperParameters) -> dict[str, Parameter]:
-        """The parameters of a trial, but for values that lie outside of their range."""
-        found = {}
+    def _note_values(self, running: Any, trial: Trial) -> None:
+        """Give Optuna the values that it has not suggested itself."""
+        for name, (form, value) in self._values(trial).items():
+            if name not in running.params:
+                stored = form.distribution.to_internal_repr(value)
+                self.study._storage.set_trial_param(
+                    running._trial_id, name, stored, form.distribution
+                )
+
+    def _values(self, trial: Trial) -> dict[str, tuple[Parameter, Any]]:
+        """A trial's values in Optuna's form, but for those outside of their range."""
+        hp, found = trial.hyperparameters, {}
         for p in hp.active():
             form = parameter(p, hp)
             if form is not None and p.name in hp.values:
-                stored = form.distribution.to_internal_repr(form.stored(hp.values[p.name]))
-                if form.distribution._contains(stored):
-                    found[p.name] = form
+                value = form.stored(hp.values[p.name])
+                if form.distribution._contains(form.distribution.to_internal_repr(value)):
+                    found[form.name] = form, value
         return found
 
     def report(self, trial: Trial, step: int, value: float) -> bool:
@@ -160,6 +165,7 @@ class Study:
         running = self._running.pop(trial.trial_id, None)
         if running is None:
             return
+        self._note_values(running, trial)  # a trial may have met new entries
         if trial.message:
             running.set_user_attr("message", trial.message[-2000:])
         state, values = self._result(trial)
@@ -181,13 +187,12 @@ class Study:
                 self.study.add_trial(self._frozen(trial))
 
     def _frozen(self, trial: Trial) -> Any:
-        hp, (state, values) = trial.hyperparameters, self._result(trial)
-        forms = self._forms(hp)
+        (state, values), params = self._result(trial), self._values(trial)
         return library().trial.create_trial(
             state=state,
             values=values,
-            params={form.name: form.stored(hp.values[name]) for name, form in forms.items()},
-            distributions={form.name: form.distribution for form in forms.values()},
+            params={name: value for name, (_, value) in params.items()},
+            distributions={name: form.distribution for name, (form, _) in params.items()},
             user_attrs={OURS: trial.trial_id},
             intermediate_values=trial.reports,
         )
