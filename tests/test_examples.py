@@ -215,6 +215,7 @@ LAST = {
     "preprocessing": "sound",
     "data": "tokenizer",
     "sklearn": "old",
+    "tuner": "scores",
 }  # what the last block of a page defines
 
 

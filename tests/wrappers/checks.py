@@ -47,11 +47,9 @@ EXCEPTED = {
 SHORT = """
     check_do_not_raise_errors_in_init_or_set_param check_no_attributes_set_in_init
     check_parameters_default_constructible check_estimator_cloneable check_estimator_repr
-    check_get_params_invariance check_set_params check_fit_score_takes_y check_estimators_pickle
-    check_n_features_in check_n_features_in_after_fitting check_dict_unchanged
+    check_get_params_invariance check_set_params check_n_features_in_after_fitting
     check_estimators_unfitted check_estimator_sparse_tag check_fit2d_predict1d
-    check_regressors_int check_classifiers_one_label
-    check_estimators_empty_data_messages""".split()
+    check_classifiers_one_label check_estimators_empty_data_messages""".split()
 
 
 def name_of(check):

@@ -58,7 +58,7 @@ def test_the_modules_are_the_same_wherever_they_are_imported_from():
 
 def test_keras_2_classifier_in_cross_validation_and_grid_search():
     estimator = keras_2("KerasClassifier")(build_fn=network, nb_epoch=40, **QUIET)
-    folds = StratifiedKFold(3, shuffle=True, random_state=1)
+    folds = StratifiedKFold(2, shuffle=True, random_state=1)
     assert cross_val_score(estimator, X, NAMES, cv=folds).min() > 0.8
     grid = GridSearchCV(estimator, {"units": [8], "epochs": [1, 40]}, cv=2).fit(X, NAMES)
     assert grid.best_params_ == {"units": 8, "epochs": 40}
