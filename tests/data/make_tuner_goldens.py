@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from tuner.spaces import KINDS, PROBABILITIES, SEARCHES, score, space
+from tuner.spaces import KINDS, NETWORKS, PROBABILITIES, SEARCHES, score, space
 
 HERE = Path(__file__).parent
 EPOCH = 1600000000  # the date of all entries of the archive
@@ -66,6 +66,18 @@ def searches(kt, folder):
     return found
 
 
+def networks(kt):
+    """The weights of the ready-made networks."""
+    found = {}
+    for name, (kind, values) in NETWORKS.items():
+        hp = kt.HyperParameters()
+        hp.values = dict(values)
+        model = getattr(kt.applications, kind)(input_shape=(32, 32, 3), classes=5).build(hp)
+        shapes = [list(w.shape) for w in model.get_weights()]
+        found[name] = {"space": hp.get_config(), "shapes": shapes}
+    return found
+
+
 def project(kt, folder):
     """A search that trains, and what its best model predicts."""
     import keras
@@ -101,8 +113,9 @@ def main():
             "kinds": kinds(kt),
             "searches": searches(kt, folder),
             "project": project(kt, folder),
+            "networks": networks(kt),
         }
-    text = json.dumps(found, indent=1)
+    text = json.dumps(found)
     (HERE / "tuner_goldens.json").write_text(text + "\n", encoding="utf-8")
 
 

@@ -65,6 +65,15 @@ SEARCHES = {
     "hyperband by 2": ("Hyperband", {"max_epochs": 5, "factor": 2, "seed": 3}),
 }
 
+# Networks by the values that are not the defaults.
+NETWORKS = {
+    "resnet v1": ("HyperResNet", {"version": "v1"}),
+    "resnet v2": ("HyperResNet", {}),
+    "resnext": ("HyperResNet", {"version": "next", "pooling": "max"}),
+    "xception": ("HyperXception", {}),
+    "xception selu": ("HyperXception", {"activation": "selu", "pooling": "flatten"}),
+}
+
 _random = np.random.default_rng(0)
 X = _random.normal(size=(32, 3)).astype("float32")
 Y = X.sum(1, keepdims=True)

@@ -298,7 +298,7 @@ from kerastuner.tuners import BayesianOptimization
 found = [
     kt.engine.tuner.Tuner, kt.engine.trial.Trial, kt.errors.FatalTypeError,
     kt.engine.metrics_tracking.infer_metric_direction, hyperparameters.Choice,
-    kt.tuners.SklearnTuner, kt.engine.hyperparameters.Int,
+    kt.applications.HyperResNet, kt.tuners.SklearnTuner, kt.engine.hyperparameters.Int,
 ]
 """
 
