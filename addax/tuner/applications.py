@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from addax import Model, config, layers, ops, optimizers, random, utils
+from addax.core.fields import fields
 from addax.tuner.hypermodel import HyperModel
 from addax.tuner.hyperparameters import HyperParameters
 
@@ -289,23 +290,27 @@ TRANSFORMS: dict[str, Callable[[float], Any]] = {
 }
 
 
+@utils.register_keras_serializable(package="keras_tuner")
+@fields
 class RandAugment(layers.Layer):
     """One transform by chance for each image (Cubuk et al. 2019, https://arxiv.org/abs/1909.13719).
 
-    `transforms`: names in `TRANSFORMS`; `factors`: the strength of each.
+    `layers`: names in `TRANSFORMS`; `factors`: the strength of each.
     """
 
-    def __init__(self, transforms: list[str], factors: list[float], **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        pairs = zip(transforms, factors, strict=True)
-        self.choices = [TRANSFORMS[name](factor) if factor else None for name, factor in pairs]
+    layers: list
+    factors: list
+
+    def setup(self) -> None:
+        pairs = zip(self.layers, self.factors, strict=True)
+        self._choices = [TRANSFORMS[name](factor) if factor else None for name, factor in pairs]
         self.seed_generator = random.SeedGenerator()
 
     def call(self, inputs: Any) -> Any:
         shape = (ops.shape(inputs)[0], 1, 1, 1)
-        draw = random.uniform(shape, maxval=len(self.choices), seed=self.seed_generator)
+        draw = random.uniform(shape, maxval=len(self._choices), seed=self.seed_generator)
         chosen, outputs = ops.cast(draw, "int32"), inputs
-        for i, layer in enumerate(self.choices):
+        for i, layer in enumerate(self._choices):
             if layer is not None:
                 outputs = ops.where(chosen == i, layer(inputs, training=True), outputs)
         return outputs

@@ -11,6 +11,7 @@ from tuner.spaces import NETWORKS
 
 from addax import layers
 from addax import tuner as kt
+from addax.models import load_model
 from addax.utils import set_random_seed
 
 TEXT = (Path(__file__).parents[1] / "data" / "tuner_goldens.json").read_text()
@@ -53,7 +54,7 @@ AUGMENTS = {
 
 
 @pytest.mark.parametrize("case", AUGMENTS)
-def test_augmentations(case):
+def test_augmentations(case, tmp_path):
     given, values = AUGMENTS[case]
     set_random_seed(1)
     hp = kt.HyperParameters()
@@ -62,6 +63,8 @@ def test_augmentations(case):
     x = np.random.default_rng(0).random((4, 8, 8, 3)).astype("float32")
     once = np.asarray(model(x, training=True))
     assert once.shape == x.shape
+    model.save(tmp_path / "augment.keras")
+    assert load_model(tmp_path / "augment.keras").output_shape == model.output_shape
     if case != "by chance":  # whose strengths begin at 0
         assert not np.allclose(once, x)
 

@@ -9,6 +9,7 @@ import threading
 import zipfile
 from pathlib import Path
 
+import jax
 import numpy as np
 import optuna
 import pytest
@@ -79,6 +80,25 @@ def test_a_search_trains_keeps_and_shows(tmp_path, capsys):
     ):
         assert text in said
     assert tuner.remaining_trials == 0 and tuner.study.best_value == trials[0].score
+
+
+def test_trials_of_one_architecture_are_compiled_once(tmp_path):
+    lowered, per_trial = [], []
+
+    def note(name, seconds, **_):
+        lowered.extend([name] * name.endswith("jaxpr_to_mlir_module_duration"))
+
+    class Counting(kt.RandomSearch):
+        def on_trial_end(self, trial):
+            super().on_trial_end(trial)
+            per_trial.append(len(lowered))
+
+    jax.monitoring.register_event_duration_secs_listener(note)
+    try:
+        search(tmp_path, kind=Counting, max_trials=3).search(**FIT)
+    finally:
+        jax.monitoring.unregister_event_duration_listener(note)
+    assert per_trial[0] > 0 and per_trial[0] == per_trial[1] == per_trial[2]
 
 
 def test_the_best_epoch_counts_and_is_kept(tmp_path):
