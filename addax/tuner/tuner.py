@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from addax import config, optimizers
+from addax.callbacks import TensorBoard
 from addax.models import Model
 from addax.tuner import space
 from addax.tuner.errors import FailedTrialError, FatalError, FatalTypeError, FatalValueError
@@ -294,9 +295,9 @@ class Tuner(BaseTuner):
     def _separate_logs(self, callbacks: list, trial: Trial, execution: int) -> None:
         """Let TensorBoard write each training to a folder of its own."""
         for callback in callbacks:
-            if type(callback).__name__ == "TensorBoard":
-                part = os.path.join(str(trial.trial_id), f"execution{execution}")
-                callback.log_dir = os.path.join(str(callback.log_dir), part)
+            if isinstance(callback, TensorBoard):
+                part = os.path.join(trial.trial_id, f"execution{execution}")
+                callback.write_to(os.path.join(callback.log_dir, part))
 
     # Models
 

@@ -245,6 +245,13 @@ def test_a_tuner_hears_of_epochs_and_batches(tmp_path):
     assert heard == [0, 1, ("0", 0, True), 0, 1, ("0", 1, True)]
 
 
+def test_tensorboard_has_a_folder_for_each_training(tmp_path):
+    tuner = search(tmp_path, max_trials=1, executions_per_trial=2)
+    tuner.search(**FIT, callbacks=[addax.callbacks.TensorBoard(tmp_path / "logs")])
+    folders = {str(p.parent.relative_to(tmp_path)) for p in (tmp_path / "logs").rglob("events*")}
+    assert {f"logs/0/execution{i}/train" for i in (0, 1)} <= folders
+
+
 def test_settings_of_the_tuner_take_the_place_of_the_models(tmp_path):
     tuner = search(tmp_path, optimizer="adam", loss="mae", metrics=["mse"], max_trials=1)
     tuner.search(**FIT)
