@@ -129,7 +129,7 @@ def test_each_sort_of_search_finds_the_minimum(kind, tmp_path):
     class Searched(getattr(kt, kind)):
         run_trial = Numbers.run_trial
 
-    given = {"max_trials": 25, "seed": 3, "directory": tmp_path} | KINDS[kind]
+    given = {"max_trials": 15, "seed": 3, "directory": tmp_path} | KINDS[kind]
     tuner = Searched(number, **given)
     tuner.search(verbose=0)
     best = tuner.get_best_hyperparameters()[0]["x"]
@@ -138,11 +138,11 @@ def test_each_sort_of_search_finds_the_minimum(kind, tmp_path):
 
 
 def test_hyperband_goes_on_from_the_weights_of_the_round_before(tmp_path):
-    tuner = kt.Hyperband(tiny, "val_loss", max_epochs=4, factor=2, seed=1, directory=tmp_path)
+    tuner = kt.Hyperband(tiny, "val_loss", max_epochs=3, factor=2, seed=1, directory=tmp_path)
     tuner.search(**FIT)
     trials = tuner.oracle.trials
     later = [t for t in trials.values() if "tuner/trial_id" in t.hyperparameters]
-    assert len(trials) == 15 and later
+    assert later and tuner.study.best_trial.user_attrs["trial_id"] in trials
     for trial in later:
         before = trials[trial.hyperparameters["tuner/trial_id"]]
         assert trial.score <= before.score
@@ -162,13 +162,13 @@ SAMPLERS = {
 @pytest.mark.parametrize("name", SAMPLERS)
 def test_samplers_and_storages_of_optuna(name, tmp_path):
     storage = f"sqlite:///{tmp_path}/study.db" if name == "a storage" else None
-    given = {"objective": None, "max_trials": 6, "sampler": SAMPLERS[name], "storage": storage}
+    given = {"objective": None, "max_trials": 4, "sampler": SAMPLERS[name], "storage": storage}
     runs = []
     for folder in ("a", "b"):
         tuner = search(tmp_path, number, Numbers, project_name=folder, **given)
         tuner.search(verbose=0)
         runs.append([t.hyperparameters.values for t in tuner.oracle.trials.values()])
-    assert runs[0] == runs[1] and len(tuner.study.trials) == 6
+    assert runs[0] == runs[1] and len(tuner.study.trials) == 4
     if storage:
         stored = optuna.load_study(study_name="b", storage=storage)
         assert [t.params for t in stored.trials] == runs[1]
