@@ -105,7 +105,7 @@ class TensorBoard(Callback):
             import tensorboard  # noqa: F401
         except ModuleNotFoundError:
             raise ImportError(EXTRA) from None
-        self.log_dir = os.fspath(log_dir)
+        self.write_to(log_dir)
         self.histogram_freq, self.write_graph = histogram_freq, write_graph
         self.write_images, self.write_steps_per_second = write_images, write_steps_per_second
         if update_freq != "epoch" and update_freq != "batch" and not isinstance(update_freq, int):
@@ -120,10 +120,14 @@ class TensorBoard(Callback):
         self._profiles = False
         self._step = self._epoch_step = 0
         self._began = self._batch_began = 0.0
-        self._train, self._val = (EventFile(self._folder(n)) for n in ("train", "validation"))
         if self.update_freq != "epoch" or self.last_profiled:
             # Else training need not stop after each step.
             self.on_train_batch_begin, self.on_train_batch_end = self._begin_batch, self._end_batch
+
+    def write_to(self, log_dir: Any) -> None:
+        """Write to this folder from now on."""
+        self.log_dir = os.fspath(log_dir)
+        self._train, self._val = (EventFile(self._folder(n)) for n in ("train", "validation"))
 
     def _folder(self, name: str) -> Path:
         return Path(self.log_dir) / name

@@ -15,7 +15,10 @@ from typing import Any
 from addax.compat import paths, tables
 from addax.compat.equivalents import find, resolve
 
-ROOTS = ("keras", "tensorflow", "tf_keras")
+ROOTS = ("keras", "keras_tuner", "kerastuner", "scikeras", "tensorflow", "tf_keras")
+# Where this module is, TensorBoard writes its files without TensorFlow, of which ours is no more
+# than what programs of Keras use.
+WITHOUT_TENSORFLOW = "tensorboard.compat.notf"
 
 
 class StandIn(ModuleType):
@@ -162,16 +165,18 @@ def _take_away() -> dict[str, ModuleType]:
 
 
 def install() -> None:
-    """Let `keras`, `tf_keras` and `tensorflow` mean Addax in this process. Again: no effect."""
+    """Let the names in `ROOTS` mean Addax in this process. Again: no effect."""
     if _finder not in sys.meta_path:
         _hidden.update(_take_away())
         sys.meta_path.insert(0, _finder)
+        sys.modules.setdefault(WITHOUT_TENSORFLOW, ModuleType(WITHOUT_TENSORFLOW))
 
 
 def uninstall() -> None:
     """Undo `install()`: what was imported under these names before is there again."""
     if _finder in sys.meta_path:
         sys.meta_path.remove(_finder)
+        sys.modules.pop(WITHOUT_TENSORFLOW, None)
         _take_away()
         sys.modules.update(_hidden)
         _hidden.clear()

@@ -13,6 +13,10 @@ ROOTS = {
         "keras.api._v2.keras",
         "keras._tf_keras.keras",
     ),
+    # libraries around Keras
+    "keras.tuner": ("keras_tuner", "kerastuner"),
+    "keras.wrappers": ("scikeras",),
+    "keras.wrappers.scikeras": ("scikeras.wrappers",),
 }
 
 # New home -> old modules, relative to `keras`.
@@ -51,6 +55,8 @@ MOVED = {
         optimizers.schedules.learning_rate_schedule""",
     "keras.saving": """
         engine.saving saving.hdf5_format saving.legacy saving.save saving.saved_model""",
+    "keras.tuner": "tuner.engine",
+    "keras.tuner.tuner": "tuner.base_tuner",
     "keras.utils": """
         engine.data_adapter preprocessing.image_dataset preprocessing.text_dataset
         preprocessing.timeseries utils.all_utils utils.conv_utils utils.data_utils

@@ -23,6 +23,7 @@ from addax.training.compile import CompiledLoss, CompiledMetrics
 from addax.training.compiled_call import CompiledCall
 from addax.training.flags import compiled_flags, trainable_flags
 from addax.training.placing import Placing
+from addax.training.sharing import program_for
 from addax.training.sources import ArraySource, convert
 from addax.training.step import State, Variables, is_stateful, make_program, stateful_step
 
@@ -295,7 +296,7 @@ class Session:
         if key not in self.programs:
             with compiled_flags(self.model, self.flags):
                 self.step_variables()
-            self.programs[key] = make_program(self, kind, size)
+            self.programs[key] = program_for(self, key) or make_program(self, kind, size)
         return self.programs[key]
 
     # What a step computes

@@ -20,6 +20,7 @@ _HOMES = {
     "addax.utils.progbar": "Progbar",
     "addax.utils.sequences": "pad_sequences",
     "addax.utils.series": "split_dataset timeseries_dataset_from_array",
+    "addax.training.sharing": "shared_programs",
     "addax.utils.session": "clear_session set_random_seed",
 }
 _ALIASES = {"Sequence": "PyDataset", "custom_object_scope": "CustomObjectScope"}

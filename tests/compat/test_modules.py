@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import addax
-from addax.compat import install, paths
+from addax.compat import install, paths, uninstall
 
 pytestmark = pytest.mark.usefixtures("stand_ins")
 
@@ -191,3 +191,10 @@ def test_uninstall_gives_real_keras_back():
     import keras
 
     assert keras.__file__ is not None
+
+
+def test_tensorboard_does_not_take_the_stand_in_for_tensorflow():
+    assert "tensorboard.compat.notf" in sys.modules
+    uninstall()
+    assert "tensorboard.compat.notf" not in sys.modules
+    install()
