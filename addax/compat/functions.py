@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import addax
-from addax import ops
-from addax.core.types import Array, Axis, DType, Seed
+from addax.compat.placed import ops
+from addax.core.types import Array, Axis, DType
 from addax.core.version import KERAS
 from addax.data import Dataset as Dataset
 from addax.data import TensorSpec as TensorSpec
@@ -37,29 +37,11 @@ def constant(
     return ops.reshape(tensor, shape)
 
 
-def variable(
-    initial_value: Any = None,
-    trainable: bool = True,
-    *,
-    dtype: DType = None,
-    name: Any = None,
-    **ignored: Any,
-) -> Any:
-    """A Variable; a callable gives the value when called."""
-    value = initial_value() if callable(initial_value) else initial_value
-    return addax.Variable(ops.convert_to_tensor(value, dtype=dtype), trainable=trainable)
-
-
 def backend_variable(
     value: Any, dtype: DType = None, name: Any = None, constraint: Any = None
 ) -> Any:
     """`K.variable`."""
-    return variable(value, dtype=dtype)
-
-
-def tensor_shape(dims: Sequence[int | None]) -> tuple:
-    """A shape is a tuple."""
-    return tuple(dims)
+    return addax.Variable(ops.convert_to_tensor(value, dtype=dtype))
 
 
 def matmul(
@@ -135,30 +117,6 @@ def split(
     return ops.split(value, ends[:-1], axis)
 
 
-def cardinality(dataset: Any) -> Any:
-    """The number of a data set's elements."""
-    return dataset.cardinality()
-
-
-def boolean_mask(tensor: Any, mask: Any, axis: int = 0, name: Any = None) -> Array:
-    """The slices of `tensor` along `axis` where the vector `mask` is true."""
-    return ops.take(tensor, ops.nonzero(ops.convert_to_tensor(mask))[0], axis=axis)
-
-
-def random_uniform(
-    shape: Sequence[int],
-    minval: float = 0,
-    maxval: float | None = None,
-    dtype: DType = "float32",
-    seed: Seed = None,
-    name: Any = None,
-) -> Array:
-    """Uniform in [minval, maxval), integers for an integer type."""
-    if "int" in addax.backend.standardize_dtype(dtype):
-        return addax.random.randint(shape, minval, maxval, dtype, seed)
-    return addax.random.uniform(shape, minval, 1.0 if maxval is None else maxval, dtype, seed)
-
-
 def function(func: Callable | None = None, **options: Any) -> Callable:
     """`tf.function`, bare or with options: Addax compiles by itself, so `func` stays as it is."""
     return func if func is not None else lambda func: func
@@ -166,6 +124,23 @@ def function(func: Callable | None = None, **options: Any) -> Callable:
 
 def nothing(*args: Any, **kwargs: Any) -> None:
     """For settings of TensorFlow's runtime, which is not here."""
+
+
+def no_details(*args: Any, **kwargs: Any) -> dict:
+    """Nothing is known."""
+    return {}
+
+
+def as_bytes(bytes_or_text: Any, encoding: str = "utf-8") -> bytes:
+    """A text as bytes."""
+    given = bytes_or_text
+    return given if isinstance(given, bytes) else str(given).encode(encoding)
+
+
+def as_text(bytes_or_text: Any, encoding: str = "utf-8") -> str:
+    """Bytes as a text."""
+    given = bytes_or_text
+    return given.decode(encoding) if isinstance(given, bytes) else str(given)
 
 
 class Settings:

@@ -9,6 +9,7 @@ import importlib.abc
 import sys
 from collections.abc import Iterable
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -90,36 +91,73 @@ class KerasModule(StandIn):
         return self._below(name) if is_below else value
 
 
-class TensorFlowModule(StandIn):
-    """`tensorflow` or a namespace in it: what `tables.TENSORFLOW` lists."""
+FILES = {path.stem for path in (Path(__file__).parent / "tf").glob("*.py")} - {"__init__"}
 
-    _origin = "Addax's stand-in for TensorFlow (addax.compat.tables lists it)"
+
+def defining(prefix: str) -> ModuleType | None:
+    """The module below `compat.tf` for the names that begin with `prefix`, None if there is none.
+
+    "" is root.py, "io." is io.py and "io.gfile." is io_gfile.py.
+    """
+    file = prefix.strip(".").replace(".", "_") or "root"
+    return importlib.import_module(f"addax.compat.tf.{file}") if file in FILES else None
+
+
+class TensorFlowModule(StandIn):
+    """`tensorflow` or a namespace in it: rows of `tables.TENSORFLOW`, and what a file defines."""
+
+    _origin = "Addax's stand-in for TensorFlow (docs/tensorflow.md lists it)"
 
     def __init__(self, name: str) -> None:
         super().__init__(name, f"Addax's stand-in for {name}.")
         self.__prefix__ = f"{name}.".partition(".")[2]
+        self.__file_module__ = defining(self.__prefix__)
         if not self._known():
             raise AttributeError(name)
 
+    def _own(self) -> set[str]:
+        """The names that the file defines."""
+        module = self.__file_module__
+        if module is None:
+            return set()
+        if hasattr(module, "__all__"):
+            return set(module.__all__)
+        own = {
+            n for n, v in vars(module).items() if getattr(v, "__module__", "") == module.__name__
+        }
+        return {name for name in own if not name.startswith("_")}
+
     def _known(self) -> set[str]:
         prefix = self.__prefix__
-        full = {n.removeprefix(prefix) for n in tables.TENSORFLOW if n.startswith(prefix)}
+        below = [f"{file.replace('_', '.')}." for file in FILES - {"root"}]
+        full = {
+            n.removeprefix(prefix) for n in (*tables.TENSORFLOW, *below) if n.startswith(prefix)
+        }
         if prefix in tables.OPEN_NAMESPACES:
             full |= set(tables.TENSORFLOW)
-        return {n.partition(".")[0] for n in full} | ({"keras"} if not prefix else set())
+        names = {n.partition(".")[0] for n in full} - {""}
+        return names | self._own() | ({"keras"} if not prefix else set())
 
     def _find(self, name: str) -> Any:
         full = self.__prefix__ + name
         if full in tables.TENSORFLOW:
             return resolve(tables.TENSORFLOW[full])
-        if self.__prefix__ in tables.OPEN_NAMESPACES and name in tables.TENSORFLOW:
-            return resolve(tables.TENSORFLOW[name])
-        is_keras = paths.canonical(f"{self.__name__}.{name}") == "keras"
-        if is_keras or f"{full}." in tables.OPEN_NAMESPACES:
+        module = self.__file_module__
+        if module is not None and (name in self._own() or "__getattr__" in vars(module)):
+            return getattr(module, name)
+        if paths.canonical(f"{self.__name__}.{name}") == "keras" or self._is_namespace(full):
             return self._below(name)
-        if any(known.startswith(f"{full}.") for known in tables.TENSORFLOW):
-            return self._below(name)
+        if self.__prefix__ in tables.OPEN_NAMESPACES:
+            return getattr(importlib.import_module("tensorflow"), name)
         raise AttributeError(full)
+
+    def _is_namespace(self, full: str) -> bool:
+        known = [
+            *tables.TENSORFLOW,
+            *tables.OPEN_NAMESPACES,
+            *(f"{f.replace('_', '.')}." for f in FILES),
+        ]
+        return any(n.startswith(f"{full}.") for n in known)
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):

@@ -24,7 +24,7 @@ def test_row_leads_to_a_public_name(text):
         (ast.unparse(node.func), node.keywords) if isinstance(node, ast.Call) else (text, [])
     )
     head, _, last = path.rpartition(".")
-    package = "addax" if head.startswith(("compat.", "core.")) else "keras"
+    package = "addax" if head.startswith(("compat.", "core.", "data")) else "keras"
     home = importlib.import_module(f"{package}.{head}")
     assert callable(getattr(home, last))
     if keywords:
