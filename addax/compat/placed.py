@@ -57,7 +57,10 @@ def _in_numpy(path: str, function: Callable, args: tuple, kwargs: dict) -> Any:
     if isinstance(given.get("axis"), list):
         given["axis"] = tuple(given["axis"])
     wide = any(getattr(v, "dtype", None) in ("int64", "float64") for v in _leaves(given.values()))
-    places = [_arrays(v) for key, v in given.items() if key not in _KEYWORDS]
+    places = [v for key, v in given.items() if key not in _KEYWORDS]
+    if path in ("ops.concatenate", "ops.stack"):
+        places[0] = [element(v) for v in places[0]]
+    places = [_arrays(v) for v in places]
     named = {key: v for key, v in given.items() if key in _KEYWORDS}
     return _elements(narrow(SAME[path](*places, **named), wide))
 
@@ -121,6 +124,8 @@ def mathematical(function: Callable) -> Callable:
 
     @functools.wraps(function)
     def somewhere(*args, name=None, **kwargs):
+        args = tuple(map(_float_array, args))
+        kwargs = {key: _float_array(value) for key, value in kwargs.items()}
         if not in_pipeline():
             return recorded(*args, **kwargs)
         given = addax.tree.map_structure(_read, (args, kwargs))
@@ -128,6 +133,16 @@ def mathematical(function: Callable) -> Callable:
         return addax.tree.map_structure(lambda x: _elements(narrow(x, x is None)), found)
 
     return somewhere
+
+
+def _float_array(value: Any) -> Any:
+    """A list of numbers as an array, which jax.numpy takes; sizes and axes stay lists."""
+    if not isinstance(value, (list, tuple)) or not value:
+        return value
+    leaves = list(_leaves(value))
+    numbers = all(isinstance(v, (int, float)) for v in leaves)
+    is_data = numbers and any(isinstance(v, float) for v in leaves)
+    return np.asarray(value, "float32") if is_data else value
 
 
 def _read(value: Any) -> Any:

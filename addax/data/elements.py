@@ -87,7 +87,7 @@ def element(value: Any) -> Any:
     """`value` as an array on the host. ValueError if it is none of numbers or texts."""
     if isinstance(value, (Element, Composite)):
         return value
-    array = np.asarray(value)
+    array = np.array(value, object) if _is_text(value) else np.asarray(value)
     if array.dtype.kind in "USO" and not (array.dtype == object and array.size == 0):
         texts = np.empty(array.size, object)
         texts[:] = [_bytes(v) for v in array.ravel().tolist()]
@@ -98,6 +98,13 @@ def element(value: Any) -> Any:
 
 
 _NARROW = {"int64": "int32", "float64": "float32"}
+
+
+def _is_text(value: Any) -> bool:
+    """Whether it is a text of Python or a list of such, which NumPy's own texts cut at a zero."""
+    while isinstance(value, (list, tuple)) and value:
+        value = value[0]
+    return isinstance(value, (str, bytes))
 
 
 def _is_python(value: Any) -> bool:

@@ -194,9 +194,16 @@ class RaggedTensor(Composite):
         outer, inner = (a % self.ndim for a in (outer_axis, inner_axis))
         if outer == inner:
             return self
-        if outer > 0:
+        if outer > 1:
             return self.with_values(_merged(self.values, outer - 1, inner - 1))
-        return _merged(self.values, 0, inner - 1)
+        if outer == 0:
+            return _merged(self.values, 0, inner - 1)
+        values, splits = self.values, self.row_splits.view(np.ndarray)
+        if isinstance(values, RaggedTensor):
+            joined = RaggedTensor(values.values, values.row_splits[splits])
+        else:
+            joined = RaggedTensor(_merged(values, 0, 1), splits * values.shape[1])
+        return joined.merge_dims(1, inner - 1)
 
     def __len__(self) -> int:
         return len(self.row_splits) - 1

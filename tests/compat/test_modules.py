@@ -94,7 +94,7 @@ ABSENT = {
     "keras.backend.gradients": "model.fit",
     "tf.reduce_meen": "tensorflow.reduce_meen is not .*'reduce_mean'",
     "tf.nn.rellu": "tensorflow.nn.rellu is not .*'relu'",
-    "tf.distribute.ParameterServerStrategy": "tensorflow.distribute.ParameterServerStrategy is not .*keras.distribution",
+    "tf.distribute.ParameterServerStrategy": "ParameterServerStrategy is not .*keras.distribution",
     "tf.data.Iterator": "tensorflow.data.Iterator is not .*PyDataset",
     "tf.keras.layers.Densee": "keras.layers.Densee is not",
 }

@@ -50,5 +50,5 @@ def encode_wav(audio: Any, sample_rate: Any, name: Any = None) -> Element:
         file.setnchannels(sound.shape[1])
         file.setsampwidth(2)
         file.setframerate(int(sample_rate))
-        file.writeframes(np.rint(sound * 32767).clip(-32768, 32767).astype("<i2").tobytes())
+        file.writeframes(np.rint(sound * 32768).clip(-32768, 32767).astype("<i2").tobytes())
     return element(stream.getvalue())

@@ -649,6 +649,18 @@ def draw_bounding_boxes(images: Any, boxes: Any, colors: Any, name: Any = None) 
     return element(drawn)
 
 
+@mathematical
+def sobel_edges(image: Any) -> Any:
+    """(batch, height, width, channels, 2): the slopes down and across; edges are mirrored."""
+    xp = library()
+    x = xp.pad(xp.asarray(image), [(0, 0), (1, 1), (1, 1), (0, 0)], mode="reflect")
+    smooth_across = x[:, :, :-2] + 2 * x[:, :, 1:-1] + x[:, :, 2:]
+    smooth_down = x[:, :-2] + 2 * x[:, 1:-1] + x[:, 2:]
+    down = smooth_across[:, 2:] - smooth_across[:, :-2]
+    across = smooth_down[:, :, 2:] - smooth_down[:, :, :-2]
+    return xp.stack([down, across], -1)
+
+
 # --- measures -------------------------------------------------------------------------------------
 
 

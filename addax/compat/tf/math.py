@@ -109,6 +109,16 @@ def confusion_matrix(
 
 
 @mathematical
+def count_nonzero(
+    input: Any, axis: Any = None, keepdims: bool = False, dtype: Any = "int64"
+) -> Any:
+    """How many numbers are not 0, along axes."""
+    axis = tuple(axis) if isinstance(axis, list) else axis
+    filled = library().asarray(input) != 0
+    return library().sum(filled, axis, "int32", keepdims=bool(keepdims))
+
+
+@mathematical
 def polyval(coeffs: Any, x: Any) -> Any:
     """`coeffs[0] x^n + ... + coeffs[n]`."""
     total = 0
@@ -171,7 +181,7 @@ def multiply_no_nan(x: Any, y: Any) -> Any:
     """`x * y`, and 0 where y is 0."""
     xp = library()
     y = xp.asarray(y)
-    return xp.where(y == 0, xp.zeros_like(y), x * y)
+    return xp.where(y == 0, xp.zeros_like(y), x) * y
 
 
 @mathematical

@@ -134,6 +134,7 @@ avg_pool1d, avg_pool2d, avg_pool3d = (
 
 def bias_add(value: Any, bias: Any, data_format: str | None = None, name: Any = None) -> Any:
     """`value + bias`, a number for each channel."""
+    bias = ops.convert_to_tensor(bias)
     if _format(data_format) == "channels_first":
         bias = ops.reshape(bias, (-1,) + (1,) * (len(value.shape) - 2))
     return value + bias

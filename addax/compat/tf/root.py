@@ -400,9 +400,8 @@ def switch_case(
     branch_index: Any, branch_fns: Any, default: Callable | None = None, name: Any = None
 ) -> Any:
     """What the function of that number gives; the last, or `default`, for others."""
-    branches = dict(branch_fns) if not isinstance(branch_fns, dict) else branch_fns
-    if not isinstance(branch_fns, dict) and callable(branch_fns[0]):
-        branches = dict(enumerate(branch_fns))
+    numbered = isinstance(branch_fns, dict) or not callable(branch_fns[0])
+    branches = dict(branch_fns if numbered else enumerate(branch_fns))
     listed = [branches[i] for i in sorted(branches)]
     if not addax.core.symbol.is_traced(branch_index):
         return branches.get(int(branch_index), default or listed[-1])()
@@ -530,7 +529,7 @@ def where(condition: Any, x: Any = None, y: Any = None, name: Any = None) -> Any
 def boolean_mask(tensor: Any, mask: Any, axis: Any = 0, name: Any = None) -> Any:
     """The entries where the mask is true; it stands for as many axes as it has, from `axis`."""
     mask = np.asarray(mask).astype(bool)
-    first = int(axis or 0)
+    first, tensor = int(axis or 0), ops.convert_to_tensor(tensor)
     shape = tuple(tensor.shape)
     merged = (*shape[:first], -1, *shape[first + mask.ndim :])
     flat = tensor if mask.ndim == 1 else ops.reshape(tensor, merged)
@@ -709,6 +708,7 @@ def argsort(
     name: Any = None,
 ) -> Any:
     """The places of the values in order."""
+    values = ops.convert_to_tensor(values)
     return ops.argsort(-values if direction == "DESCENDING" else values, axis=axis)
 
 

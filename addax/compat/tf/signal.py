@@ -54,11 +54,11 @@ def _cosine_window(alpha: float, name: str) -> Callable:
         size = int(window_length)
         if size == 1:
             return library().ones(1, dtype)
-        turns = np.arange(size) / (size - (0 if periodic else 1))
+        turns = np.arange(size) / (size - (0 if periodic and size % 2 == 0 else 1))
         return library().asarray(alpha - (1 - alpha) * np.cos(2 * np.pi * turns), dtype)
 
     window.__name__ = name
-    window.__doc__ = f"`{alpha} - {1 - alpha:g} cos(2 pi i / n)` for i < n."
+    window.__doc__ = f"`{alpha} - {1 - alpha:g} cos(2 pi i / n)` for i < n, an even number."
     return mathematical(window)
 
 

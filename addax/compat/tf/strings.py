@@ -177,22 +177,12 @@ def ngrams(
     name: Any = None,
 ) -> Any:
     """Each `ngram_width` neighbours of a row as one text."""
+    options = ngram_width, separator, pad_values, padding_width, preserve_short_sequences
     if isinstance(data, RaggedTensor):
-        rows = [
-            ngrams(row, ngram_width, separator, pad_values, padding_width, preserve_short_sequences)
-            for row in data
-        ]
-        return RaggedTensor.from_rows(rows)
+        return RaggedTensor.from_rows([ngrams(row, *options) for row in data])
     given = element(data)
     if given.ndim > 1:
-        return ngrams(
-            RaggedTensor.from_tensor(given),
-            ngram_width,
-            separator,
-            pad_values,
-            padding_width,
-            preserve_short_sequences,
-        )
+        return element(np.stack([ngrams(row, *options) for row in given]))
     widths = [ngram_width] if isinstance(ngram_width, int) else list(ngram_width)
     left, right = (
         (pad_values,) * 2 if isinstance(pad_values, (str, bytes)) else pad_values or ("",) * 2
