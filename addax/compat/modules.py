@@ -91,16 +91,19 @@ class KerasModule(StandIn):
         return self._below(name) if is_below else value
 
 
-FILES = {path.stem for path in (Path(__file__).parent / "tf").glob("*.py")} - {"__init__"}
+_TF = Path(__file__).parent / "tf"
+# The namespaces of tf, "io." and "io.gfile.", that a file below `compat.tf` stands for.
+NAMESPACES = {
+    ".".join([*path.relative_to(_TF).with_suffix("").parts, ""]).removesuffix("__init__.")
+    for path in _TF.rglob("*.py")
+} - {"", "root."}
 
 
 def defining(prefix: str) -> ModuleType | None:
-    """The module below `compat.tf` for the names that begin with `prefix`, None if there is none.
-
-    "" is root.py, "io." is io.py and "io.gfile." is io_gfile.py.
-    """
-    file = prefix.strip(".").replace(".", "_") or "root"
-    return importlib.import_module(f"addax.compat.tf.{file}") if file in FILES else None
+    """The module of the names that begin with `prefix`, None if there is none; root.py for ""."""
+    if prefix and prefix not in NAMESPACES:
+        return None
+    return importlib.import_module(f"addax.compat.tf.{prefix.removesuffix('.') or 'root'}")
 
 
 class TensorFlowModule(StandIn):
@@ -129,10 +132,8 @@ class TensorFlowModule(StandIn):
 
     def _known(self) -> set[str]:
         prefix = self.__prefix__
-        below = [f"{file.replace('_', '.')}." for file in FILES - {"root"}]
-        full = {
-            n.removeprefix(prefix) for n in (*tables.TENSORFLOW, *below) if n.startswith(prefix)
-        }
+        listed = [n for n in (*tables.TENSORFLOW, *NAMESPACES) if n.startswith(prefix)]
+        full = {name.removeprefix(prefix) for name in listed}
         if prefix in tables.OPEN_NAMESPACES:
             full |= set(tables.TENSORFLOW)
         names = {n.partition(".")[0] for n in full} - {""}
@@ -152,11 +153,7 @@ class TensorFlowModule(StandIn):
         raise AttributeError(full)
 
     def _is_namespace(self, full: str) -> bool:
-        known = [
-            *tables.TENSORFLOW,
-            *tables.OPEN_NAMESPACES,
-            *(f"{f.replace('_', '.')}." for f in FILES),
-        ]
+        known = (*tables.TENSORFLOW, *tables.OPEN_NAMESPACES, *NAMESPACES)
         return any(n.startswith(f"{full}.") for n in known)
 
 

@@ -36,9 +36,11 @@ def is_text(value: Any) -> bool:
 
 def on_host(args: tuple, kwargs: dict) -> bool:
     """Whether an operation of these arguments computes on the host."""
+    found = _leaves((*args, *kwargs.values()))
+    if any(isinstance(v, addax.Variable) or addax.ops.is_tensor(v) for v in found):
+        return False
     if in_pipeline():
-        found = _leaves((*args, *kwargs.values()))
-        return not any(isinstance(v, addax.Variable) or addax.ops.is_tensor(v) for v in found)
+        return True
     first = args[0] if args else next(iter(kwargs.values()), None)
     rest = args[1:2] if isinstance(first, np.ndarray) or not args else args[:1]
     return is_text(first) or any(isinstance(v, np.ndarray) and is_text(v) for v in rest)

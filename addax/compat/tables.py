@@ -172,10 +172,10 @@ TENSORFLOW |= {
     "compat.v1.train.latest_checkpoint": "compat.tf.train.latest_checkpoint",
     "compat.v1.train.list_variables": "compat.tf.train.list_variables",
     "compat.v1.train.load_checkpoint": "compat.tf.train.load_checkpoint",
-    "compat.v1.gfile.Exists": "compat.tf.io_gfile.exists",
-    "compat.v1.gfile.GFile": "compat.tf.io_gfile.GFile",
-    "compat.v1.gfile.Glob": "compat.tf.io_gfile.glob",
-    "compat.v1.gfile.MakeDirs": "compat.tf.io_gfile.makedirs",
+    "compat.v1.gfile.Exists": "compat.tf.io.gfile.exists",
+    "compat.v1.gfile.GFile": "compat.tf.io.gfile.GFile",
+    "compat.v1.gfile.Glob": "compat.tf.io.gfile.glob",
+    "compat.v1.gfile.MakeDirs": "compat.tf.io.gfile.makedirs",
     "compat.as_bytes": "compat.functions.as_bytes",
     "compat.as_str": "compat.functions.as_text",
     "compat.as_str_any": "compat.functions.as_text",
@@ -380,12 +380,20 @@ BACKEND |= {
     "variable": "compat.functions.backend_variable",
 }
 
+_LONG = {
+    "kld": "kl_divergence", "mae": "mean_absolute_error",
+    "mape": "mean_absolute_percentage_error", "mse": "mean_squared_error",
+    "msle": "mean_squared_logarithmic_error",
+}  # fmt: skip
+_SHORT = {name: f"losses.{long}" for name, long in _LONG.items()}
+_SHORT |= {name.upper(): row for name, row in _SHORT.items()}
 # Names that a namespace of Keras had and Addax's does not have.
 KERAS = {
     "keras": {"__version__": f"'{KERAS}'", "version": "compat.functions.keras_version"},
     "keras.backend": BACKEND,
     "keras.layers": {"CuDNNGRU": "layers.GRU", "CuDNNLSTM": "layers.LSTM"},
-    "keras.losses": {"Reduction": "compat.functions.Reduction"},
+    "keras.losses": {"Reduction": "compat.functions.Reduction", **_SHORT},
+    "keras.metrics": _SHORT,
     "keras.models": {"Input": "Input"},
     "keras.optimizers": {
         old: f"optimizers.{new}"

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 import itertools
+import operator
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -11,7 +12,7 @@ import numpy as np
 
 import addax
 from addax.compat.placed import is_text, library, mathematical, ops
-from addax.core.tracking import Trackable, Tracking, contents
+from addax.core.tracking import Trackable, Tracking
 from addax.data.elements import Composite, element, in_pipeline, plain
 from addax.data.ragged import RaggedTensor as RaggedTensor
 from addax.data.sparse import SparseTensor as SparseTensor
@@ -140,17 +141,22 @@ def _variables_of(child: Any) -> list:
     return list(getattr(child, "variables", ()) or ())
 
 
+STATEFUL = (Trackable, addax.Optimizer, list, tuple, dict)
+
+
 def mirrored(thing: Any) -> Any:
     """A layer with the same parts, which files of weights can hold, in place of each module."""
     if isinstance(thing, dict):
         return {key: mirrored(value) for key, value in thing.items()}
     if isinstance(thing, (list, tuple)):
         return [mirrored(value) for value in thing]
-    if not isinstance(thing, Module):
+    if not isinstance(thing, (Module, addax.Variable)):
         return thing
     holder = addax.Layer(name="module")
-    for name, value in vars(thing).items():
-        if name not in Tracking.untracked and any(contents(value)):
+    if isinstance(thing, addax.Variable):
+        holder.value = thing  # under a name of its own, not by its place among others
+    for name, value in vars(thing).items() if isinstance(thing, Module) else ():
+        if name not in Tracking.untracked and isinstance(value, STATEFUL):
             setattr(holder, f"of_{name}", mirrored(value))
     holder.built = True
     return holder
@@ -176,6 +182,37 @@ class TensorShape(tuple):
     def is_fully_defined(self) -> bool:
         """Whether all sizes are known."""
         return None not in self
+
+
+class Shape(TensorShape):
+    """The sizes that `tf.shape` gives: known whole numbers, which add up and multiply as a tensor.
+
+    It is no array, for a shape in compiled code must be known.
+    """
+
+    def numpy(self) -> np.ndarray:
+        """The sizes as an array."""
+        return np.array(self, "int32")
+
+    def __getitem__(self, key: Any) -> Any:
+        found = super().__getitem__(key if isinstance(key, slice) else int(key))
+        return Shape(found) if isinstance(key, slice) else found
+
+
+def _arithmetic(name: str, reflected: bool) -> Callable:
+    function = getattr(operator, f"__{name}__")
+
+    def computed(self: Shape, other: Any) -> Any:
+        mine = self.numpy()
+        found = function(np.asarray(other), mine) if reflected else function(mine, other)
+        return Shape(found.tolist()) if found.ndim == 1 and found.dtype.kind == "i" else found
+
+    return computed
+
+
+for _name in "add sub mul floordiv truediv mod".split():
+    setattr(Shape, f"__{_name}__", _arithmetic(_name, False))
+    setattr(Shape, f"__r{_name}__", _arithmetic(_name, True))
 
 
 class TensorArray:
@@ -751,6 +788,8 @@ def concat(values: Any, axis: int = 0, name: Any = None) -> Any:
     """Tensors end to end along an axis; ragged ones too."""
     if not isinstance(values, (list, tuple)):
         return values
+    if any(isinstance(v, Shape) for v in values):
+        return Shape([int(n) for v in values for n in v])
     if not any(isinstance(v, RaggedTensor) for v in values):
         return ops.concatenate(values, axis=axis)
     if axis == 0:
@@ -761,7 +800,9 @@ def concat(values: Any, axis: int = 0, name: Any = None) -> Any:
 
 def shape(input: Any, out_type: Any = None, name: Any = None) -> Any:
     """The shape."""
-    return input.bounding_shape() if isinstance(input, RaggedTensor) else ops.shape(input)
+    if isinstance(input, RaggedTensor):
+        return input.bounding_shape()
+    return Shape(getattr(input, "shape", None) or np.shape(input))
 
 
 def reduce_sum(
