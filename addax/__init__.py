@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from addax import saving as saving
     from addax import tree as tree
     from addax import utils as utils
+    from addax import visualization as visualization
     from addax.core.devices import device as device
     from addax.core.dtypes import DTypePolicy as DTypePolicy
     from addax.core.dtypes import FloatDTypePolicy as FloatDTypePolicy
@@ -88,7 +89,7 @@ _HOMES = {
 _MODULES = (
     "activations backend callbacks config constraints core data datasets distribution "
     "dtype_policies initializers layers losses metrics mixed_precision models ops optimizers "
-    "preprocessing quantizers random regularizers saving tree utils"
+    "preprocessing quantizers random regularizers saving tree utils visualization"
 ).split()
 
 

@@ -208,5 +208,7 @@ def uninstall() -> None:
     if _finder in sys.meta_path:
         sys.meta_path.remove(_finder)
         _take_away()
+        if "addax.layers.preprocessing.host" in sys.modules:
+            sys.modules["addax.layers.preprocessing.host"].text_results.clear()
         sys.modules.update(_hidden)
         _hidden.clear()

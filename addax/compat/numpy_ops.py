@@ -38,8 +38,8 @@ def _unstack(x: Any, num: Any = None, axis: int = 0) -> list:
 
 
 def _pad(x: Any, pad_width: Any, mode: str = "constant", constant_values: Any = None) -> Any:
-    filled = {"constant_values": constant_values or 0} if mode == "constant" else {}
-    return np.pad(_array(x), pad_width, mode, **filled)
+    given: Any = {"constant_values": constant_values or 0} if mode == "constant" else {}
+    return np.pad(_array(x), pad_width, **{"mode": mode, **given})
 
 
 def _slice(inputs: Any, start_indices: Any, shape: Any) -> Any:

@@ -325,7 +325,7 @@ class Dataset:
         if (window_size is None) == (window_size_func is None):
             raise ValueError("group_by_window takes one of window_size and window_size_func.")
         key_of = _Called(key_func, "group_by_window", int)
-        sizes = (lambda key: window_size) if window_size_func is None else window_size_func
+        sizes: Any = (lambda key: window_size) if window_size_func is None else window_size_func
 
         def reduce(key, group):
             part = Dataset(lambda: iter(group), len(group), self._open_axes)
@@ -735,7 +735,7 @@ def _ceil(x: float) -> float:
     return math.ceil(x) if math.isfinite(x) else x
 
 
-def _number(value: float) -> Any:
+def _number(value: Any) -> Any:
     return element(np.int64(value))
 
 

@@ -38,7 +38,10 @@ def serialize_tensor(tensor: Any, name: str | None = None) -> Element:
 
 def parse_tensor(serialized: Any, out_type: Any, name: str | None = None) -> Element:
     """The array in `serialized`. ValueError if it is none of that type."""
-    kind, shape, content, texts, listed = "", [], b"", [], []
+    kind, content = "", b""
+    shape: list[Any] = []
+    texts: list[bytes] = []
+    listed: list[Any] = []
     for field, value in protobuf.fields(plain(element(serialized))):
         if field == _DTYPE:
             kind = _NAMES.get(value, str(value))  # type: ignore[arg-type]

@@ -68,7 +68,7 @@ def stateless_uniform(
     if in_pipeline():
         rng = np.random.default_rng(_words(seed))
         whole = "int" in addax.backend.standardize_dtype(dtype)
-        draw = rng.integers if whole else rng.uniform
+        draw: Any = rng.integers if whole else rng.uniform
         return element(draw(minval, 1.0 if maxval is None else maxval, shape).astype(dtype))
     return uniform(shape, minval, maxval, dtype, _key(seed))
 

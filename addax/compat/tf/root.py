@@ -12,6 +12,8 @@ import numpy as np
 
 import addax
 from addax.compat.placed import is_text, library, mathematical, ops
+from addax.core.scope import to_snake_case
+from addax.core.symbol import is_traced
 from addax.core.tracking import Trackable, Tracking
 from addax.data.elements import Composite, element, in_pipeline, plain
 from addax.data.ragged import RaggedTensor as RaggedTensor
@@ -92,7 +94,7 @@ class Module(Tracking, Trackable):
     """Something that has Variables, modules and layers as attributes, also in lists."""
 
     def __init__(self, name: str | None = None):
-        self._name = name or addax.core.scope.to_snake_case(type(self).__name__)
+        self._name = name or to_snake_case(type(self).__name__)
 
     @property
     def name(self) -> str:
@@ -293,17 +295,17 @@ def print(
     *inputs: Any, output_stream: Any = None, sep: str = " ", end: str = "\n", **options: Any
 ) -> None:
     """Print tensors, to standard error unless `output_stream` says otherwise; in programs too."""
-    if any(addax.core.symbol.is_traced(x) for x in inputs):
+    if any(is_traced(x) for x in inputs):
         import jax
 
         jax.debug.print(sep.join("{}" for _ in inputs), *inputs)
         return
-    stream = sys.stderr if output_stream is None else output_stream
-    if isinstance(stream, str) and stream.startswith("file://"):
-        with open(stream.removeprefix("file://"), "a", encoding="utf-8") as file:
-            file.write(sep.join(map(_shown, inputs)) + end)
-        return
-    stream.write(sep.join(map(_shown, inputs)) + end)
+    text = sep.join(map(_shown, inputs)) + end
+    if isinstance(output_stream, str):
+        with open(output_stream.removeprefix("file://"), "a", encoding="utf-8") as file:
+            file.write(text)
+    else:
+        (sys.stderr if output_stream is None else output_stream).write(text)
 
 
 def _shown(value: Any) -> str:
@@ -440,7 +442,7 @@ def switch_case(
     numbered = isinstance(branch_fns, dict) or not callable(branch_fns[0])
     branches = dict(branch_fns if numbered else enumerate(branch_fns))
     listed = [branches[i] for i in sorted(branches)]
-    if not addax.core.symbol.is_traced(branch_index):
+    if not is_traced(branch_index):
         return branches.get(int(branch_index), default or listed[-1])()
     last = len(listed)
     listed = [*listed, default or listed[-1]]
@@ -454,7 +456,7 @@ def case(pred_fn_pairs: Any, default: Callable | None = None, *args: Any, **opti
     pairs = list(pairs)
     if default is None:
         *pairs, (_, default) = pairs
-    found: Callable = default
+    found: Any = default
     for condition, function in reversed(pairs):
         found = functools.partial(addax.ops.cond, condition, function, found)
     return found()
@@ -668,9 +670,10 @@ def clip_by_global_norm(t_list: Any, clip_norm: Any, use_norm: Any = None) -> tu
 
 def ensure_shape(x: Any, shape: Any, name: Any = None) -> Any:
     """The tensor. ValueError if its shape is another; None stands for any size."""
-    fits = shape is None or (
-        len(x.shape) == len(shape)
-        and all(None in (a, b) or a == b for a, b in zip(x.shape, shape, strict=True))
+    if shape is None:
+        return x
+    fits = len(x.shape) == len(shape) and all(
+        None in (a, b) or a == b for a, b in zip(x.shape, shape, strict=True)
     )
     if not fits:
         raise ValueError(f"A tensor has the shape {tuple(x.shape)}; {tuple(shape)} was expected.")

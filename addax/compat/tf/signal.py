@@ -39,7 +39,7 @@ def overlap_and_add(signal: Any, frame_step: int) -> Any:
     parts = -(-size // step)
     padded = xp.pad(frames, [(0, 0)] * (frames.ndim - 1) + [(0, parts * step - size)])
     pieces = padded.reshape(*padded.shape[:-1], parts, step)
-    total = sum(
+    total: Any = sum(
         xp.pad(pieces[..., k, :], [(0, 0)] * (frames.ndim - 2) + [(k, parts - 1 - k), (0, 0)])
         for k in range(parts)
     )

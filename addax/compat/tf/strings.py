@@ -27,7 +27,7 @@ def texts(values: Sequence[Any]) -> Element:
     return element(np.array([*values, None], object)[:-1])
 
 
-def _each(value: Any, function: Callable[[bytes], Any], dtype: Any = object) -> Element:
+def _each(value: Any, function: Callable[[bytes], Any], dtype: Any = object) -> Any:
     """`function` of each text."""
     if isinstance(value, RaggedTensor):
         return value.with_flat_values(_each(value.flat_values, function, dtype))
