@@ -187,6 +187,9 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
             give_arrays_numpy()
 
 
+# Where this module is, TensorBoard takes its own files in place of TensorFlow's, or a stand-in's.
+NO_TENSORFLOW = "tensorboard.compat.notf"
+
 _finder = Finder()
 _hidden: dict[str, ModuleType] = {}
 
@@ -201,6 +204,7 @@ def install() -> None:
     if _finder not in sys.meta_path:
         _hidden.update(_take_away())
         sys.meta_path.insert(0, _finder)
+        sys.modules.setdefault(NO_TENSORFLOW, ModuleType(NO_TENSORFLOW))
 
 
 def uninstall() -> None:
@@ -208,6 +212,7 @@ def uninstall() -> None:
     if _finder in sys.meta_path:
         sys.meta_path.remove(_finder)
         _take_away()
+        sys.modules.pop(NO_TENSORFLOW, None)
         if "addax.layers.preprocessing.host" in sys.modules:
             sys.modules["addax.layers.preprocessing.host"].text_results.clear()
         sys.modules.update(_hidden)

@@ -5,7 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from addax.core.symbol import is_concrete
+from addax.core.symbol import has_symbol, is_traced
+
+
+def _is_known(value: Any) -> bool:
+    """Whether the value is known now: not in a program or a graph."""
+    return not (is_traced(value) or has_symbol([value]))
 
 
 def _check(fits: Any, what: str, message: Any) -> None:
@@ -15,7 +20,7 @@ def _check(fits: Any, what: str, message: Any) -> None:
 
 def _comparison(name: str, compare: Callable, words: str) -> Callable:
     def check(x: Any, y: Any, message: Any = None, summarize: Any = None, name: Any = None) -> None:
-        if is_concrete(x) and is_concrete(y):
+        if _is_known(x) and _is_known(y):
             _check(np.all(compare(np.asarray(x), np.asarray(y))), f"{x} {words} {y}.", message)
 
     check.__name__, check.__doc__ = name, f"ValueError where x {words} y."
@@ -33,7 +38,7 @@ assert_near = _comparison("assert_near", np.isclose, "is not near")
 
 def _sign(name: str, fits: Callable, words: str) -> Callable:
     def check(x: Any, message: Any = None, summarize: Any = None, name: Any = None) -> None:
-        if is_concrete(x):
+        if _is_known(x):
             _check(np.all(fits(np.asarray(x))), f"{x} is not {words}.", message)
 
     check.__name__, check.__doc__ = name, f"ValueError unless all numbers are {words}."

@@ -159,7 +159,10 @@ def mirrored(thing: Any) -> Any:
         holder.value = thing  # under a name of its own, not by its place among others
     for name, value in vars(thing).items() if isinstance(thing, Module) else ():
         if name not in Tracking.untracked and isinstance(value, STATEFUL):
-            setattr(holder, f"of_{name}", mirrored(value))
+            # Files go by the first way to an object, in alphabetical order: not by a model that
+            # was compiled with it.
+            kind = "at" if isinstance(value, addax.Optimizer) else "of"
+            setattr(holder, f"{kind}_{name}", mirrored(value))
     holder.built = True
     return holder
 
