@@ -241,6 +241,23 @@ def set_value(x: Any, value: Any) -> Any:
     return x
 
 
+def backend_function(inputs: Any, outputs: Any, updates: Any = None, **options: Any) -> Callable:
+    """`K.function`: from a list of values of symbolic tensors to arrays of others.
+
+    A learning phase among the inputs is left out.
+    """
+    given = inputs if isinstance(inputs, (list, tuple)) else [inputs]
+    kept = [i for i, x in enumerate(given) if addax.backend.is_keras_tensor(x)]
+    model = addax.Model([given[i] for i in kept], outputs)
+
+    def computed(values: Any) -> Any:
+        listed = values if isinstance(values, (list, tuple)) else [values]
+        found = model([ops.convert_to_tensor(listed[i]) for i in kept])
+        return addax.tree.map_structure(ops.convert_to_numpy, found)
+
+    return computed
+
+
 def batch_flatten(x: Any) -> Array:
     """(batch, ...) -> (batch, d)."""
     return ops.reshape(x, (ops.shape(x)[0], -1))

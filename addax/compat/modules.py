@@ -16,7 +16,7 @@ from typing import Any
 from addax.compat import paths, tables
 from addax.compat.equivalents import find, resolve
 
-ROOTS = ("keras", "tensorflow", "tf_keras")
+ROOTS = ("keras", "keras_preprocessing", "tensorflow", "tensorflow_datasets", "tf_keras")
 
 
 class StandIn(ModuleType):
@@ -157,6 +157,20 @@ class TensorFlowModule(StandIn):
         return any(n.startswith(f"{full}.") for n in known)
 
 
+class FileModule(StandIn):
+    """A package that one file stands for."""
+
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(name, f"Addax's stand-in for {name}.")
+        self.__file_module__ = importlib.import_module(file)
+
+    def _known(self) -> set[str]:
+        return {name for name in vars(self.__file_module__) if not name.startswith("_")}
+
+    def _find(self, name: str) -> Any:
+        return getattr(self.__file_module__, name)
+
+
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Finds every module whose first name is one of `ROOTS`."""
 
@@ -170,6 +184,8 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if paths.canonical(name) != name:
             return None
         try:
+            if name == "tensorflow_datasets":
+                return FileModule(name, "addax.compat.tfds")
             return (KerasModule if name.startswith("keras") else TensorFlowModule)(name)
         except AttributeError:
             parent, _, last = name.rpartition(".")
@@ -181,7 +197,7 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         name = module.__name__
         if paths.canonical(name) != name:
             sys.modules[name] = importlib.import_module(paths.canonical(name))
-        elif name == "tensorflow":
+        elif name in ("tensorflow", "tensorflow_datasets"):
             from addax.compat.functions import give_arrays_numpy
 
             give_arrays_numpy()

@@ -227,6 +227,8 @@ TENSORFLOW |= {
     "logging.INFO": "20",
     "logging.ERROR": "40",
     "config.LogicalDeviceConfiguration": "compat.functions.Settings",
+    "config.experimental_connect_to_cluster": "compat.functions.nothing",
+    "config.experimental_connect_to_host": "compat.functions.nothing",
     "config.experimental.get_device_details": "compat.functions.no_details",
     "config.experimental.get_memory_growth": "compat.functions.nothing",
     "config.experimental.get_memory_info": "compat.functions.no_details",
@@ -281,8 +283,6 @@ _FEATURES = "use keras.utils.FeatureSpace, or preprocessing layers as keras.laye
 _ESTIMATORS = "make a keras.Model, and call fit, evaluate and predict"
 INSTEAD = {
     "keras.applications": "build the network of keras.layers",
-    "keras.backend.Variable": "use keras.Variable",
-    "keras.backend.function": "make a keras.Model from the inputs to the outputs",
     "keras.backend.gradients": "train with model.fit, or override Model.compute_loss",
     "keras.backend.get_session": "there are no sessions: call the model",
     "keras.estimator": _ESTIMATORS,
@@ -333,6 +333,7 @@ BACKEND |= {
     for name in ("elu", "hard_sigmoid", "sigmoid", "softmax", "softplus", "softsign", "tanh")
 }
 BACKEND |= {
+    "Variable": "Variable",
     "argmax": "ops.argmax(axis=-1)",
     "argmin": "ops.argmin(axis=-1)",
     "batch_dot": "compat.functions.batch_dot",
@@ -351,6 +352,7 @@ BACKEND |= {
     "eval": "ops.convert_to_numpy()",
     "expand_dims": "ops.expand_dims(axis=-1)",
     "flatten": "ops.ravel()",
+    "function": "compat.functions.backend_function",
     "gather": "ops.take(x=reference, axis=0)",
     "get_value": "ops.convert_to_numpy()",
     "in_top_k": "compat.functions.in_top_k",

@@ -42,6 +42,8 @@ IMPORTS = {
     "from tensorflow.keras.models import Sequential": ("Sequential", "Sequential"),
     "from tensorflow.keras.layers import Dense as D": ("D", "layers.Dense"),
     "from tensorflow.python.keras.layers import GRU": ("GRU", "layers.GRU"),
+    "from keras_preprocessing.sequence import pad_sequences":
+        ("pad_sequences", "preprocessing.sequence.pad_sequences"),
     "from tensorflow.nn import relu": ("relu", "activations.relu"),
     "from tf_keras.layers import Dense": ("Dense", "layers.Dense"),
 }  # fmt: skip

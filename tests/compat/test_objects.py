@@ -260,3 +260,22 @@ def test_tensorflow_s_errors_are_caught(tf):
         tf.io.decode_png(b"no picture")
     with pytest.raises(tf.errors.NotFoundError):
         tf.io.read_file("nowhere")
+
+
+def test_data_sets_by_name(tf, monkeypatch):
+    import tensorflow_datasets as tfds
+
+    x, y = np.zeros((10, 4, 4), "uint8"), np.arange(10, dtype="uint8")
+    monkeypatch.setattr(addax.datasets.mnist, "load_data", lambda: ((x, y), (x[:4], y[:4])))
+    (train, val), info = tfds.load(
+        "mnist", split=["train[:80%]", "train[80%:]"], as_supervised=True, with_info=True
+    )
+    assert len(train) == 8 and [int(label) for _, label in val] == [8, 9]
+    assert info.features["label"].num_classes == 10 and info.splits["test"].num_examples == 4
+    both = tfds.load("mnist")
+    assert next(tfds.as_numpy(both["test"]))["image"].shape == (4, 4, 1)
+    assert len(tfds.load("mnist", split="train+test", batch_size=7)) == 2
+    with pytest.raises(ValueError, match="'coco' is not among them"):
+        tfds.load("coco")
+    with pytest.raises(ValueError, match="received 'trains'"):
+        tfds.load("mnist", split="trains")

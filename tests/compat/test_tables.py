@@ -167,6 +167,18 @@ def test_ctc(stand_ins):
         np.testing.assert_array_equal(found, np.where(wanted > 0, wanted - 1, -1))
 
 
+def test_a_function_of_the_backend(stand_ins):
+    import keras.backend as K
+    from keras import layers
+
+    x = layers.Input((3,))
+    hidden = layers.Dense(2)(x)
+    function = K.function([x, K.learning_phase()], [hidden, hidden * 2])
+    one, two = function([X, 0])
+    assert one.shape == (2, 2) and isinstance(one, np.ndarray)
+    np.testing.assert_allclose(two, 2 * one, rtol=1e-6)
+
+
 def test_reductions(stand_ins):
     from keras import losses
 
