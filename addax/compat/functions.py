@@ -13,7 +13,7 @@ from addax.core.types import Array, Axis, DType
 from addax.core.version import KERAS
 from addax.data import Dataset as Dataset
 from addax.data import TensorSpec as TensorSpec
-from addax.data.elements import Element, element
+from addax.data.elements import Element, element, text_results
 
 
 class _TensorType(type):
@@ -327,8 +327,6 @@ def give_arrays_numpy() -> None:
     """TensorFlow's tensors have `.numpy()`, so JAX's arrays and texts get it, in this process."""
     import jax
 
-    from addax.layers.preprocessing import host
-
-    host.text_results[:] = [element]
+    text_results[:] = [element]
 
     jax.Array.numpy = lambda self: ops.convert_to_numpy(self)  # type: ignore[attr-defined]

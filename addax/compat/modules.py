@@ -114,13 +114,12 @@ class TensorFlowModule(StandIn):
     def __init__(self, name: str) -> None:
         super().__init__(name, f"Addax's stand-in for {name}.")
         self.__prefix__ = f"{name}.".partition(".")[2]
-        self.__file_module__ = defining(self.__prefix__)
-        if not self._known():
+        if self.__prefix__ not in ("", *NAMESPACES) and not self._known():
             raise AttributeError(name)
 
     def _own(self) -> set[str]:
         """The names that the file defines."""
-        module = self.__file_module__
+        module = defining(self.__prefix__)
         if module is None:
             return set()
         if hasattr(module, "__all__"):
@@ -143,11 +142,11 @@ class TensorFlowModule(StandIn):
         full = self.__prefix__ + name
         if full in tables.TENSORFLOW:
             return resolve(tables.TENSORFLOW[full])
-        module = self.__file_module__
-        if module is not None and (name in self._own() or "__getattr__" in vars(module)):
-            return getattr(module, name)
         if paths.canonical(f"{self.__name__}.{name}") == "keras" or self._is_namespace(full):
             return self._below(name)
+        module = defining(self.__prefix__)
+        if module is not None and (name in self._own() or "__getattr__" in vars(module)):
+            return getattr(module, name)
         if self.__prefix__ in tables.OPEN_NAMESPACES:
             return getattr(importlib.import_module("tensorflow"), name)
         raise AttributeError(full)
@@ -229,7 +228,7 @@ def uninstall() -> None:
         sys.meta_path.remove(_finder)
         _take_away()
         sys.modules.pop(NO_TENSORFLOW, None)
-        if "addax.layers.preprocessing.host" in sys.modules:
-            sys.modules["addax.layers.preprocessing.host"].text_results.clear()
+        if "addax.data.elements" in sys.modules:
+            sys.modules["addax.data.elements"].text_results.clear()
         sys.modules.update(_hidden)
         _hidden.clear()

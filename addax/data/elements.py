@@ -75,6 +75,10 @@ def in_pipeline() -> bool:
     return _pipeline.depth > 0
 
 
+# What layers make of texts that they give: programs written for TensorFlow expect elements.
+text_results: list[Callable[[Any], Any]] = []
+
+
 class TensorSpec(NamedTuple):
     """Shape and dtype of a part of an element; a size that varies is None."""
 

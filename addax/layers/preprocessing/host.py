@@ -6,7 +6,7 @@ give arrays; in a model they run ahead of the compiled program.
 
 import itertools
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from addax import ops
 from addax.core import settings
 from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor, is_traced
-from addax.data.elements import in_pipeline
+from addax.data.elements import in_pipeline, text_results
 from addax.data.ragged import RaggedTensor
 
 UTF8 = "utf-8", "surrogateescape"  # bytes that are no UTF-8 come back as they were
@@ -58,10 +58,6 @@ class HostLayer(Layer):
 
     def _run(self, args: tuple, kwargs: dict) -> Any:
         return to_device(super()._run(args, kwargs))
-
-
-# What becomes of texts: programs written for TensorFlow expect its kind of them.
-text_results: list[Callable[[Any], Any]] = []
 
 
 def to_device(x: Any) -> Any:
