@@ -323,10 +323,25 @@ class Reduction:
         return (cls.SUM_OVER_BATCH_SIZE, cls.SUM, cls.NONE)
 
 
-def give_arrays_numpy() -> None:
-    """TensorFlow's tensors have `.numpy()`, so JAX's arrays and texts get it, in this process."""
+def _get_shape(self: Any) -> tuple:
+    """The shape."""
+    from addax.compat.tf.root import TensorShape
+
+    return TensorShape(self.shape)
+
+
+def _set_shape(self: Any, shape: Any) -> None:
+    """Check the shape; None stands for any size."""
+    from addax.compat.tf.root import ensure_shape
+
+    ensure_shape(self, shape)
+
+
+def give_arrays_methods() -> None:
+    """JAX's arrays get methods that TensorFlow's tensors have, and texts too, in this process."""
     import jax
 
     text_results[:] = [element]
-
+    jax.Array.get_shape = _get_shape  # type: ignore[attr-defined]
+    jax.Array.set_shape = _set_shape  # type: ignore[attr-defined]
     jax.Array.numpy = lambda self: ops.convert_to_numpy(self)  # type: ignore[attr-defined]

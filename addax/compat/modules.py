@@ -197,9 +197,9 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if paths.canonical(name) != name:
             sys.modules[name] = importlib.import_module(paths.canonical(name))
         elif name in ("tensorflow", "tensorflow_datasets"):
-            from addax.compat.functions import give_arrays_numpy
+            from addax.compat.functions import give_arrays_methods
 
-            give_arrays_numpy()
+            give_arrays_methods()
 
 
 # Where this module is, TensorBoard takes its own files in place of TensorFlow's, or a stand-in's.

@@ -811,6 +811,28 @@ def shape(input: Any, out_type: Any = None, name: Any = None) -> Any:
     return Shape(getattr(input, "shape", None) or np.shape(input))
 
 
+class Count(int):
+    """A known whole number that also answers as a tensor."""
+
+    dtype = "int32"
+
+    def numpy(self) -> np.int32:
+        """The number as NumPy has it."""
+        return np.int32(self)
+
+
+def size(input: Any, out_type: Any = None, name: Any = None) -> Any:
+    """The number of entries."""
+    if isinstance(input, RaggedTensor):
+        return Count(input.flat_values.size)
+    return Count(ops.size(input))
+
+
+def rank(input: Any, name: Any = None) -> Any:
+    """The number of axes."""
+    return Count(ops.ndim(input))
+
+
 def reduce_sum(
     input_tensor: Any, axis: Any = None, keepdims: bool = False, name: Any = None
 ) -> Any:
