@@ -75,9 +75,8 @@ def test_missing_folder(tmp_path, capsys):
 
 
 def test_names_that_a_program_would_miss(tmp_path):
-    from tools.names import missing, read
-
     from addax.compat import install, uninstall
+    from tools.names import missing, read
 
     ranked = tmp_path / "ranked.tsv"
     rows = ["name\tprograms", "keras.layers.Dense\t9", "tensorflow.io.gfile.glob\t3",
