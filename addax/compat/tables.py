@@ -280,7 +280,6 @@ OPEN_NAMESPACES = ("compat.v1.", "compat.v2.", "dtypes.", "linalg.", "math.")
 _FEATURES = "use keras.utils.FeatureSpace, or preprocessing layers as keras.layers.StringLookup"
 _ESTIMATORS = "make a keras.Model, and call fit, evaluate and predict"
 INSTEAD = {
-    "keras.applications": "build the network of keras.layers",
     "keras.backend.gradients": "train with model.fit, or override Model.compute_loss",
     "keras.backend.get_session": "there are no sessions: call the model",
     "keras.estimator": _ESTIMATORS,
