@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from addax import tree as tree
     from addax import tuner as tuner
     from addax import utils as utils
+    from addax import visualization as visualization
     from addax import wrappers as wrappers
     from addax.core.devices import device as device
     from addax.core.dtypes import DTypePolicy as DTypePolicy
@@ -90,7 +91,7 @@ _HOMES = {
 _MODULES = (
     "activations backend callbacks config constraints core data datasets distribution "
     "dtype_policies initializers layers losses metrics mixed_precision models ops optimizers "
-    "preprocessing quantizers random regularizers saving tree tuner utils wrappers"
+    "preprocessing quantizers random regularizers saving tree tuner utils visualization wrappers"
 ).split()
 
 

@@ -13,7 +13,7 @@ ROWS = [
     "core",
     "ops data dtype_policies config tree quantizers mixed_precision",
     "random activations initializers regularizers constraints targets distribution utils backend",
-    "layers losses metrics optimizers callbacks",
+    "layers losses metrics optimizers callbacks visualization",
     "training",
     "models",
     "saving",

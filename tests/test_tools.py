@@ -72,3 +72,20 @@ def test_report_names_folders_and_median(tmp_path):
 def test_missing_folder(tmp_path, capsys):
     assert size.main([str(tmp_path / "none")]) == 0
     assert "no folder" in capsys.readouterr().out
+
+
+def test_names_that_a_program_would_miss(tmp_path):
+    from addax.compat import install, uninstall
+    from tools.names import missing, read
+
+    ranked = tmp_path / "ranked.tsv"
+    rows = ["name\tprograms", "keras.layers.Dense\t9", "tensorflow.io.gfile.glob\t3",
+            "tensorflow.nn.rellu\t2", "nowhere.x\t1"]  # fmt: skip
+    ranked.write_text("\n".join(rows))
+    install()
+    try:
+        found = missing(read(ranked, least=2))
+    finally:
+        uninstall()
+    assert [(name, count) for name, count, _ in found] == [("tensorflow.nn.rellu", 2)]
+    assert "'relu'" in found[0][2]

@@ -5,8 +5,9 @@ or not those packages are installed; nothing on disk changes.
 
     paths        which old module path lives where now (a table)
     names        one-line equivalents of Keras's old backend and of TensorFlow (tables)
-    host         files, images and texts in functions that data sets map
     functions    those that need more than a line
+    tf           namespaces of TensorFlow, a file each; tfds is tensorflow_datasets
+    placed       where an operation computes: on the device, or in NumPy (numpy_ops)
     equivalents  how a one-line equivalent is read
     modules      the views, and the finder that hands them to `import`
     runner       running a script or a module as `__main__`

@@ -14,6 +14,8 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+from addax.compat.placed import placed
+
 PACKAGE = __name__.partition(".")[0]
 
 
@@ -59,4 +61,5 @@ def resolve(equivalent: str) -> Any:
     pairs = [(str(keyword.arg), keyword.value) for keyword in node.keywords]
     renamed = {value.id: key for key, value in pairs if isinstance(value, ast.Name)}
     defaults = {key: ast.literal_eval(v) for key, v in pairs if not isinstance(v, ast.Name)}
-    return adapt(find(ast.unparse(node.func)), renamed, defaults)
+    path = ast.unparse(node.func)
+    return adapt(placed(path, find(path)), renamed, defaults)

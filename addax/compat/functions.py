@@ -8,12 +8,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import addax
-from addax import ops
-from addax.core.types import Array, Axis, DType, Seed
+from addax.compat.placed import ops
+from addax.core.types import Array, Axis, DType
 from addax.core.version import KERAS
 from addax.data import Dataset as Dataset
 from addax.data import TensorSpec as TensorSpec
-from addax.data.elements import Element
+from addax.data.elements import Element, element, text_results
 
 
 class _TensorType(type):
@@ -37,29 +37,11 @@ def constant(
     return ops.reshape(tensor, shape)
 
 
-def variable(
-    initial_value: Any = None,
-    trainable: bool = True,
-    *,
-    dtype: DType = None,
-    name: Any = None,
-    **ignored: Any,
-) -> Any:
-    """A Variable; a callable gives the value when called."""
-    value = initial_value() if callable(initial_value) else initial_value
-    return addax.Variable(ops.convert_to_tensor(value, dtype=dtype), trainable=trainable)
-
-
 def backend_variable(
     value: Any, dtype: DType = None, name: Any = None, constraint: Any = None
 ) -> Any:
     """`K.variable`."""
-    return variable(value, dtype=dtype)
-
-
-def tensor_shape(dims: Sequence[int | None]) -> tuple:
-    """A shape is a tuple."""
-    return tuple(dims)
+    return addax.Variable(ops.convert_to_tensor(value, dtype=dtype))
 
 
 def matmul(
@@ -135,30 +117,6 @@ def split(
     return ops.split(value, ends[:-1], axis)
 
 
-def cardinality(dataset: Any) -> Any:
-    """The number of a data set's elements."""
-    return dataset.cardinality()
-
-
-def boolean_mask(tensor: Any, mask: Any, axis: int = 0, name: Any = None) -> Array:
-    """The slices of `tensor` along `axis` where the vector `mask` is true."""
-    return ops.take(tensor, ops.nonzero(ops.convert_to_tensor(mask))[0], axis=axis)
-
-
-def random_uniform(
-    shape: Sequence[int],
-    minval: float = 0,
-    maxval: float | None = None,
-    dtype: DType = "float32",
-    seed: Seed = None,
-    name: Any = None,
-) -> Array:
-    """Uniform in [minval, maxval), integers for an integer type."""
-    if "int" in addax.backend.standardize_dtype(dtype):
-        return addax.random.randint(shape, minval, maxval, dtype, seed)
-    return addax.random.uniform(shape, minval, 1.0 if maxval is None else maxval, dtype, seed)
-
-
 def function(func: Callable | None = None, **options: Any) -> Callable:
     """`tf.function`, bare or with options: Addax compiles by itself, so `func` stays as it is."""
     return func if func is not None else lambda func: func
@@ -166,6 +124,23 @@ def function(func: Callable | None = None, **options: Any) -> Callable:
 
 def nothing(*args: Any, **kwargs: Any) -> None:
     """For settings of TensorFlow's runtime, which is not here."""
+
+
+def no_details(*args: Any, **kwargs: Any) -> dict:
+    """Nothing is known."""
+    return {}
+
+
+def as_bytes(bytes_or_text: Any, encoding: str = "utf-8") -> bytes:
+    """A text as bytes."""
+    given = bytes_or_text
+    return given if isinstance(given, bytes) else str(given).encode(encoding)
+
+
+def as_text(bytes_or_text: Any, encoding: str = "utf-8") -> str:
+    """Bytes as a text."""
+    given = bytes_or_text
+    return given.decode(encoding) if isinstance(given, bytes) else str(given)
 
 
 class Settings:
@@ -266,6 +241,23 @@ def set_value(x: Any, value: Any) -> Any:
     return x
 
 
+def backend_function(inputs: Any, outputs: Any, updates: Any = None, **options: Any) -> Callable:
+    """`K.function`: from a list of values of symbolic tensors to arrays of others.
+
+    A learning phase among the inputs is left out.
+    """
+    given = inputs if isinstance(inputs, (list, tuple)) else [inputs]
+    kept = [i for i, x in enumerate(given) if addax.backend.is_keras_tensor(x)]
+    model = addax.Model([given[i] for i in kept], outputs)
+
+    def computed(values: Any) -> Any:
+        listed = values if isinstance(values, (list, tuple)) else [values]
+        found = model([ops.convert_to_tensor(listed[i]) for i in kept])
+        return addax.tree.map_structure(ops.convert_to_numpy, found)
+
+    return computed
+
+
 def batch_flatten(x: Any) -> Array:
     """(batch, ...) -> (batch, d)."""
     return ops.reshape(x, (ops.shape(x)[0], -1))
@@ -331,8 +323,25 @@ class Reduction:
         return (cls.SUM_OVER_BATCH_SIZE, cls.SUM, cls.NONE)
 
 
-def give_arrays_numpy() -> None:
-    """TensorFlow's tensors have `.numpy()`, so JAX's arrays get it too, in this process."""
+def _get_shape(self: Any) -> tuple:
+    """The shape."""
+    from addax.compat.tf.root import TensorShape
+
+    return TensorShape(self.shape)
+
+
+def _set_shape(self: Any, shape: Any) -> None:
+    """Check the shape; None stands for any size."""
+    from addax.compat.tf.root import ensure_shape
+
+    ensure_shape(self, shape)
+
+
+def give_arrays_methods() -> None:
+    """JAX's arrays get methods that TensorFlow's tensors have, and texts too, in this process."""
     import jax
 
+    text_results[:] = [element]
+    jax.Array.get_shape = _get_shape  # type: ignore[attr-defined]
+    jax.Array.set_shape = _set_shape  # type: ignore[attr-defined]
     jax.Array.numpy = lambda self: ops.convert_to_numpy(self)  # type: ignore[attr-defined]

@@ -9,16 +9,17 @@ import importlib.abc
 import sys
 from collections.abc import Iterable
 from importlib.machinery import ModuleSpec
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from addax.compat import paths, tables
 from addax.compat.equivalents import find, resolve
 
-ROOTS = ("keras", "keras_tuner", "kerastuner", "scikeras", "tensorflow", "tf_keras")
-# Where this module is, TensorBoard writes its files without TensorFlow, of which ours is no more
-# than what programs of Keras use.
-WITHOUT_TENSORFLOW = "tensorboard.compat.notf"
+ROOTS = (
+    "keras keras_preprocessing keras_tuner kerastuner scikeras "
+    "tensorflow tensorflow_datasets tf_keras"
+).split()
 
 
 class StandIn(ModuleType):
@@ -93,36 +94,83 @@ class KerasModule(StandIn):
         return self._below(name) if is_below else value
 
 
-class TensorFlowModule(StandIn):
-    """`tensorflow` or a namespace in it: what `tables.TENSORFLOW` lists."""
+_TF = Path(__file__).parent / "tf"
+# The namespaces of tf, "io." and "io.gfile.", that a file below `compat.tf` stands for.
+NAMESPACES = {
+    ".".join([*path.relative_to(_TF).with_suffix("").parts, ""]).removesuffix("__init__.")
+    for path in _TF.rglob("*.py")
+} - {"", "root."}
 
-    _origin = "Addax's stand-in for TensorFlow (addax.compat.tables lists it)"
+
+def defining(prefix: str) -> ModuleType | None:
+    """The module of the names that begin with `prefix`, None if there is none; root.py for ""."""
+    if prefix and prefix not in NAMESPACES:
+        return None
+    return importlib.import_module(f"addax.compat.tf.{prefix.removesuffix('.') or 'root'}")
+
+
+class TensorFlowModule(StandIn):
+    """`tensorflow` or a namespace in it: rows of `tables.TENSORFLOW`, and what a file defines."""
+
+    _origin = "Addax's stand-in for TensorFlow (docs/tensorflow.md lists it)"
 
     def __init__(self, name: str) -> None:
         super().__init__(name, f"Addax's stand-in for {name}.")
         self.__prefix__ = f"{name}.".partition(".")[2]
-        if not self._known():
+        if self.__prefix__ not in ("", *NAMESPACES) and not self._known():
             raise AttributeError(name)
+
+    def _own(self) -> set[str]:
+        """The names that the file defines."""
+        module = defining(self.__prefix__)
+        if module is None:
+            return set()
+        if hasattr(module, "__all__"):
+            return set(module.__all__)
+        own = {
+            n for n, v in vars(module).items() if getattr(v, "__module__", "") == module.__name__
+        }
+        return {name for name in own if not name.startswith("_")}
 
     def _known(self) -> set[str]:
         prefix = self.__prefix__
-        full = {n.removeprefix(prefix) for n in tables.TENSORFLOW if n.startswith(prefix)}
+        listed = [n for n in (*tables.TENSORFLOW, *NAMESPACES) if n.startswith(prefix)]
+        full = {name.removeprefix(prefix) for name in listed}
         if prefix in tables.OPEN_NAMESPACES:
             full |= set(tables.TENSORFLOW)
-        return {n.partition(".")[0] for n in full} | ({"keras"} if not prefix else set())
+        names = {n.partition(".")[0] for n in full} - {""}
+        return names | self._own() | ({"keras"} if not prefix else set())
 
     def _find(self, name: str) -> Any:
         full = self.__prefix__ + name
         if full in tables.TENSORFLOW:
             return resolve(tables.TENSORFLOW[full])
-        if self.__prefix__ in tables.OPEN_NAMESPACES and name in tables.TENSORFLOW:
-            return resolve(tables.TENSORFLOW[name])
-        is_keras = paths.canonical(f"{self.__name__}.{name}") == "keras"
-        if is_keras or f"{full}." in tables.OPEN_NAMESPACES:
+        if paths.canonical(f"{self.__name__}.{name}") == "keras" or self._is_namespace(full):
             return self._below(name)
-        if any(known.startswith(f"{full}.") for known in tables.TENSORFLOW):
-            return self._below(name)
+        module = defining(self.__prefix__)
+        if module is not None and (name in self._own() or "__getattr__" in vars(module)):
+            return getattr(module, name)
+        if self.__prefix__ in tables.OPEN_NAMESPACES:
+            return getattr(importlib.import_module("tensorflow"), name)
         raise AttributeError(full)
+
+    def _is_namespace(self, full: str) -> bool:
+        known = (*tables.TENSORFLOW, *tables.OPEN_NAMESPACES, *NAMESPACES)
+        return any(n.startswith(f"{full}.") for n in known)
+
+
+class FileModule(StandIn):
+    """A package that one file stands for."""
+
+    def __init__(self, name: str, file: str) -> None:
+        super().__init__(name, f"Addax's stand-in for {name}.")
+        self.__file_module__ = importlib.import_module(file)
+
+    def _known(self) -> set[str]:
+        return {name for name in vars(self.__file_module__) if not name.startswith("_")}
+
+    def _find(self, name: str) -> Any:
+        return getattr(self.__file_module__, name)
 
 
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -138,6 +186,8 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         if paths.canonical(name) != name:
             return None
         try:
+            if name == "tensorflow_datasets":
+                return FileModule(name, "addax.compat.tfds")
             return (KerasModule if name.startswith("keras") else TensorFlowModule)(name)
         except AttributeError:
             parent, _, last = name.rpartition(".")
@@ -149,11 +199,14 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         name = module.__name__
         if paths.canonical(name) != name:
             sys.modules[name] = importlib.import_module(paths.canonical(name))
-        elif name == "tensorflow":
-            from addax.compat.functions import give_arrays_numpy
+        elif name in ("tensorflow", "tensorflow_datasets"):
+            from addax.compat.functions import give_arrays_methods
 
-            give_arrays_numpy()
+            give_arrays_methods()
 
+
+# Where this module is, TensorBoard takes its own files in place of TensorFlow's, or a stand-in's.
+NO_TENSORFLOW = "tensorboard.compat.notf"
 
 _finder = Finder()
 _hidden: dict[str, ModuleType] = {}
@@ -169,14 +222,16 @@ def install() -> None:
     if _finder not in sys.meta_path:
         _hidden.update(_take_away())
         sys.meta_path.insert(0, _finder)
-        sys.modules.setdefault(WITHOUT_TENSORFLOW, ModuleType(WITHOUT_TENSORFLOW))
+        sys.modules.setdefault(NO_TENSORFLOW, ModuleType(NO_TENSORFLOW))
 
 
 def uninstall() -> None:
     """Undo `install()`: what was imported under these names before is there again."""
     if _finder in sys.meta_path:
         sys.meta_path.remove(_finder)
-        sys.modules.pop(WITHOUT_TENSORFLOW, None)
         _take_away()
+        sys.modules.pop(NO_TENSORFLOW, None)
+        if "addax.data.elements" in sys.modules:
+            sys.modules["addax.data.elements"].text_results.clear()
         sys.modules.update(_hidden)
         _hidden.clear()

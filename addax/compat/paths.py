@@ -65,6 +65,7 @@ MOVED = {
 }
 
 HOMES = {old: new for new, olds in ROOTS.items() for old in olds}
+HOMES["keras_preprocessing"] = "keras.preprocessing"
 HOMES |= {f"keras.{old}": new for new, olds in MOVED.items() for old in olds.split()}
 
 

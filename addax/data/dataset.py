@@ -16,6 +16,7 @@ import numpy as np
 from addax.data import stages
 from addax.data.ahead import Ahead
 from addax.data.elements import (
+    Composite,
     TensorSpec,
     apply,
     element,
@@ -24,6 +25,7 @@ from addax.data.elements import (
     length,
     map_structure,
     pad,
+    pipeline,
     plain,
     rows,
     stack,
@@ -143,6 +145,67 @@ class Dataset:
         found = Dataset.from_tensor_slices(paths)
         return found if shuffle is False else found.shuffle(len(paths), seed)
 
+    @staticmethod
+    def counter(start: int = 0, step: int = 1, **options: Any) -> "Dataset":
+        """`start`, `start + step`, and so on without end."""
+        return Dataset(lambda: map(_number, itertools.count(int(start), int(step))), math.inf)
+
+    @staticmethod
+    def random(seed: int | None = None, **options: Any) -> "Dataset":
+        """Random numbers of 32 bits without end."""
+        fixed = random.getrandbits(64) if seed is None else abs(int(seed))
+
+        def make():
+            rng = np.random.default_rng(fixed)
+            return (_number(rng.integers(1 << 32)) for _ in itertools.count())
+
+        return Dataset(make, math.inf)
+
+    @staticmethod
+    def choose_from_datasets(
+        datasets: Sequence["Dataset"], choice_dataset: "Dataset", stop_on_empty_dataset: bool = True
+    ) -> "Dataset":
+        """Each time the next element of the data set whose number `choice_dataset` gives."""
+        parts = [_dataset(d) for d in datasets]
+
+        def make():
+            choices = (int(c) for c in choice_dataset)
+            return stages.chosen([p._start() for p in parts], choices, stop_on_empty_dataset)
+
+        return Dataset(make, UNKNOWN, min(p._open_axes for p in parts))
+
+    @staticmethod
+    def sample_from_datasets(
+        datasets: Sequence["Dataset"],
+        weights: Any = None,
+        seed: int | None = None,
+        stop_on_empty_dataset: bool = False,
+        rerandomize_each_iteration: bool | None = None,
+    ) -> "Dataset":
+        """Each time the next element of a data set drawn by chance, in proportion to `weights`.
+
+        `weights` is one number a data set, or a data set of such lists; None makes all alike.
+        """
+        parts = [_dataset(d) for d in datasets]
+        given = [1.0] * len(parts) if weights is None else weights
+
+        def make():
+            rng = np.random.default_rng(random.getrandbits(64) if seed is None else abs(int(seed)))
+            passes = [p._start() for p in parts]
+            rows = iter(given) if isinstance(given, Dataset) else itertools.repeat(given)
+            numbers = stages.drawn(passes, rows, rng)
+            return stages.chosen(passes, numbers, stop_on_empty_dataset)
+
+        return Dataset(make, UNKNOWN, min(p._open_axes for p in parts))
+
+    @staticmethod
+    def load(path: Any, *args: Any, **options: Any) -> "Dataset":
+        """What `save` wrote."""
+        from addax.data import saved
+
+        make, count = saved.reader(os.fspath(path))
+        return Dataset(make, count)
+
     # --- one element after the other
 
     def map(
@@ -186,6 +249,24 @@ class Dataset:
             state = elements(reduce_func(state, value))
         return state
 
+    def scan(self, initial_state: Any, scan_func: Callable, name: str | None = None) -> "Dataset":
+        """The results of `state, result = scan_func(state, element)`, one for each element."""
+        call = _Called(lambda state, value: scan_func(state, value), "scan", tuple)
+        start = elements(initial_state)
+
+        def step(state, numbered):
+            number, value = numbered
+            return map(elements, call((number, (state, value))))
+
+        return self._then(lambda items: stages.scanned(items, start, step))
+
+    def unique(self, name: str | None = None) -> "Dataset":
+        """The elements without those that came before."""
+        key = lambda value: tuple(  # noqa: E731
+            tuple(a.ravel().tolist()) for a in leaves(value)
+        )
+        return self._then(lambda items: stages.distinct(items, key), UNKNOWN)
+
     # --- several at once
 
     def batch(
@@ -215,6 +296,119 @@ class Dataset:
         return self._batched(
             batch_size, drop_remainder, lambda parts: pad(parts, padded_shapes, padding_values), 32
         )
+
+    def ragged_batch(
+        self,
+        batch_size: int,
+        drop_remainder: bool = False,
+        row_splits_dtype: Any = None,
+        name: str | None = None,
+    ) -> "Dataset":
+        """As `batch`, where rows of different lengths become a RaggedTensor."""
+        from addax.data.ragged import RaggedTensor
+
+        def join(parts):
+            return map_structure(RaggedTensor.stacked, *parts)
+
+        return self._batched(batch_size, drop_remainder, join, 1)
+
+    def rebatch(self, batch_size: int, drop_remainder: bool = False, **options: Any) -> "Dataset":
+        """Batches as batches of another size."""
+        return self.unbatch().batch(batch_size, drop_remainder)
+
+    def group_by_window(
+        self,
+        key_func: Callable,
+        reduce_func: Callable,
+        window_size: int | None = None,
+        window_size_func: Callable | None = None,
+        name: str | None = None,
+    ) -> "Dataset":
+        """What `reduce_func(key, data set)` makes of each `window_size` elements of one key."""
+        if (window_size is None) == (window_size_func is None):
+            raise ValueError("group_by_window takes one of window_size and window_size_func.")
+        key_of = _Called(key_func, "group_by_window", int)
+        sizes: Any = (lambda key: window_size) if window_size_func is None else window_size_func
+
+        def reduce(key, group):
+            part = Dataset(lambda: iter(group), len(group), self._open_axes)
+            return _dataset(reduce_func(element(np.int64(key)), part))._start()
+
+        def make(items):
+            return stages.grouped(
+                items, lambda v: key_of((0, v)), lambda key: int(sizes(np.int64(key))), reduce
+            )
+
+        return self._then(make, UNKNOWN, 32)
+
+    def bucket_by_sequence_length(
+        self,
+        element_length_func: Callable,
+        bucket_boundaries: Sequence[int],
+        bucket_batch_sizes: Sequence[int],
+        padded_shapes: Any = None,
+        padding_values: Any = None,
+        pad_to_bucket_boundary: bool = False,
+        no_padding: bool = False,
+        drop_remainder: bool = False,
+        name: str | None = None,
+    ) -> "Dataset":
+        """Batches of elements of similar lengths, filled up to the longest of each batch.
+
+        A bucket holds lengths from one boundary up to below the next, and has a batch size;
+        `pad_to_bucket_boundary` fills up to one less than the next boundary.
+        """
+        if len(bucket_batch_sizes) != len(bucket_boundaries) + 1:
+            raise ValueError(
+                f"{len(bucket_boundaries)} boundaries make {len(bucket_boundaries) + 1} buckets; "
+                f"received {len(bucket_batch_sizes)} batch sizes."
+            )
+
+        def bucket(*parts):
+            return np.searchsorted(bucket_boundaries, int(element_length_func(*parts)), "right")
+
+        def batch(key, part):
+            size = int(bucket_batch_sizes[int(key)])
+            if no_padding:
+                return part.batch(size, drop_remainder)
+            shapes = padded_shapes
+            if pad_to_bucket_boundary:
+                if int(key) == len(bucket_boundaries):
+                    raise ValueError(
+                        "pad_to_bucket_boundary needs a boundary above every length; an element "
+                        f"is not shorter than {bucket_boundaries[-1]}."
+                    )
+                first = next(iter(part))
+                most = int(bucket_boundaries[int(key)]) - 1
+                shapes = map_structure(lambda a: [most] * a.ndim, first)
+            return part.padded_batch(size, shapes, padding_values, drop_remainder)
+
+        return self.group_by_window(
+            bucket, batch, window_size_func=lambda key: bucket_batch_sizes[int(key)]
+        )
+
+    def rejection_resample(
+        self,
+        class_func: Callable,
+        target_dist: Any,
+        initial_dist: Any = None,
+        seed: int | None = None,
+        name: str | None = None,
+    ) -> "Dataset":
+        """(class, element) of elements kept by chance, so that classes come as `target_dist` says.
+
+        `initial_dist` says how often they come now; without it they are counted on the way.
+        """
+        class_of = _Called(class_func, "rejection_resample", int)
+
+        def make(items):
+            rng = np.random.default_rng(random.getrandbits(64) if seed is None else abs(int(seed)))
+            kept = stages.resampled(
+                items, lambda v: class_of((0, v)), np.asarray(target_dist), initial_dist, rng
+            )
+            return ((element(np.int64(number)), value) for number, value in kept)
+
+        return self._then(make, UNKNOWN)
 
     def _batched(self, size: int, drop: bool, join: Callable, axes: int) -> "Dataset":
         size = _positive("batch_size", size)
@@ -375,7 +569,29 @@ class Dataset:
 
         return self._of(make)
 
+    def snapshot(self, path: Any = "", *args: Any, **options: Any) -> "Dataset":
+        """`cache`."""
+        return self.cache()
+
     # --- the whole of it
+
+    def save(self, path: Any, *args: Any, **options: Any) -> None:
+        """Write the elements into a folder, for `Dataset.load`."""
+        from addax.data import saved
+
+        saved.write(os.fspath(path), self)
+
+    def get_single_element(self, name: str | None = None) -> Any:
+        """The only element. ValueError if there are none or several."""
+        first = list(self.take(2))
+        if len(first) != 1:
+            raise ValueError(
+                f"One element was expected; there are {'several' if first else 'none'}."
+            )
+        return first[0]
+
+    def options(self) -> None:
+        """None: there are no options to set."""
 
     def apply(self, transformation_func: Callable) -> "Dataset":
         """`transformation_func` of this data set."""
@@ -417,7 +633,7 @@ class Dataset:
         raise ValueError("The data set has no element that would say its shape.")
 
     def _spec_of(self, array: Any) -> Any:
-        if isinstance(array, Dataset):
+        if isinstance(array, (Dataset, Composite)):
             return array
         varies = [None] * min(self._open_axes, array.ndim)
         dtype = "string" if array.dtype == object else array.dtype.name
@@ -504,7 +720,8 @@ class _Called:
     def __call__(self, numbered: tuple[int, Any]) -> Any:
         number, value = numbered
         try:
-            result = apply(self.function, value)
+            with pipeline():
+                result = apply(self.function, value)
             return self.convert(tuple(result) if isinstance(result, list) else result)
         except Exception as error:
             error.add_note(f"This is from the function of Dataset.{self.method}, element {number}.")
@@ -559,7 +776,7 @@ def _ceil(x: float) -> float:
     return math.ceil(x) if math.isfinite(x) else x
 
 
-def _number(value: float) -> Any:
+def _number(value: Any) -> Any:
     return element(np.int64(value))
 
 

@@ -3,7 +3,9 @@
 Python's and NumPy's texts are bytes, Python's numbers 32 bits wide, as TensorFlow has them.
 """
 
+import contextlib
 import operator
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -36,6 +38,47 @@ class Element(np.ndarray):
         return element(super().__getitem__(key))
 
 
+class Composite:
+    """Several arrays that are one part of an element: ragged rows, sparse arrays."""
+
+    def numpy(self) -> Any:
+        """The value as NumPy has it."""
+        raise NotImplementedError
+
+    @staticmethod
+    def together(parts: Sequence[Any]) -> Any:
+        """Several as one batch."""
+        raise NotImplementedError
+
+
+class _Pipeline(threading.local):
+    """Whether this thread is in a function that a data set calls."""
+
+    depth = 0
+
+
+_pipeline = _Pipeline()
+
+
+@contextlib.contextmanager
+def pipeline() -> Iterator[None]:
+    """Inside, a data set calls a user's function: what that computes stays on the host."""
+    _pipeline.depth += 1
+    try:
+        yield
+    finally:
+        _pipeline.depth -= 1
+
+
+def in_pipeline() -> bool:
+    """Whether a data set's function is running in this thread."""
+    return _pipeline.depth > 0
+
+
+# What layers make of texts that they give: programs written for TensorFlow expect elements.
+text_results: list[Callable[[Any], Any]] = []
+
+
 class TensorSpec(NamedTuple):
     """Shape and dtype of a part of an element; a size that varies is None."""
 
@@ -44,11 +87,11 @@ class TensorSpec(NamedTuple):
     name: str | None = None
 
 
-def element(value: Any) -> Element:
+def element(value: Any) -> Any:
     """`value` as an array on the host. ValueError if it is none of numbers or texts."""
-    if isinstance(value, Element):
+    if isinstance(value, (Element, Composite)):
         return value
-    array = np.asarray(value)
+    array = np.array(value, object) if _is_text(value) else np.asarray(value)
     if array.dtype.kind in "USO" and not (array.dtype == object and array.size == 0):
         texts = np.empty(array.size, object)
         texts[:] = [_bytes(v) for v in array.ravel().tolist()]
@@ -59,6 +102,13 @@ def element(value: Any) -> Element:
 
 
 _NARROW = {"int64": "int32", "float64": "float32"}
+
+
+def _is_text(value: Any) -> bool:
+    """Whether it is a text of Python or a list of such, which NumPy's own texts cut at a zero."""
+    while isinstance(value, (list, tuple)) and value:
+        value = value[0]
+    return isinstance(value, (str, bytes))
 
 
 def _is_python(value: Any) -> bool:
@@ -73,9 +123,9 @@ def _bytes(value: Any) -> bytes:
     return value.encode() if isinstance(value, str) else value
 
 
-def plain(array: np.ndarray) -> Any:
+def plain(array: Any) -> Any:
     """As NumPy has it: an array, or a number or text where there are no axes."""
-    return array.view(np.ndarray)[()]
+    return array.numpy() if isinstance(array, Composite) else array.view(np.ndarray)[()]
 
 
 def map_structure(function: Callable, first: Any, *others: Any) -> Any:
@@ -126,7 +176,9 @@ def stack(parts: Sequence[Any]) -> Any:
     return map_structure(lambda *arrays: _stack(arrays), *parts)
 
 
-def _stack(arrays: Sequence[np.ndarray]) -> Element:
+def _stack(arrays: Sequence[Any]) -> Any:
+    if isinstance(arrays[0], Composite):
+        return arrays[0].together(arrays)
     shapes = {a.shape for a in arrays}
     if len(shapes) > 1:
         raise ValueError(
@@ -146,6 +198,8 @@ def pad(parts: Sequence[Any], shapes: Any = None, values: Any = None) -> Any:
         keys = first if isinstance(first, dict) else range(len(first))
         padded = {k: pad([p[k] for p in parts], _at(shapes, k), _at(values, k)) for k in keys}
         return padded if isinstance(first, dict) else tuple(padded.values())
+    if isinstance(first, Composite):
+        return first.together(parts)
     sizes = [max(a.shape[i] for a in parts) for i in range(first.ndim)]
     wanted = [None if n == -1 else n for n in ([None] * first.ndim if shapes is None else shapes)]
     if len(wanted) != first.ndim or any(n and n < s for n, s in zip(wanted, sizes, strict=True)):

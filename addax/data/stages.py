@@ -3,7 +3,7 @@
 import itertools
 import math
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -60,6 +60,89 @@ def interleaved(inner: Iterator[Iterator], cycle: int, block: int) -> Iterator:
         for slot in slots:
             if slot is not None:
                 slot.close()
+
+
+def grouped(
+    items: Iterator, key: Callable[[Any], int], size: Callable[[int], int], reduce: Callable
+) -> Iterator:
+    """What `reduce(key, group)` gives of each `size(key)` items of one key, then of the rests."""
+    groups: dict[int, list] = {}
+    for item in items:
+        number = key(item)
+        group = groups.setdefault(number, [])
+        group.append(item)
+        if len(group) >= size(number):
+            yield from reduce(number, groups.pop(number))
+    for number in sorted(groups):
+        yield from reduce(number, groups[number])
+
+
+def chosen(passes: list[Any], choices: Iterable[int], stop_on_empty: bool) -> Iterator:
+    """The next item of the pass that each of `choices` names; passes that ended are left out."""
+    try:
+        for number in choices:
+            if passes[number] is None:
+                continue
+            try:
+                yield next(passes[number])
+            except StopIteration:
+                passes[number] = None
+                if stop_on_empty or not any(p is not None for p in passes):
+                    return
+    finally:
+        for items in passes:
+            if items is not None:
+                items.close()
+
+
+def drawn(
+    passes: list[Any], weights: Iterator[Sequence[float]], rng: np.random.Generator
+) -> Iterator[int]:
+    """Numbers of passes that have not ended, by chances in proportion to the weights."""
+    for given in weights:
+        alive = [float(w) * (p is not None) for w, p in zip(given, passes, strict=True)]
+        total = sum(alive)
+        if not total:
+            return
+        yield int(rng.choice(len(alive), p=np.array(alive) / total))
+
+
+def resampled(
+    items: Iterator,
+    class_of: Callable[[Any], int],
+    wanted: np.ndarray,
+    present: np.ndarray | None,
+    rng: np.random.Generator,
+) -> Iterator[tuple[int, Any]]:
+    """(class, item) of items that are kept so that the classes have the `wanted` frequencies.
+
+    An item of class c is kept with the chance `r[c] / max(r)`, where r = wanted / present. What is
+    present is counted as items come if nobody says it.
+    """
+    counts = np.ones(len(wanted)) if present is None else np.asarray(present, float)
+    for item in items:
+        number = class_of(item)
+        if present is None:
+            counts[number] += 1
+        ratios = wanted / (counts / counts.sum() + 1e-12)
+        if rng.random() < ratios[number] / ratios.max():
+            yield number, item
+
+
+def scanned(items: Iterator, state: Any, function: Callable) -> Iterator:
+    """The results of `state, result = function(state, item)`."""
+    for numbered in enumerate(items):
+        state, result = function(state, numbered)
+        yield result
+
+
+def distinct(items: Iterator, key: Callable[[Any], Any]) -> Iterator:
+    """The items whose key has not come before."""
+    seen = set()
+    for item in items:
+        if key(item) not in seen:
+            seen.add(key(item))
+            yield item
 
 
 def remembered(items: Iterator, memory: list) -> Iterator:

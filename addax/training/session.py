@@ -14,6 +14,8 @@ from addax.core import configs, placement, tree
 from addax.core.changes import hold
 from addax.core.errors import explained
 from addax.core.layer import Layer
+from addax.core.scope import ChanceScope
+from addax.core.seeds import NO_CHANCE
 from addax.core.symbol import KerasTensor, infer
 from addax.core.variable import Variable
 from addax.optimizers import Optimizer
@@ -164,17 +166,22 @@ class Session:
     def _try_step(self, own: Any, example: Any) -> None:
         """Let a step of the user's that assigns to variables make those that it makes."""
         if type(self.model).call is not Layer.call:
-            self.build_by_tracing(jax.tree.map(_spec, example[0]))
+            with contextlib.suppress(Exception):  # the step may call the parts alone
+                self.build_by_tracing(jax.tree.map(_spec, example[0]))
         if self.model.optimizer is not None and not self.model.optimizer.built:
             self.model.optimizer.build(self.model.trainable_variables)
 
         def run(batch):
             return stateful_step(self, own, State((), (), (), ()), batch)[0]
 
+        def traced(batch):
+            with ChanceScope(NO_CHANCE):
+                return run(batch)
+
         if self.model.run_eagerly:
             run(example)
         else:
-            jax.eval_shape(run, example)
+            jax.eval_shape(traced, example)
         self.forget_programs()
 
     def check_held_out(self, held_out: Any, source: Any) -> None:

@@ -4,12 +4,15 @@ import importlib
 from typing import Any
 
 _HOMES = {
+    "addax.config": """disable_interactive_logging enable_interactive_logging
+        is_interactive_logging_enabled""",
     "addax.core.dtypes": "standardize_dtype",
     "addax.core.names": """CustomObjectScope get_custom_objects get_registered_name
         get_registered_object register_keras_serializable""",
     "addax.layers.preprocessing.feature_space": "FeatureSpace",
     "addax.saving": "deserialize_keras_object serialize_keras_object",
     "addax.utils.arrays": "normalize to_categorical",
+    "addax.utils.config": "Config",
     "addax.utils.dataset": "PyDataset pack_x_y_sample_weight unpack_x_y_sample_weight",
     "addax.utils.drawing": "model_to_dot plot_model",
     "addax.utils.files": "get_file",

@@ -42,6 +42,8 @@ IMPORTS = {
     "from tensorflow.keras.models import Sequential": ("Sequential", "Sequential"),
     "from tensorflow.keras.layers import Dense as D": ("D", "layers.Dense"),
     "from tensorflow.python.keras.layers import GRU": ("GRU", "layers.GRU"),
+    "from keras_preprocessing.sequence import pad_sequences":
+        ("pad_sequences", "preprocessing.sequence.pad_sequences"),
     "from tensorflow.nn import relu": ("relu", "activations.relu"),
     "from tf_keras.layers import Dense": ("Dense", "layers.Dense"),
 }  # fmt: skip
@@ -94,8 +96,8 @@ ABSENT = {
     "keras.backend.gradients": "model.fit",
     "tf.reduce_meen": "tensorflow.reduce_meen is not .*'reduce_mean'",
     "tf.nn.rellu": "tensorflow.nn.rellu is not .*'relu'",
-    "tf.distribute.MirroredStrategy": "tensorflow.distribute is not .*keras.distribution",
-    "tf.data.TFRecordDataset": "tensorflow.data.TFRecordDataset is not .*PyDataset",
+    "tf.distribute.ParameterServerStrategy": "ParameterServerStrategy is not .*keras.distribution",
+    "tf.data.Iterator": "tensorflow.data.Iterator is not .*PyDataset",
     "tf.keras.layers.Densee": "keras.layers.Densee is not",
 }
 

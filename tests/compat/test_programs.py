@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-GUIDES = sorted((Path(__file__).parents[1] / "programs" / "guides").glob("*.py"))
+HERE = Path(__file__).parents[1] / "programs"
+# The others run with `python -m tests.programs.gallery`.
+TUTORIALS = "char_rnn plain".split()
+GUIDES = sorted((HERE / "guides").glob("*.py"))
 
 DATA = """
 import numpy as np
@@ -172,3 +175,11 @@ def test_guide(path, script, addax_run):
     done = addax_run(script(path.read_text()))
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[-1] == "done 2"
+
+
+@pytest.mark.parametrize("name", TUTORIALS)
+def test_tutorial(name, script, addax_run):
+    """What TensorFlow's tutorials show, each as one program."""
+    done = addax_run(script((HERE / "tensorflow" / f"{name}.py").read_text()))
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "done"

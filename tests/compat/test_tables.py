@@ -24,7 +24,7 @@ def test_row_leads_to_a_public_name(text):
         (ast.unparse(node.func), node.keywords) if isinstance(node, ast.Call) else (text, [])
     )
     head, _, last = path.rpartition(".")
-    package = "addax" if head.startswith(("compat.", "core.")) else "keras"
+    package = "addax" if head.startswith(("compat.", "core.", "data")) else "keras"
     home = importlib.import_module(f"{package}.{head}")
     assert callable(getattr(home, last))
     if keywords:
@@ -165,6 +165,18 @@ def test_ctc(stand_ins):
         wanted, _ = REAL.ops.ctc_decode(moved, times[:, 0], strategy, mask_index=0)
         wanted = np.asarray(wanted)[0]
         np.testing.assert_array_equal(found, np.where(wanted > 0, wanted - 1, -1))
+
+
+def test_a_function_of_the_backend(stand_ins):
+    import keras.backend as K
+    from keras import layers
+
+    x = layers.Input((3,))
+    hidden = layers.Dense(2)(x)
+    function = K.function([x, K.learning_phase()], [hidden, hidden * 2])
+    one, two = function([X, 0])
+    assert one.shape == (2, 2) and isinstance(one, np.ndarray)
+    np.testing.assert_allclose(two, 2 * one, rtol=1e-6)
 
 
 def test_reductions(stand_ins):

@@ -15,6 +15,8 @@ from addax import ops
 from addax.core import settings
 from addax.core.layer import Layer
 from addax.core.symbol import KerasTensor, is_traced
+from addax.data.elements import in_pipeline, text_results
+from addax.data.ragged import RaggedTensor
 
 UTF8 = "utf-8", "surrogateescape"  # bytes that are no UTF-8 come back as they were
 
@@ -35,6 +37,9 @@ class HostLayer(Layer):
         self.autocast = False
 
     def __call__(self, inputs: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(inputs, RaggedTensor):
+            values = self(inputs.flat_values, *args, **kwargs)
+            return inputs.with_flat_values(np.asarray(values))
         return super().__call__(self._on_host(inputs), *args, **kwargs)
 
     def _on_host(self, inputs: Any) -> Any:
@@ -56,9 +61,11 @@ class HostLayer(Layer):
 
 
 def to_device(x: Any) -> Any:
-    """NumPy's numbers as an array of JAX; anything else unchanged."""
-    is_number = isinstance(x, (np.ndarray, np.generic)) and x.dtype.kind in "biuf"
-    return ops.convert_to_tensor(x) if is_number else x
+    """NumPy's numbers as an array of JAX; texts unchanged, or as `text_results` has it."""
+    if isinstance(x, (np.ndarray, np.generic)) and x.dtype.kind in "biuf":
+        return x if in_pipeline() else ops.convert_to_tensor(x)
+    is_text = isinstance(x, str) or (isinstance(x, np.ndarray) and x.dtype == object)
+    return text_results[-1](x) if text_results and is_text else x
 
 
 def on_host(x: Any) -> Any:

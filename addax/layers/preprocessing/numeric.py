@@ -182,7 +182,7 @@ def arrays(data: Any) -> Iterator[np.ndarray]:
     """
     if hasattr(data, "element_spec") and hasattr(data, "batch"):  # tf.data
         spec = data.element_spec
-        one = len((spec[0] if isinstance(spec, tuple) else spec).shape) == 1
+        one = len((spec if hasattr(spec, "shape") else spec[0]).shape) == 1
         data = data.batch(128) if one else data
     for x in [data] if hasattr(data, "shape") else batches(data):
         if not hasattr(x, "shape"):

@@ -1,0 +1,1 @@
+"""`tf.data`, whose names are rows of the table."""

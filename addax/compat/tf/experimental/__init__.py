@@ -1,0 +1,1 @@
+"""`tf.experimental`, of which `numpy` is here."""

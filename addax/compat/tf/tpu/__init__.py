@@ -1,0 +1,1 @@
+"""`tf.tpu`: there are none of TensorFlow."""
