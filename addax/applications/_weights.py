@@ -33,8 +33,8 @@ def locate(files: Pretrained, include_top: bool) -> str:
         return find_file(name, address, file_hash, "models")
     except (DownloadError, FileNotFoundError) as error:
         raise DownloadError(
-            f"There is no file {name!r} and it cannot be fetched ({error}). Put it (it comes from "
+            f"The file {name!r} is not here and can't be fetched ({error}). Put it (it comes from "
             f"{address}) into {cache_folder('models')} or into a folder that the environment "
-            "variable ADDAX_DATASETS names, or pass its path as `weights`; weights=None gives a "
-            "network that is not trained."
+            "variable ADDAX_DATASETS names. Weights elsewhere are loaded with weights=<path>; "
+            "weights=None gives a network that is not trained."
         ) from error

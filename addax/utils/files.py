@@ -138,12 +138,8 @@ def find_file(name: str, url: str, file_hash: str | None, cache_subdir: str) -> 
     place = datasets_place()
     if place is None:
         return get_file(name, url, file_hash=file_hash, cache_subdir=cache_subdir)
-    if is_mirror(place):
-        path = from_mirror(place, name, cache_subdir)
-    else:
-        cached = os.path.join(cache_folder(cache_subdir), name)
-        folder = in_datasets_folder(os.path.join(cache_subdir, name)) or in_datasets_folder(name)
-        path = folder or (cached if os.path.isfile(cached) else None)
+    mirrored = is_mirror(place)
+    path = from_mirror(place, name, cache_subdir) if mirrored else _at_hand(name, cache_subdir)
     if path is None:
         raise FileNotFoundError(f"ADDAX_DATASETS is {place!r}, and it is not there")
     found = hash_file(path, "auto", file_hash) if file_hash else None
@@ -153,6 +149,16 @@ def find_file(name: str, url: str, file_hash: str | None, cache_subdir: str) -> 
             "than its name says. Remove it, or put the right one there."
         )
     return path
+
+
+def _at_hand(name: str, cache_subdir: str) -> str | None:
+    """Path of a file in the folder that `ADDAX_DATASETS` names, or in the cache."""
+    cached = os.path.join(cache_folder(cache_subdir), name)
+    return (
+        in_datasets_folder(os.path.join(cache_subdir, name))
+        or in_datasets_folder(name)
+        or (cached if os.path.isfile(cached) else None)
+    )
 
 
 def cache_folder(subdir: str, cache_dir: str | os.PathLike[str] | None = None) -> str:

@@ -8,6 +8,7 @@ import argparse
 import os
 import tempfile
 import time
+import traceback
 from pathlib import Path
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
@@ -32,9 +33,10 @@ def main() -> int:
         for name in names:
             try:
                 row = compare(name, Path(folder))
-            except AssertionError as error:
+            except AssertionError:
                 failed.append(name)
-                print(f"{name:20} FAILED: {error}", flush=True)
+                print(f"{name:20} FAILED", flush=True)
+                traceback.print_exc()
                 continue
             print(
                 f"{row.name:20}{row.parameters:13,}{row.error:10.1e}{row.seconds:8.2f}"
