@@ -73,12 +73,11 @@ def assemble(
 
     images = layers.Input(shape) if input_tensor is None else _symbolic(input_tensor)
     x = network.features(images)
-    if include_top:
-        x = network.top(x, classes, classifier_activation)
-    else:
-        x = network.pool(x, pooling)
+    outputs = (
+        network.top(x, classes, classifier_activation) if include_top else network.pool(x, pooling)
+    )
     inputs = images if input_tensor is None else get_source_inputs(images)
-    model = models.Model(inputs, x, name=name)
+    model = models.Model(inputs, outputs, name=name)
     if path is not None:
         model.load_weights(path)
     return model

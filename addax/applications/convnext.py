@@ -12,7 +12,7 @@ from addax import layers, models
 from addax.applications._blocks import channels, pool
 from addax.applications._network import ImageShape, Network, Weights, application, assemble
 from addax.applications._weights import ROOT, Pretrained
-from addax.applications.imagenet_utils import MODES
+from addax.applications.imagenet_utils import MEAN, STD
 from addax.applications.imagenet_utils import decode_predictions as decode_predictions
 from addax.applications.imagenet_utils import unchanged as preprocess_input
 from addax.core.types import ActivationLike
@@ -152,12 +152,10 @@ def features(variant: Variant, include_preprocessing: bool, name: str, x: Any) -
     return x
 
 
-def standard_units(x: Any, name: str | None = None) -> Any:
+def standard_units(x: Any, name: str) -> Any:
     """Images of 0..255 less ImageNet's means, divided by its standard deviations."""
-    scale, mean, std, _ = MODES["torch"]
-    return layers.Normalization(
-        mean=[scale * m for m in mean], variance=[(scale * s) ** 2 for s in std], name=name
-    )(x)
+    mean, variance = [255 * m for m in MEAN], [(255 * s) ** 2 for s in STD]
+    return layers.Normalization(mean=mean, variance=variance, name=name)(x)
 
 
 def block(x: Any, name: str) -> Any:
@@ -168,7 +166,8 @@ def block(x: Any, name: str) -> Any:
     x = layers.Dense(4 * width, name=f"{name}_pointwise_conv_1")(x)
     x = layers.Activation("gelu", name=f"{name}_gelu")(x)
     x = layers.Dense(width, name=f"{name}_pointwise_conv_2")(x)
-    x = LayerScale(FIRST_SCALE, width, name=f"{name}_layer_scale")(x)
+    scale = LayerScale(FIRST_SCALE, width, name=f"{name}_layer_scale")  # pyright: ignore
+    x = scale(x)
     return start + layers.Activation("linear", name=f"{name}_identity")(x)
 
 

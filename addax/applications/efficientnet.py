@@ -21,7 +21,7 @@ from addax.applications._blocks import (
 )
 from addax.applications._network import ImageShape, Network, Weights, application, assemble
 from addax.applications._weights import Pretrained
-from addax.applications.imagenet_utils import MODES
+from addax.applications.imagenet_utils import STD
 from addax.applications.imagenet_utils import decode_predictions as decode_predictions
 from addax.applications.imagenet_utils import unchanged as preprocess_input
 from addax.core.types import ActivationLike
@@ -156,7 +156,7 @@ def features(variant: Variant, pretrained: bool, x: Any) -> Any:
     x = layers.Rescaling(1 / 255)(x)
     x = layers.Normalization(axis=channel_axis())(x)
     if pretrained:  # the weights were trained on images divided by the variance, not its root
-        x = layers.Rescaling([1 / math.sqrt(std) for std in MODES["torch"].std or ()])(x)
+        x = layers.Rescaling([1 / math.sqrt(std) for std in STD])(x)
     x = pad(x, 3, "stem_conv_pad")
     x = spread_conv(x, divisible(32 * variant.width), 3, "stem_conv", strides=2)
     x = activate(batch_norm(x, "stem_bn"), "swish", "stem_activation")
@@ -215,7 +215,7 @@ def squeeze_excite(x: Any, filters: int, name: str) -> Any:
 
 
 def add(x: Any, start: Any, drop_rate: float, name: str) -> Any:
-    """`start` plus `x`, which training drops for some examples; `x` alone if the channels differ."""
+    """`start` plus `x`, which training drops for some examples; `x` if the channels differ."""
     if channels(x) != channels(start):
         return x
     if drop_rate > 0:

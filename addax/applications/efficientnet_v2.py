@@ -29,7 +29,7 @@ from addax.applications.efficientnet import (
     squeeze_excite,
     top,
 )
-from addax.applications.imagenet_utils import MODES
+from addax.applications.imagenet_utils import MEAN, STD
 from addax.applications.imagenet_utils import decode_predictions as decode_predictions
 from addax.applications.imagenet_utils import unchanged as preprocess_input
 from addax.core.types import ActivationLike
@@ -199,10 +199,9 @@ def standard_units(x: Any) -> Any:
     """Images of 0..255 less ImageNet's means, divided by its standard deviations."""
     if channels(x) != 3:
         return layers.Rescaling(1 / 128, offset=-1)(x)
-    scale, mean, std, _ = MODES["torch"]
-    x = layers.Rescaling(1 / scale)(x)
-    variance = [s**2 for s in std]
-    return layers.Normalization(mean=mean, variance=variance, axis=channel_axis())(x)
+    x = layers.Rescaling(1 / 255)(x)
+    variance = [s**2 for s in STD]
+    return layers.Normalization(mean=MEAN, variance=variance, axis=channel_axis())(x)
 
 
 def block(x: Any, row: Stage, drop_rate: float, name: str) -> Any:

@@ -14,11 +14,16 @@ from addax.core import settings
 from addax.core.checks import one_of, positive
 from addax.core.types import DataFormat, Tensor
 
+# Of the reds, greens and blues of ImageNet's images, from 0 to 1.
+MEAN = [0.485, 0.456, 0.406]
+STD = [0.229, 0.224, 0.225]
+
 CLASS_INDEX = "imagenet_class_index.json"
+_HASH = "c2c37ea517e94d9795004a39431a14cb"
 _PLACE = Pretrained(
     "https://storage.googleapis.com/download.tensorflow.org/data/",
     (CLASS_INDEX, CLASS_INDEX),
-    ("c2c37ea517e94d9795004a39431a14cb",) * 2,
+    (_HASH, _HASH),
 )
 
 
@@ -34,7 +39,7 @@ class Mode(NamedTuple):
 MODES = {
     "caffe": Mode(1.0, [103.939, 116.779, 123.68], bgr=True),
     "tf": Mode(127.5, 1.0),
-    "torch": Mode(255.0, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]),
+    "torch": Mode(255.0, MEAN, STD),
 }
 
 
@@ -115,10 +120,9 @@ def decode_predictions(preds: Tensor, top: int = 5) -> list[list[tuple[str, str,
             f"received {values.shape}."
         )
     index = _class_index()
-    best = np.argsort(values, axis=1, kind="stable")[:, ::-1][:, :top]
-    return [
-        [(*index[str(i)], row[i]) for i in order] for row, order in zip(values, best, strict=True)
-    ]
+    best = np.argsort(values, axis=1)[:, ::-1][:, :top]
+    rows = zip(values, best, strict=True)
+    return [[(index[str(i)][0], index[str(i)][1], row[i]) for i in order] for row, order in rows]
 
 
 __getattr__ = _absent.names_of(__name__)

@@ -51,7 +51,7 @@ def residual(x: Any, chains: Any, scale: float, name: str, activated: bool = Tru
     """`x` plus `scale` times a projection of the chains."""
     parts = concatenate([chain(x, steps) for steps in chains], f"{name}_mixed")
     projected = layers.Conv2D(channels(x), 1, padding="same", name=f"{name}_conv")(parts)
-    x = CustomScaleLayer(scale)([x, projected])
+    x = CustomScaleLayer(scale)([x, projected])  # pyright: ignore
     return activate(x, "relu", f"{name}_ac") if activated else x
 
 

@@ -105,7 +105,7 @@ def trained_size(
     height: int | None, width: int | None, sizes: Sequence[int], weights: Weights
 ) -> int:
     """The size of the images of the weights to load."""
-    if height == width and height in sizes:
+    if height is not None and height == width and height in sizes:
         return height
     if weights == "imagenet":
         warnings.warn(

@@ -60,7 +60,7 @@ def described(model):
 
 
 def draw(model, seed=0):
-    """Random weights, moving statistics included, that keep signals alive through a deep network."""
+    """Random weights, moving statistics included, that keep signals alive in deep networks."""
     rng = np.random.default_rng(seed)
     drawn = []
     for weight in model.weights:
@@ -104,17 +104,17 @@ def same_weights(one, other):
     return all(np.array_equal(a, b) for a, b in pairs)
 
 
-def compare(name, folder):
+def compare(name, folder, **changed):
     """What `gallery` prints of a network; AssertionError where the two differ."""
-    k, keras_seconds = theirs(name)
-    a, seconds = ours(name)
+    k, keras_seconds = theirs(name, **changed)
+    a, seconds = ours(name, **changed)
     assert described(a) == described(k)
     draw(k)
     official, plain = folder / f"{name}.h5", folder / f"{name}.weights.h5"
     write_as_official(k, official)
     k.save_weights(plain)
 
-    a, _ = ours(name, weights=official)
+    a, _ = ours(name, weights=official, **changed)
     x = images(a)
     logits, expected = a.predict(x, verbose=0), k.predict(x, verbose=0)
     worst = error(logits, expected), error(softmax(logits), softmax(expected))
