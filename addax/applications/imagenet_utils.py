@@ -9,10 +9,11 @@ import numpy as np
 
 from addax import ops
 from addax.applications._weights import Pretrained, locate
-from addax.core import absent as _absent
 from addax.core import settings
 from addax.core.checks import one_of, positive
 from addax.core.types import DataFormat, Tensor
+
+__all__ = ["decode_predictions", "preprocess_input"]
 
 # Of the reds, greens and blues of ImageNet's images, from 0 to 1.
 MEAN = [0.485, 0.456, 0.406]
@@ -123,6 +124,3 @@ def decode_predictions(preds: Tensor, top: int = 5) -> list[list[tuple[str, str,
     best = np.argsort(values, axis=1)[:, ::-1][:, :top]
     rows = zip(values, best, strict=True)
     return [[(index[str(i)][0], index[str(i)][1], row[i]) for i in order] for row, order in rows]
-
-
-__getattr__ = _absent.names_of(__name__)

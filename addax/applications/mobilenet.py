@@ -52,8 +52,9 @@ def MobileNet(
     height, width = resolved(input_shape, include_top, usual)
     size = trained_size(height, width, SIZES, weights)
     stem = f"mobilenet_{ALPHAS.get(alpha)}_{size}_tf"
+    side = size if weights == "imagenet" else height
     network = Network(
-        f"mobilenet_{alpha:0.2f}_{height}",
+        f"mobilenet_{alpha:0.2f}_{side}",
         functools.partial(features, alpha, depth_multiplier),
         Pretrained(f"{ROOT}mobilenet/", (f"{stem}.h5", f"{stem}_no_top.h5"), (None, None)),
         size=usual,

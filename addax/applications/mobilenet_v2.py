@@ -64,8 +64,9 @@ def MobileNetV2(
     height, width = resolved(input_shape, include_top, usual)
     size = trained_size(height, width, SIZES, weights)
     stem = f"mobilenet_v2_weights_tf_dim_ordering_tf_kernels_{float(alpha)}_{size}"
+    side = size if weights == "imagenet" else height
     network = Network(
-        f"mobilenetv2_{alpha:0.2f}_{height}",
+        f"mobilenetv2_{alpha:0.2f}_{side}",
         functools.partial(features, alpha),
         Pretrained(f"{ROOT}mobilenet_v2/", (f"{stem}.h5", f"{stem}_no_top.h5"), (None, None)),
         size=usual,

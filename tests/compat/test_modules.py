@@ -42,6 +42,15 @@ IMPORTS = {
     "from tensorflow.keras.models import Sequential": ("Sequential", "Sequential"),
     "from tensorflow.keras.layers import Dense as D": ("D", "layers.Dense"),
     "from tensorflow.python.keras.layers import GRU": ("GRU", "layers.GRU"),
+    "import keras.applications as apps": ("apps.VGG16", "applications.VGG16"),
+    "from keras.applications import imagenet_utils":
+        ("imagenet_utils.decode_predictions", "applications.imagenet_utils.decode_predictions"),
+    "from keras.applications.resnet50 import ResNet50, preprocess_input":
+        ("preprocess_input", "applications.resnet50.preprocess_input"),
+    "from tensorflow.keras.applications import MobileNetV2 as net":
+        ("net", "applications.MobileNetV2"),
+    "from tensorflow.keras.applications.efficientnet import EfficientNetB0":
+        ("EfficientNetB0", "applications.EfficientNetB0"),
     "from tensorflow.nn import relu": ("relu", "activations.relu"),
     "from tf_keras.layers import Dense": ("Dense", "layers.Dense"),
 }  # fmt: skip
