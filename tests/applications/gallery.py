@@ -5,6 +5,7 @@ file and predicts, and writes files that Keras loads. Names of networks as argum
 """
 
 import argparse
+import contextlib
 import os
 import tempfile
 import time
@@ -18,7 +19,7 @@ os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0")  # to c
 import jax
 
 from addax.runtime import start
-from tests.applications.pairs import NAMES, compare
+from tests.applications.pairs import NAMES, compare, undrawn
 
 HEAD = f"{'network':20}{'parameters':>13}{'error':>10}{'build':>8}{'Keras':>8}{'lines':>7}"
 
@@ -26,13 +27,16 @@ HEAD = f"{'network':20}{'parameters':>13}{'error':>10}{'build':>8}{'Keras':>8}{'
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", default=NAMES, metavar="NETWORK")
-    names, failed, began = parser.parse_args().names, [], time.perf_counter()
+    parser.add_argument("--undrawn", action="store_true", help="let Keras build without drawing")
+    options, failed, began = parser.parse_args(), [], time.perf_counter()
+    names = options.names
     start()
-    print(f"{HEAD}   (error of the logits, relative; build in seconds)")
+    print(f"{HEAD}   (error of logits, relative; seconds)")
     with tempfile.TemporaryDirectory() as folder:
         for name in names:
             try:
-                row = compare(name, Path(folder))
+                with undrawn() if options.undrawn else contextlib.nullcontext():
+                    row = compare(name, Path(folder))
             except AssertionError:
                 failed.append(name)
                 print(f"{name:20} FAILED", flush=True)

@@ -1,10 +1,12 @@
 """The networks of Keras and of Addax side by side: names, shapes, files, predictions."""
 
+import contextlib
 import gc
 import importlib
 import inspect
 import time
 from types import SimpleNamespace
+from unittest import mock
 
 import h5py
 import numpy as np
@@ -44,6 +46,18 @@ def theirs(name, **changed):
 
     keras.utils.clear_session()
     return timed(getattr(keras.applications, name), arguments(name, **changed))
+
+
+@contextlib.contextmanager
+def undrawn():
+    """Keras begins with zeros: to draw takes most of the time in which it builds."""
+    from keras.src import random
+
+    with contextlib.ExitStack() as stack:
+        for name in ("normal", "truncated_normal", "uniform"):
+            zeros = lambda shape, *args, **kwargs: np.zeros(shape, "float32")  # noqa: E731
+            stack.enter_context(mock.patch.object(random, name, zeros))
+        yield
 
 
 def timed(build, given):
