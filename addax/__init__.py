@@ -7,6 +7,7 @@ from addax.core.version import KERAS, OWN
 
 if TYPE_CHECKING:
     from addax import activations as activations
+    from addax import applications as applications
     from addax import backend as backend
     from addax import callbacks as callbacks
     from addax import config as config
@@ -89,9 +90,10 @@ _HOMES = {
     "remat": "core.remat",
 }
 _MODULES = (
-    "activations backend callbacks config constraints core data datasets distribution "
-    "dtype_policies initializers layers losses metrics mixed_precision models ops optimizers "
-    "preprocessing quantizers random regularizers saving tree tuner utils visualization wrappers"
+    "activations applications backend callbacks config constraints core data datasets "
+    "distribution dtype_policies initializers layers losses metrics mixed_precision models ops "
+    "optimizers preprocessing quantizers random regularizers saving tree tuner utils "
+    "visualization wrappers"
 ).split()
 
 

@@ -215,6 +215,7 @@ def test_examples_reach_what_they_promise(path, tmp_path, monkeypatch, capsys):
 # What the last block of a page defines.
 LAST = {
     "preprocessing": "sound",
+    "applications": "history",
     "data": "tokenizer",
     "sklearn": "old",
     "tuner": "scores",

@@ -1,7 +1,6 @@
 """Every data set takes the same way: find its files, read them, check the arrays."""
 
 import functools
-import hashlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -14,13 +13,12 @@ from addax.datasets._table import SOURCES, Array, File, Source
 from addax.datasets._words import read_texts, shuffled
 from addax.utils.files import (
     DAMAGED_ARCHIVE,
-    cache_folder,
     datasets_place,
-    download,
+    from_mirror,
     get_file,
+    is_mirror,
 )
 
-_MAX_DOWNLOAD = 1 << 30
 _NUMBERS = {"float": np.floating, "integer": np.integer}
 
 Pair = tuple[np.ndarray, np.ndarray]
@@ -62,11 +60,11 @@ def _locate(file: File, name: str) -> tuple[str, bool]:
                 f"There is no file {path}. Plain names are sought in the cache."
             )
         return path, True
+    subdir = os.path.join("datasets", file.subdir)
     if place is None:
-        subdir = os.path.join("datasets", file.subdir)
         return get_file(name, file.url, file_hash=file.hash, cache_subdir=subdir), False
-    if place.startswith(("https://", "http://")):
-        return _from_mirror(file, name, place.rstrip("/")), True
+    if is_mirror(place):
+        return from_mirror(place, name, subdir), True
     for folder in (os.path.join(place, file.subdir), place):
         path = os.path.join(os.path.expanduser(folder), name)
         if os.path.isfile(path):
@@ -76,16 +74,6 @@ def _locate(file: File, name: str) -> tuple[str, bool]:
         f"comes from {file.url}), unset ADDAX_DATASETS to have it downloaded, or use "
         "addax.datasets.digits, which needs no file."
     )
-
-
-def _from_mirror(file: File, name: str, mirror: str) -> str:
-    """Files of a mirror have a cache of their own: they need not be the usual ones."""
-    key = hashlib.sha256(mirror.encode()).hexdigest()[:8]
-    folder = cache_folder(os.path.join("datasets", f"mirror-{key}", file.subdir))
-    path = os.path.join(folder, name)
-    if not os.path.isfile(path):
-        download(f"{mirror}/{name}", path, max_bytes=_MAX_DOWNLOAD)
-    return path
 
 
 def _check(name: str, array: np.ndarray, expected: Array, verify: bool) -> None:

@@ -7,6 +7,7 @@ from addax.core.configs import getter
 from addax.core.input_spec import InputSpec as InputSpec
 from addax.core.layer import Layer as Layer
 from addax.core.names import publish
+from addax.layers import scale as _scale  # which files name  # noqa: F401
 from addax.layers.activation import ELU as ELU
 from addax.layers.activation import Activation as Activation
 from addax.layers.activation import LeakyReLU as LeakyReLU

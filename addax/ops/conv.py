@@ -50,6 +50,9 @@ def _conv(x, kernel, strides, padding, dilation, groups=1):
     pads = explicit_pads(padding, sizes, window, strides, dilation)
     if groups == 1:
         return convolution.conv(x, kernel, strides, pads, dilation)
+    if kernel.shape[rank] == 1:
+        kernel = kernel.reshape(*window, groups, -1)
+        return depthwise(x, kernel, strides, pads, dilation)
     return convolution.grouped_conv(x, kernel, strides, pads, dilation)
 
 

@@ -40,6 +40,7 @@ _CHUNK = 1 << 18
 _STALE = 3600.0  # seconds after which the rest of a killed download is removed
 _MAX_HEADER = 1 << 24  # bytes that one read of an archive may ask for
 _MAX_MEMBERS = 1_000_000
+_MAX_MIRRORED = 1 << 31  # bytes of one file of a mirror
 _HASHERS = {
     "sha256": hashlib.sha256,
     "md5": functools.partial(hashlib.md5, usedforsecurity=False),
@@ -110,6 +111,54 @@ def in_datasets_folder(name: str) -> str | None:
     place = datasets_place()
     path = os.path.join(os.path.expanduser(place), name) if place else ""
     return path if os.path.isfile(path) else None
+
+
+def from_mirror(mirror: str, name: str, cache_subdir: str) -> str:
+    """Path of the file `name` of a mirror; those have a folder of the cache for themselves, for
+    they need not be the usual ones."""
+    mirror = mirror.rstrip("/")
+    key = hashlib.sha256(mirror.encode()).hexdigest()[:8]
+    path = os.path.join(cache_folder(os.path.join(cache_subdir, f"mirror-{key}")), name)
+    if not os.path.isfile(path):
+        download(f"{mirror}/{name}", path, max_bytes=_MAX_MIRRORED)
+    return path
+
+
+def is_mirror(place: str) -> bool:
+    """Whether a place is an address, not a folder."""
+    return place.startswith(("https://", "http://"))
+
+
+def find_file(name: str, url: str, file_hash: str | None, cache_subdir: str) -> str:
+    """Path of a file: in the folder or mirror that `ADDAX_DATASETS` names, in the cache, fetched.
+
+    Where a folder is named, nothing is fetched: FileNotFoundError. ValueError for a file there
+    whose hash is another.
+    """
+    place = datasets_place()
+    if place is None:
+        return get_file(name, url, file_hash=file_hash, cache_subdir=cache_subdir)
+    mirrored = is_mirror(place)
+    path = from_mirror(place, name, cache_subdir) if mirrored else _at_hand(name, cache_subdir)
+    if path is None:
+        raise FileNotFoundError(f"ADDAX_DATASETS is {place!r}, and it is not there")
+    found = hash_file(path, "auto", file_hash) if file_hash else None
+    if file_hash and found != file_hash.lower():
+        raise ValueError(
+            f"{path} has the hash {found}, expected {file_hash}: it is damaged, or another file "
+            "than its name says. Remove it, or put the right one there."
+        )
+    return path
+
+
+def _at_hand(name: str, cache_subdir: str) -> str | None:
+    """Path of a file in the folder that `ADDAX_DATASETS` names, or in the cache."""
+    cached = os.path.join(cache_folder(cache_subdir), name)
+    return (
+        in_datasets_folder(os.path.join(cache_subdir, name))
+        or in_datasets_folder(name)
+        or (cached if os.path.isfile(cached) else None)
+    )
 
 
 def cache_folder(subdir: str, cache_dir: str | os.PathLike[str] | None = None) -> str:

@@ -44,6 +44,15 @@ IMPORTS = {
     "from tensorflow.python.keras.layers import GRU": ("GRU", "layers.GRU"),
     "from keras_preprocessing.sequence import pad_sequences":
         ("pad_sequences", "preprocessing.sequence.pad_sequences"),
+    "import keras.applications as apps": ("apps.VGG16", "applications.VGG16"),
+    "from keras.applications import imagenet_utils":
+        ("imagenet_utils.decode_predictions", "applications.imagenet_utils.decode_predictions"),
+    "from keras.applications.resnet50 import ResNet50, preprocess_input":
+        ("preprocess_input", "applications.resnet50.preprocess_input"),
+    "from tensorflow.keras.applications import MobileNetV2 as net":
+        ("net", "applications.MobileNetV2"),
+    "from tensorflow.keras.applications.efficientnet import EfficientNetB0":
+        ("EfficientNetB0", "applications.EfficientNetB0"),
     "from tensorflow.nn import relu": ("relu", "activations.relu"),
     "from tf_keras.layers import Dense": ("Dense", "layers.Dense"),
 }  # fmt: skip

@@ -19,6 +19,7 @@ CONV = [
     case("Conv2D", (2, 7, 8, 3), filters=4, kernel_size=(3, 2), strides=2, padding="same"),
     case("Conv2D", (2, 7, 8, 3), filters=4, kernel_size=[3, 2], strides=(2, 1), padding="SAME"),
     case("Conv2D", (2, 9, 9, 4), filters=6, kernel_size=3, groups=2, dilation_rate=2),
+    case("Conv2D", (2, 9, 9, 4), filters=8, kernel_size=3, groups=4, padding="same"),
     case("Conv2D", (2, 4, 7, 8), filters=4, kernel_size=3, **FIRST),
     case("Conv2D", (2, 5, 5, 3), filters=4, kernel_size=1, activation="relu", use_bias=False),
     case(

@@ -459,11 +459,9 @@ GROUPED = Primitive(
     (
         Strategy(
             "one by one",
-            lambda case: (
-                case.kernel[-2] == 1 or case.x[-1] // case.kernel[-2] <= thresholds.MOST_GROUPS
-            ),
+            lambda case: case.x[-1] // case.kernel[-2] <= thresholds.MOST_GROUPS,
             _one_by_one,
-            "few groups, or of one channel each: a convolution a group",
+            "few groups: a convolution a group; those of one channel are depthwise",
         ),
     ),
 )

@@ -28,6 +28,9 @@ def _windows(x: Sizes, kernel: Sizes, options: dict) -> Case:
 
 def _convolution(x: Sizes, kernel: Sizes, options: dict) -> Iterator[tuple[Primitive, Any]]:
     case = _windows(x, kernel, options)
+    if kernel[-2] == 1 < x[-1]:
+        yield from _depthwise(x, (*kernel[:-2], x[-1], kernel[-1] // x[-1]), options)
+        return
     if x[-1] != kernel[-2]:
         yield convolution.GROUPED, case
         return
