@@ -17,7 +17,8 @@ ROWS = [
     "training",
     "models",
     "saving",
-    "datasets preprocessing compression wrappers tuner applications compat demo doctor cli __main__",
+    "applications compat datasets preprocessing compression wrappers tuner demo doctor cli "
+    "__main__",
 ]
 RANK = {name: i for i, row in enumerate(ROWS) for name in row.split()}
 JAX = "core ops random training distribution export doctor compat".split()
