@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from addax import core as core
     from addax import data as data
     from addax import datasets as datasets
+    from addax import distillation as distillation
     from addax import distribution as distribution
     from addax import dtype_policies as dtype_policies
     from addax import initializers as initializers
@@ -91,9 +92,9 @@ _HOMES = {
 }
 _MODULES = (
     "activations applications backend callbacks config constraints core data datasets "
-    "distribution dtype_policies initializers layers losses metrics mixed_precision models ops "
-    "optimizers preprocessing quantizers random regularizers saving tree tuner utils "
-    "visualization wrappers"
+    "distillation distribution dtype_policies initializers layers losses metrics "
+    "mixed_precision models ops optimizers preprocessing quantizers random regularizers saving "
+    "tree tuner utils visualization wrappers"
 ).split()
 
 

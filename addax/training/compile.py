@@ -225,6 +225,13 @@ class CompiledLoss:
             for name, loss, (_, place, given) in zip(names, losses, found, strict=True)
         ]
 
+    @classmethod
+    def without_terms(cls, y_pred: Any, output_names: list[str] | None) -> "CompiledLoss":
+        """One that only tells which target and weight belong to which output."""
+        nothing = cls([None] * len(tree.flatten(y_pred)), None, None, y_pred, output_names)
+        nothing.skipped = ()
+        return nothing
+
     def _names(self, found: list[tuple], losses: list) -> list[str]:
         """The names for the logs: an output without one goes by its loss, if no other does."""
         by_loss = []

@@ -272,8 +272,12 @@ class Session:
             return
         self._bind_loss(y, y_pred)
         metrics, weighted = asked["metrics"], asked["weighted_metrics"]
-        if self.loss is not None and (y is not None or not (metrics or weighted)):
-            self.metrics = CompiledMetrics(metrics, weighted, y, y_pred, self.loss)
+        aligned = self.loss
+        if aligned is None and self.hook("compute_loss") is not None and (metrics or weighted):
+            names = getattr(self.model, "output_names", None)
+            aligned = CompiledLoss.without_terms(y_pred, names)
+        if aligned is not None and (y is not None or not (metrics or weighted)):
+            self.metrics = CompiledMetrics(metrics, weighted, y, y_pred, aligned)
         self.forget_programs()
 
     def step_variables(self) -> Variables:
