@@ -16,6 +16,7 @@ from addax.saving.api import load_weights as load_weights
 from addax.saving.api import model_from_json as model_from_json
 from addax.saving.api import save_model as save_model
 from addax.saving.api import save_weights as save_weights
+from addax.saving.file_editor import KerasFileEditor as KerasFileEditor
 from addax.saving.guard import LoadError as LoadError
 
 custom_object_scope = CustomObjectScope
