@@ -17,8 +17,8 @@ ROWS = [
     "training",
     "models",
     "saving",
-    "applications compat datasets distillation preprocessing compression wrappers tuner demo "
-    "doctor cli "
+    "applications compat datasets distillation export preprocessing compression wrappers tuner "
+    "demo doctor cli "
     "__main__",
 ]
 RANK = {name: i for i, row in enumerate(ROWS) for name in row.split()}

@@ -195,8 +195,22 @@ class Model(Trainer):
         configs.check_storable(config)
         return json.dumps(config, **kwargs)
 
-    def export(self, filepath: Any, format: str = "tf_saved_model", **kwargs: Any) -> None:
-        raise NotImplementedError("Exporting is not available in this version.")
+    def export(
+        self,
+        filepath: Any,
+        format: str = "tf_saved_model",
+        verbose: bool | None = None,
+        input_signature: Any = None,
+        **kwargs: Any,
+    ) -> None:
+        """Write what the model computes to a file that runs without Addax: see `addax.export`.
+
+        `format="stablehlo"` is there. ValueError for another one, and for a model whose inputs are
+        not known; nothing is written where the file would not compute what the model does.
+        """
+        from addax.export.formats import export
+
+        export(self, filepath, format, verbose, input_signature, **kwargs)
 
 
 publish("keras", [Model])

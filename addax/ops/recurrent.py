@@ -10,7 +10,7 @@ from jax import lax
 from addax.ops.cpu.convolution import CONV
 from addax.ops.cpu.gates import side_by_side as side_by_side
 from addax.ops.cpu.gates import squash as squash
-from addax.ops.cpu.platform import on_cpu
+from addax.ops.cpu.platform import is_portable, on_cpu
 
 
 def scan_time(
@@ -45,12 +45,16 @@ def scan_time(
     body = _body(step, jax.tree.structure(states), zero_output_for_mask)
     carry = (_nothing_yet(step, xs, states) if mask is not None else (), states)
 
+    keeps_all = return_all_outputs or is_portable()  # one step less may be none, of unknown many
+
     def run(carry, x):
         carry, output = body(carry, x)
-        return carry, output if return_all_outputs else ()
+        return carry, output if keeps_all else ()
 
-    if return_all_outputs:
+    if keeps_all:
         (_, states), outputs = _loop(run, carry, xs, length, unroll)
+        if not return_all_outputs:
+            return jax.tree.map(lambda y: y[-1], outputs), states
         return jax.tree.map(lambda y: jnp.swapaxes(y, 0, 1), outputs), states
     # The last output comes from the last step alone: keep no others.
     carry, _ = _loop(run, carry, jax.tree.map(lambda x: x[:-1], xs), length - 1, unroll)
@@ -107,4 +111,5 @@ def _align(mask, x):
 
 
 def _loop(body, carry, xs, length, unroll):
-    return lax.scan(body, carry, xs, length, unroll=max(length, 1) if unroll else 1)
+    given = None if jax.tree.leaves(xs) else length  # the length may be unknown: see PortableScope
+    return lax.scan(body, carry, xs, given, unroll=max(length, 1) if unroll else 1)

@@ -53,7 +53,14 @@ def test_it_edits_as_keras_does(writer, form, tmp_path, capsys):
     told = [[report["status"] for report in reports] for reports, _ in (ours, theirs)]
     assert told[0] == told[1]
     counts = [(report["error_count"], report["match_count"]) for report in ours[0]]
-    assert counts == [(0, 6), (1, 6), (1, 7), (2, 6), (2, 6), (0, 8)]  # Keras counts inner ones again
+    assert counts == [
+        (0, 6),
+        (1, 6),
+        (1, 7),
+        (2, 6),
+        (2, 6),
+        (0, 8),
+    ]  # Keras counts inner ones again
     assert file.read_bytes() == before
     capsys.readouterr()
     found = [addax.saving.KerasFileEditor(path).weights_dict for _, path in (ours, theirs)]

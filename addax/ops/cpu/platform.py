@@ -7,10 +7,21 @@ import jax
 from jax import lax
 from jax.experimental.xla_metadata import set_xla_metadata
 
+from addax.core.scope import Scope
+
+
+class PortableScope(Scope):
+    """Inside, operations are those of every platform, with sizes that may be unknown."""
+
+
+def is_portable() -> bool:
+    """Whether what is traced now is to run anywhere."""
+    return PortableScope.current() is not None
+
 
 def on_cpu() -> bool:
-    """Whether JAX's own choice of a device is a CPU."""
-    return jax.default_backend() == "cpu"
+    """Whether JAX's own choice of a device is a CPU, and the program is for it alone."""
+    return jax.default_backend() == "cpu" and not is_portable()
 
 
 def by_platform(*arrays: Any, cpu: Callable, default: Callable) -> Any:
@@ -19,6 +30,8 @@ def by_platform(*arrays: Any, cpu: Callable, default: Callable) -> Any:
     Where JAX's own choice of a device is a CPU nothing else is traced: a choice inside the
     program, as elsewhere, costs XLA seconds of compiling in models of many layers.
     """
+    if is_portable():
+        return default(*arrays)
     if on_cpu():
         return cpu(*arrays)
     return lax.platform_dependent(*arrays, cpu=cpu, default=default)

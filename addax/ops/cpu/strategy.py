@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from addax.ops.cpu.platform import by_platform
+from addax.ops.cpu.platform import by_platform, is_portable
 
 
 class Strategy(NamedTuple):
@@ -37,6 +37,8 @@ class Primitive:
         return self.choose(case).run(case, *arrays)
 
     def __call__(self, case: Any, *arrays: Any) -> Any:
+        if is_portable():
+            return self.native.run(case, *arrays)
         chosen = self.choose(case)
         if chosen is self.native:
             return chosen.run(case, *arrays)
