@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from addax import datasets as datasets
     from addax import distribution as distribution
     from addax import dtype_policies as dtype_policies
+    from addax import explain as explain
     from addax import initializers as initializers
     from addax import layers as layers
     from addax import losses as losses
@@ -91,8 +92,8 @@ _HOMES = {
 }
 _MODULES = (
     "activations applications backend callbacks config constraints core data datasets "
-    "distribution dtype_policies initializers layers losses metrics mixed_precision models ops "
-    "optimizers preprocessing quantizers random regularizers saving tree tuner utils "
+    "distribution dtype_policies explain initializers layers losses metrics mixed_precision models "
+    "ops optimizers preprocessing quantizers random regularizers saving tree tuner utils "
     "visualization wrappers"
 ).split()
 
