@@ -1,12 +1,20 @@
 """Why a model gives what it gives: how much each part of its inputs counts.
 
-network       a model as the methods see it: scores of a target, and their gradients
-saliency      attributions from gradients
+network           a model as the methods see it: scores of a target, and their gradients
+saliency          attributions from gradients; relu_rules.py is another gradient of relu
+activation_maps   where in an image the evidence lies, from a convolution's output
+perturbation      the same from hiding parts of the image
 """
 
 from addax.core.absent import names_of
+from addax.explain.activation_maps import gradcam as gradcam
+from addax.explain.activation_maps import gradcam_plus_plus as gradcam_plus_plus
+from addax.explain.activation_maps import scorecam as scorecam
+from addax.explain.perturbation import occlusion as occlusion
+from addax.explain.perturbation import rise as rise
 from addax.explain.saliency import completeness as completeness
 from addax.explain.saliency import gradients as gradients
+from addax.explain.saliency import guided_backpropagation as guided_backpropagation
 from addax.explain.saliency import input_x_gradient as input_x_gradient
 from addax.explain.saliency import integrated_gradients as integrated_gradients
 from addax.explain.saliency import smoothgrad as smoothgrad

@@ -5,6 +5,7 @@ the inputs themselves or, where a layer is named, what that layer gives for them
 """
 
 import contextlib
+import copy
 import functools
 import weakref
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ import addax
 from addax import layers
 from addax.core.checks import positive
 from addax.core.errors import unknown
+from addax.explain.relu_rules import guided
 
 PROGRAMS = 32  # that are kept for a model
 _programs: weakref.WeakKeyDictionary[Any, dict] = weakref.WeakKeyDictionary()
@@ -59,9 +61,18 @@ class Network:
         """The score of each row of `points`, which belongs to the example `which`: (rows,)."""
         return self._run("scores", points, which)
 
-    def gradients(self, points: Any, which: np.ndarray) -> Any:
-        """The gradients of the scores by `points`, and of the same shape."""
-        return self._run("gradients", points, which)
+    def gradients(self, points: Any, which: np.ndarray, rule: str = "gradients") -> Any:
+        """The gradients of the scores by `points`, and of the same shape.
+
+        `rule` is "gradients", or "guided" for another rule at relus.
+        """
+        return self._run(rule, points, which)
+
+    def of_inputs(self) -> "Network":
+        """The same, with the inputs as points."""
+        other = copy.copy(self)
+        other.layer = None
+        return other
 
     def need_floats(self) -> None:
         """Take the only Embedding as the layer of integer inputs. ValueError if there is none."""
@@ -129,7 +140,7 @@ class Network:
     def _run(self, kind: str, points: Any, which: np.ndarray) -> Any:
         """A program's results for all rows, computed in batches of one shape."""
         program, values, results = self._program(kind), self._values(), []
-        x = self.x if self.layer is not None and kind in ("scores", "gradients") else ()
+        x = self.x if self.layer is not None and kind in OF_POINTS else ()
         for start in range(0, len(which), self.batch_size):
             part = which[start : start + self.batch_size]
             # A size that is a power of two is met again; the last row stands in for those missing.
@@ -198,7 +209,18 @@ def _gradients(model: Callable, layer: Any, score: Callable) -> Callable:
     return jax.grad(lambda *arguments: scores(*arguments).sum(), argnums=1)
 
 
-KINDS = {"outputs": _outputs, "layer": _layer, "scores": _scores, "gradients": _gradients}
+def _guided(model: Callable, layer: Any, score: Callable) -> Callable:
+    slopes = _gradients(model, layer, score)
+
+    def program(*arguments):
+        with guided(model()):
+            return slopes(*arguments)
+
+    return program
+
+
+OF_POINTS = {"scores": _scores, "gradients": _gradients, "guided": _guided}
+KINDS = {"outputs": _outputs, "layer": _layer} | OF_POINTS
 
 
 def _call(model: Any, values: list, x: Any) -> Any:

@@ -52,6 +52,20 @@ def input_x_gradient(
     return _of_features(network, jax.tree.map(np.multiply, points, slopes))
 
 
+def guided_backpropagation(
+    model: Any, x: Tensors, target: Any = None, *, layer: Any = None, batch_size: int = 32
+) -> Any:
+    """Gradients that relus pass on only where they are positive (Springenberg et al. 2014).
+
+    Those relus are activations of layers, ReLU layers, and calls in a functional model; one that a
+    subclass calls as a function has its ordinary gradient. The result hardly depends on the class.
+    ValueError for a model without such a relu, and as `gradients`.
+    """
+    network = _network(model, x, target, layer, batch_size)
+    slopes = network.gradients(network.points(), network.everyone, "guided")
+    return _of_features(network, slopes)
+
+
 def integrated_gradients(
     model: Any,
     x: Tensors,
