@@ -221,7 +221,7 @@ LAST = {
     "tuner": "scores",
     "tensorflow": "checkpoint",
     "distribution": "distribution",
-    "explain": "reader",
+    "explain": "changed",
 }
 
 
