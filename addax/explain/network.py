@@ -33,7 +33,7 @@ class Network:
     ):
         positive(batch_size=batch_size)
         self.model, self.batch_size = model, batch_size
-        self.x = jax.tree.map(_checked, x)
+        self.x = jax.tree.map(_checked, model._ahead(x))  # texts become tokens
         self.count = _common_count(self.x)
         if not model.built:
             model(take(self.x, [0]))
@@ -173,12 +173,12 @@ def _layer(model: Callable, layer: Any, score: Callable) -> Callable:
     def program(values, x, _, target):
         with replaced(layer) as given:
             _call(model(), values, x)
-        if len(given) != 1:
+        if len(given) != 1 or len(jax.tree.leaves(given)) != 1:
             raise ValueError(
-                f"Layer {layer.name!r} is called {len(given)} times in a call of the model: only "
-                "the output of a single call can be explained."
+                f"Layer {layer.name!r} is called {len(given)} times in a call of the model and "
+                f"gives {len(jax.tree.leaves(given))} arrays: only one array can be explained."
             )
-        return given[0]
+        return given[0].astype("float32")
 
     return program
 
@@ -243,8 +243,8 @@ def replaced(layer: Any, value: Any = None) -> Iterator[list]:
 
     @functools.wraps(call)
     def instead(*args, **kwargs):
-        given.append(call(*args, **kwargs) if value is None else value)
-        return given[-1]
+        given.append(call(*args, **kwargs))
+        return given[-1] if value is None else value.astype(given[-1].dtype)
 
     vars(layer)["call"] = instead
     try:
