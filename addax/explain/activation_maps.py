@@ -60,9 +60,8 @@ def scorecam(
     axes = tuple(range(2, masks.ndim))
     low, high = masks.min(axes, keepdims=True), masks.max(axes, keepdims=True)
     masks = (masks - low) / np.where(high > low, high - low, 1)
-    whole = network.of_inputs()
-    scores = [whole.scores(_masked(network, mask), network.everyone) for mask in masks]
-    weights = np.asarray(jax.nn.softmax(np.stack(scores, -1)))
+    scores = network.of_inputs().scores_of(_masked(network, mask) for mask in masks)
+    weights = np.asarray(jax.nn.softmax(scores.T))
     return _weighted_map(network, activations, weights)
 
 

@@ -4,7 +4,7 @@ Attributions have the shape of x, or that shape without the channels: a place at
 hidden. A method is a function `(model, x, target) -> attributions`, such as `explain.gradients`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import jax
@@ -79,12 +79,16 @@ def infidelity(
     places = _places(network, attributions)
     random = np.random.default_rng(seed)
     score = network.scores(network.x, network.everyone)
-    errors = []
-    for _ in range(samples):
-        change = (noise * random.standard_normal(network.x.shape)).astype("float32")
-        fall = score - network.scores(network.x - change, network.everyone)
-        errors.append(((change * places).reshape(network.count, -1).sum(1) - fall) ** 2)
-    return np.mean(errors, axis=0)
+    told: list = []  # what the attributions say of each change
+
+    def changed() -> Iterator[np.ndarray]:
+        for _ in range(samples):
+            change = (noise * random.standard_normal(network.x.shape)).astype("float32")
+            told.append((change * places).reshape(network.count, -1).sum(1))
+            yield network.x - change
+
+    falls = score - network.scores_of(changed())
+    return np.mean((np.stack(told) - falls) ** 2, axis=0)
 
 
 def sensitivity(
@@ -171,8 +175,8 @@ def _area(
     flat = places.reshape(network.count, -1)
     ranks = np.argsort(np.argsort(-flat, 1, kind="stable"), 1).reshape(places.shape)
     counts = np.unique(np.linspace(0, flat.shape[1], steps + 1).round())
-    scores = [network.scores(np.where(ranks < n, goal, source), network.everyone) for n in counts]
-    return np.trapezoid(np.stack(scores), counts / flat.shape[1], axis=0)
+    scores = network.scores_of(np.where(ranks < n, goal, source) for n in counts)
+    return np.trapezoid(scores, counts / flat.shape[1], axis=0)
 
 
 def _norms(attributions: np.ndarray) -> np.ndarray:

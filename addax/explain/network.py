@@ -7,8 +7,9 @@ the inputs themselves or, where a layer is named, what that layer gives for them
 import contextlib
 import copy
 import functools
+import itertools
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import jax
@@ -60,6 +61,19 @@ class Network:
     def scores(self, points: Any, which: np.ndarray) -> np.ndarray:
         """The score of each row of `points`, which belongs to the example `which`: (rows,)."""
         return self._run("scores", points, which)
+
+    def scores_of(self, variants: Iterable[np.ndarray]) -> np.ndarray:
+        """The scores of variants of x, each of x's shape: (variants, batch)."""
+        variants, scores = iter(variants), []
+        while some := list(itertools.islice(variants, self.together)):
+            which = np.tile(self.everyone, len(some))
+            scores.append(self.scores(np.concatenate(some), which).reshape(len(some), -1))
+        return np.concatenate(scores)
+
+    @property
+    def together(self) -> int:
+        """How many variants of x fill a batch."""
+        return max(1, self.batch_size // self.count)
 
     def gradients(self, points: Any, which: np.ndarray, rule: str = "gradients") -> Any:
         """The gradients of the scores by `points`, and of the same shape.

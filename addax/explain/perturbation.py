@@ -1,5 +1,6 @@
 """Attributions of images by hiding parts of them: no gradients, any output."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import jax
@@ -25,30 +26,37 @@ def occlusion(
     """How far the score falls as a window is filled: (batch, height, width) (Zeiler & Fergus 2013).
 
     A place gets the mean over the windows that cover it; the stride is half a window if None.
-    ValueError for x that is no batch of images, windows larger than those, and as `gradients`.
+    ValueError for x that is no batch of images, larger windows or strides, and as `gradients`.
     """
     images = _Images(model, x, target, data_format, batch_size)
     height, width = per_axis("window", window, 2)
-    down, right = (
-        (max(height // 2, 1), max(width // 2, 1))
-        if stride is None
-        else per_axis("stride", stride, 2)
-    )
     if height > images.sizes[0] or width > images.sizes[1]:
         raise ValueError(
             f"window is at most as large as the images, {images.sizes}; received {window!r}."
         )
-    whole = images.scores(np.ones((images.count, *images.sizes), "float32"), images.everyone, fill)
+    half = (max(height // 2, 1), max(width // 2, 1))
+    down, right = half if stride is None else per_axis("stride", stride, 2)
+    if down > height or right > width:
+        raise ValueError(f"stride is at most the window, {window!r}; received {stride!r}.")
+    parts = [
+        np.s_[top : top + height, left : left + width]
+        for top in _starts(images.sizes[0], height, down)
+        for left in _starts(images.sizes[1], width, right)
+    ]
+
+    def masks() -> Iterator[np.ndarray]:
+        yield np.ones(images.sizes, "float32")
+        for part in parts:
+            mask = np.ones(images.sizes, "float32")
+            mask[part] = 0
+            yield mask
+
+    whole, *hidden = images.scores(masks(), fill)
     total = np.zeros((images.count, *images.sizes), "float32")
     times = np.zeros(images.sizes, "float32")
-    for top in _starts(images.sizes[0], height, down):
-        for left in _starts(images.sizes[1], width, right):
-            part = np.s_[top : top + height, left : left + width]
-            mask = np.ones((images.count, *images.sizes), "float32")
-            mask[:, *part] = 0
-            fall = whole - images.scores(mask, images.everyone, fill)
-            total[:, *part] += fall[:, None, None]
-            times[part] += 1
+    for score, part in zip(hidden, parts, strict=True):
+        total[:, *part] += (whole - score)[:, None, None]
+        times[part] += 1
     return total / times
 
 
@@ -77,13 +85,10 @@ def rise(
     images = _Images(model, x, target, data_format, batch_size)
     random = np.random.default_rng(seed)
     total = np.zeros((images.count, *images.sizes), "float32")
-    together = max(1, batch_size // images.count)
-    for start in range(0, masks, together):
-        count = min(together, masks - start)
+    for start in range(0, masks, images.network.together):  # all masks at once may be large
+        count = min(images.network.together, masks - start)
         some = _random_masks(random, count, grid, keep, images.sizes)
-        which = np.tile(images.everyone, count)
-        scores = images.scores(np.repeat(some, images.count, 0), which, fill)
-        total += np.einsum("mb,mhw->bhw", scores.reshape(count, -1), some)
+        total += np.einsum("mb,mhw->bhw", images.scores(some, fill), some)
     return total / (masks * keep)
 
 
@@ -100,13 +105,15 @@ class _Images:
             )
         self.first = standardize_data_format(data_format) == "channels_first"
         self.sizes = self.x.shape[2:] if self.first else self.x.shape[1:3]
-        self.count, self.everyone = self.network.count, self.network.everyone
+        self.count = self.network.count
 
-    def scores(self, masks: np.ndarray, which: np.ndarray, fill: float) -> np.ndarray:
-        """The scores of the images `which`, filled where masks (rows, height, width) are 0."""
-        masks = np.expand_dims(masks, 1 if self.first else -1)
-        shown = masks * self.x[which] + (1 - masks) * fill
-        return self.network.scores(shown.astype(self.x.dtype), which)
+    def scores(self, masks: Iterable[np.ndarray], fill: float) -> np.ndarray:
+        """The scores of all images, filled where a mask (height, width) is 0: (masks, batch)."""
+        return self.network.scores_of(self._shown(mask, fill) for mask in masks)
+
+    def _shown(self, mask: np.ndarray, fill: float) -> np.ndarray:
+        mask = np.expand_dims(mask, 0 if self.first else -1)
+        return (mask * self.x + (1 - mask) * fill).astype(self.x.dtype)
 
 
 def _starts(size: int, window: int, stride: int) -> list[int]:

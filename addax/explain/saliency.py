@@ -187,8 +187,8 @@ def _noisy(model, x, target, noise, samples, seed, layer, batch_size) -> tuple[A
 
 def _chunks(count: int, network: Network) -> list[np.ndarray]:
     """The numbers below `count`, as many together as fill a batch with all examples."""
-    together = max(1, network.batch_size // network.count)
-    return [np.arange(i, min(i + together, count)) for i in range(0, count, together)]
+    starts = range(0, count, network.together)
+    return [np.arange(i, min(i + network.together, count)) for i in starts]
 
 
 def _by_sample(rows: np.ndarray, samples: int) -> np.ndarray:

@@ -187,6 +187,10 @@ WRONG = {
         lambda m: explain.occlusion(m, np.ones((1, 12, 12, 1)), window=13),
         "at most as large",
     ),
+    "a stride that leaves gaps": (
+        lambda m: explain.occlusion(m, squares(1)[0], window=2, stride=3),
+        "stride is at most",
+    ),
     "keep": (lambda m: explain.rise(m, ONE, keep=1.0), "keep"),
     "no masks": (lambda m: explain.rise(m, ONE, masks=0), "masks"),
     "no relu": (lambda m: explain.guided_backpropagation(table_model(), X), "has no relu"),
