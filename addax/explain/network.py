@@ -89,24 +89,35 @@ class Network:
         return other
 
     def need_floats(self) -> None:
-        """Take the only Embedding as the layer of integer inputs. ValueError if there is none."""
-        kinds = {str(leaf.dtype) for leaf in jax.tree.leaves(self.x) if leaf.dtype.kind != "f"}
-        if self.layer is not None or not kinds:
+        """Take the model's only Embedding as the layer, if x holds its tokens.
+
+        ValueError for other integers.
+        """
+        leaves = jax.tree.leaves(self.x)
+        kinds = {str(leaf.dtype) for leaf in leaves if leaf.dtype.kind != "f"}
+        if self.layer is not None:
             return
         found = [x for x in self.model._flatten_layers() if isinstance(x, layers.Embedding)]
-        if len(found) == 1 and len(jax.tree.leaves(self.x)) == 1:
+        if len(found) == len(leaves) == 1 and self._are_tokens(leaves[0], found[0]):
             self.layer = found[0]
-            return
-        names = ", ".join(repr(x.name) for x in found)
-        raise ValueError(
-            f"Gradients are by floats; x holds {', '.join(sorted(kinds))}. "
-            + (
-                f"Name the layer to explain: layer= one of the Embeddings {names}."
-                if found
-                else f"Model {self.model.name!r} has no Embedding whose output could stand for "
-                "them. For numbers such as pixels pass x.astype('float32')."
+        elif kinds:
+            names = ", ".join(repr(x.name) for x in found)
+            raise ValueError(
+                f"Gradients are by floats; x holds {', '.join(sorted(kinds))}. "
+                + (
+                    f"Name the layer to explain: layer= one of the Embeddings {names}."
+                    if found
+                    else f"Model {self.model.name!r} has no Embedding whose output could stand "
+                    "for them. For numbers such as pixels pass x.astype('float32')."
+                )
             )
-        )
+
+    def _are_tokens(self, x: np.ndarray, embedding: Any) -> bool:
+        """Whether x is of whole numbers, for each of which `embedding` gives a vector."""
+        if x.dtype.kind == "f" and not np.array_equal(x, x.round()):
+            return False
+        program = self._program("layer", embedding)
+        return jax.eval_shape(program, self._values(), self.x, (), ()).shape[:-1] == x.shape
 
     def baseline(self, baseline: Any, points: Any) -> Any:
         """What `points` are compared with, in their shape: a number fills it.
@@ -124,7 +135,7 @@ class Network:
         if target is None:
             outputs = self.outputs()
         else:
-            outputs = jax.eval_shape(self._program("outputs"), self._values(), self.x, (), ())
+            outputs = jax.eval_shape(self._program("outputs", None), self._values(), self.x, (), ())
         leaves = jax.tree.leaves(outputs)
         if len(leaves) != 1 or leaves[0].ndim > 2:
             shapes = [tuple(leaf.shape) for leaf in leaves]
@@ -153,7 +164,7 @@ class Network:
 
     def _run(self, kind: str, points: Any, which: np.ndarray) -> Any:
         """A program's results for all rows, computed in batches of one shape."""
-        program, values, results = self._program(kind), self._values(), []
+        program, values, results = self._program(kind, self.layer), self._values(), []
         x = self.x if self.layer is not None and kind in OF_POINTS else ()
         for start in range(0, len(which), self.batch_size):
             part = which[start : start + self.batch_size]
@@ -164,14 +175,14 @@ class Network:
             results.append(jax.tree.map(functools.partial(_first, len(part)), result))
         return jax.tree.map(lambda *parts: np.concatenate(parts), *results)
 
-    def _program(self, kind: str) -> Callable:
+    def _program(self, kind: str, layer: Any) -> Callable:
         known = _programs.setdefault(self.model, {})
         names = tuple(x.name for x in self.model._flatten_layers())
-        key = kind, self.layer, self.score, names
+        key = kind, layer, self.score, names
         if key not in known:
             if len(known) >= PROGRAMS:
                 del known[next(iter(known))]
-            made = KINDS[kind](weakref.ref(self.model), self.layer, self.score)
+            made = KINDS[kind](weakref.ref(self.model), layer, self.score)
             known[key] = jax.jit(made)
         return known[key]
 

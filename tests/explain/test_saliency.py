@@ -95,6 +95,7 @@ def test_several_inputs(name):
 def test_tokens(name):
     found = METHODS[name](READER, TOKENS)
     assert found.shape == TOKENS.shape
+    np.testing.assert_array_equal(METHODS[name](READER, TOKENS.astype("float32")), found)
     by_name = METHODS[name](READER, TOKENS, layer=READER.embedding.name)
     np.testing.assert_array_equal(found, by_name)
 
@@ -106,6 +107,18 @@ def test_texts_are_explained_by_their_tokens():
     model = addax.Sequential([layers.Input((1,), dtype="string"), words, embedding, total])
     found = explain.integrated_gradients(model, np.array([["a good day"], ["bad bad"]]))
     np.testing.assert_allclose(found, [[0, 2, 0], [-3, -3, 0]], atol=1e-6)
+
+
+def test_an_embedding_of_something_else_is_not_the_tokens():
+    positions = layers.Embedding(4, 1)
+    x = layers.Input((4,))
+    y = layers.Dense(1)(x + positions(addax.ops.arange(4))[:, 0])
+    model = addax.Model(x, y)
+    whole = np.arange(8.0).reshape(2, 4)
+    weights = model.layers[-1].get_weights()[0]
+    np.testing.assert_allclose(explain.gradients(model, whole), np.tile(weights.T, (2, 1)))
+    with pytest.raises(ValueError, match=r"one of the Embeddings|has no Embedding"):
+        explain.gradients(model, whole.astype("uint8"))
 
 
 def test_half_precision():
