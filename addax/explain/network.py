@@ -33,6 +33,8 @@ class Network:
         self, model: Any, x: Any, target: Any = None, layer: Any = None, batch_size: int = 32
     ):
         positive(batch_size=batch_size)
+        if not isinstance(model, addax.Model):
+            raise TypeError(f"model is an Addax model; received {type(model).__name__}.")
         self.model, self.batch_size = model, batch_size
         self.x = jax.tree.map(_checked, model._ahead(x))  # texts become tokens
         self.count = _common_count(self.x)
@@ -54,9 +56,13 @@ class Network:
         return np.arange(self.count)
 
     def points(self, x: Any = None) -> Any:
-        """The inputs, or what the layer gives for them."""
+        """What the layer gives for the inputs, or these; integers beside floats become None."""
         x = self.x if x is None else x
-        return x if self.layer is None else self._run("layer", x, self.everyone)
+        if self.layer is not None:
+            return self._run("layer", x, self.everyone)
+        if isinstance(x, np.ndarray):
+            return x
+        return jax.tree.map(lambda leaf: leaf if leaf.dtype.kind == "f" else None, x)
 
     def scores(self, points: Any, which: np.ndarray) -> np.ndarray:
         """The score of each row of `points`, which belongs to the example `which`: (rows,)."""
@@ -100,7 +106,7 @@ class Network:
         found = [x for x in self.model._flatten_layers() if isinstance(x, layers.Embedding)]
         if len(found) == len(leaves) == 1 and self._are_tokens(leaves[0], found[0]):
             self.layer = found[0]
-        elif kinds:
+        elif all(leaf.dtype.kind != "f" for leaf in leaves):
             names = ", ".join(repr(x.name) for x in found)
             raise ValueError(
                 f"Gradients are by floats; x holds {', '.join(sorted(kinds))}. "
@@ -126,7 +132,7 @@ class Network:
         """
         if np.ndim(jax.tree.leaves(baseline)[0]) == 0:
             return jax.tree.map(lambda p: np.full_like(p, baseline), points)
-        if jax.tree.structure(baseline) != jax.tree.structure(self.x):
+        if _structure(baseline) != _structure(self.x):
             raise ValueError("baseline is a number, or arrays nested as x is.")
         return self.points(jax.tree.map(_like, baseline, self.x))
 
@@ -165,7 +171,8 @@ class Network:
     def _run(self, kind: str, points: Any, which: np.ndarray) -> Any:
         """A program's results for all rows, computed in batches of one shape."""
         program, values, results = self._program(kind, self.layer), self._values(), []
-        x = self.x if self.layer is not None and kind in OF_POINTS else ()
+        partial = self.layer is not None or _structure(points) != _structure(self.x)
+        x = self.x if partial and kind in OF_POINTS else ()
         for start in range(0, len(which), self.batch_size):
             part = which[start : start + self.batch_size]
             # A size that is a power of two is met again; the last row stands in for those missing.
@@ -211,7 +218,7 @@ def _layer(model: Callable, layer: Any, score: Callable) -> Callable:
 def _scores(model: Callable, layer: Any, score: Callable) -> Callable:
     def program(values, points, x, target):
         if layer is None:
-            return score_of(_call(model(), values, points), target)
+            return score_of(_call(model(), values, _merged(points, x)), target)
         with replaced(layer, points):
             return score_of(_call(model(), values, x), target)
 
@@ -246,6 +253,18 @@ def _guided(model: Callable, layer: Any, score: Callable) -> Callable:
 
 OF_POINTS = {"scores": _scores, "gradients": _gradients, "guided": _guided}
 KINDS = {"outputs": _outputs, "layer": _layer} | OF_POINTS
+
+
+def _structure(x: Any) -> Any:
+    return jax.tree.structure(x)
+
+
+def _merged(points: Any, x: Any) -> Any:
+    """The points, and where they are None the inputs, if those came."""
+    if not jax.tree.leaves(x):
+        return points
+    none = lambda p: p is None  # noqa: E731
+    return jax.tree.map(lambda p, v: v if p is None else p, points, x, is_leaf=none)
 
 
 def _call(model: Any, values: list, x: Any) -> Any:

@@ -100,6 +100,24 @@ def test_tokens(name):
     np.testing.assert_array_equal(found, by_name)
 
 
+def tokens_and_numbers():
+    tokens, numbers = layers.Input((6,), dtype="int32"), layers.Input((4,))
+    vectors = layers.Embedding(10, 3, name="vectors")(tokens)
+    both = layers.concatenate([layers.GlobalAveragePooling1D()(vectors), numbers])
+    return addax.Model([tokens, numbers], layers.Dense(2)(layers.Dense(5, "tanh")(both)))
+
+
+@each_method
+def test_tokens_beside_numbers(name):
+    model, x = tokens_and_numbers(), [TOKENS, X[:3]]
+    none, found = METHODS[name](model, x, 0)
+    assert none is None and found.shape == (3, 4)
+    assert METHODS[name](model, x, 0, layer="vectors").shape == TOKENS.shape
+    options = {"baseline": [TOKENS, X[1]], "return_error": True}
+    _, error = explain.integrated_gradients(model, x, 0, **options)
+    assert np.abs(error).max() < 1e-3
+
+
 def test_texts_are_explained_by_their_tokens():
     words = layers.TextVectorization(vocabulary=["good", "bad"], output_sequence_length=3)
     embedding = layers.Embedding(4, 1, weights=[np.array([[0.0], [0.0], [2.0], [-3.0]])])
@@ -251,7 +269,7 @@ WRONG = {
     "classes of other examples": (lambda: explain.gradients(LINEAR, X, [0, 1]), "each example"),
     "no Embedding": (lambda: explain.gradients(LINEAR, X.astype(int), 0), "has no Embedding"),
     "two inputs, integers": (
-        lambda: explain.gradients(TWO, PAIR | {"a": X.astype(int)}, 0),
+        lambda: explain.gradients(TWO, {k: v.astype(int) for k, v in PAIR.items()}, 0),
         "has no Embedding",
     ),
     "baseline of another shape": (
@@ -290,6 +308,11 @@ def test_bad_input_is_told(case):
     call, said = WRONG[case]
     with pytest.raises(ValueError, match=said):
         call()
+
+
+def test_only_models_are_explained():
+    with pytest.raises(TypeError, match="received function"):
+        explain.gradients(lambda x: x, X)
 
 
 def test_an_absent_name_is_told():
