@@ -114,7 +114,7 @@ def test_randomized_weights_change_the_map(name):
 
 
 def test_permutation_importance():
-    model, y = linear(), X @ WEIGHTS
+    model = linear()
     x = RANDOM.normal(size=(400, 4)).astype("float32")
     y = x @ WEIGHTS
     found = explain.permutation_importance(model, x, y, loss="mse", batch_size=400)
