@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from addax import distillation as distillation
     from addax import distribution as distribution
     from addax import dtype_policies as dtype_policies
+    from addax import explain as explain
+    from addax import export as export
     from addax import initializers as initializers
     from addax import layers as layers
     from addax import losses as losses
@@ -92,7 +94,7 @@ _HOMES = {
 }
 _MODULES = (
     "activations applications backend callbacks config constraints core data datasets "
-    "distillation distribution dtype_policies initializers layers losses metrics "
+    "distillation distribution dtype_policies explain export initializers layers losses metrics "
     "mixed_precision models ops optimizers preprocessing quantizers random regularizers saving "
     "tree tuner utils visualization wrappers"
 ).split()

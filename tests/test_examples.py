@@ -221,6 +221,7 @@ LAST = {
     "tuner": "scores",
     "tensorflow": "checkpoint",
     "distribution": "distribution",
+    "explain": "changed",
 }
 
 

@@ -17,12 +17,11 @@ ROWS = [
     "training",
     "models",
     "saving",
-    "applications compat datasets distillation export preprocessing compression wrappers tuner "
-    "demo doctor cli "
-    "__main__",
+    "applications compat datasets distillation explain export preprocessing compression wrappers "
+    "tuner demo doctor cli __main__",
 ]
 RANK = {name: i for i, row in enumerate(ROWS) for name in row.split()}
-JAX = "core ops random training distribution export doctor compat".split()
+JAX = "core ops random training distribution export explain doctor compat".split()
 
 
 def modules() -> dict[str, Path]:
