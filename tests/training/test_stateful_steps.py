@@ -107,8 +107,8 @@ class Adversaries(Model):
 
     def __init__(self):
         super().__init__()
-        self.judge = addax.Sequential([Input((4,)), layers.Dense(8, "relu"), layers.Dense(1)])
-        self.maker = addax.Sequential([Input((3,)), layers.Dense(8, "relu"), layers.Dense(4)])
+        self.judge = addax.Sequential([Input((4,)), layers.Dense(4, "relu"), layers.Dense(1)])
+        self.maker = addax.Sequential([Input((4,)), layers.Dense(4, "relu"), layers.Dense(4)])
         self.seed = addax.random.SeedGenerator(1)
 
     def compile(self, judge_optimizer, maker_optimizer, loss_fn):
@@ -124,7 +124,7 @@ class Adversaries(Model):
 
     def train_step(self, real):
         size = ops.shape(real)[0]
-        noise = addax.random.normal((size, 3), seed=self.seed)
+        noise = addax.random.normal((size, 4), seed=self.seed)
         both = ops.concatenate([self.maker(noise), real], axis=0)
         labels = ops.concatenate([ops.ones((size, 1)), ops.zeros((size, 1))], axis=0)
         with GradientTape() as tape:
@@ -133,7 +133,7 @@ class Adversaries(Model):
         self.judge_optimizer.apply_gradients(
             zip(tape.gradient(judge_loss, weights), weights, strict=True)
         )
-        noise = addax.random.normal((size, 3), seed=self.seed)
+        noise = addax.random.normal((size, 4), seed=self.seed)
         with GradientTape() as tape:
             maker_loss = self.loss_fn(ops.zeros((size, 1)), self.judge(self.maker(noise)))
         weights = self.maker.trainable_weights
