@@ -125,9 +125,10 @@ def test_winograd(sizes, padding, channels, most, parts, monkeypatch):
     )
 
 
-def test_winograd_rounds_as_the_definition_does():
+def test_winograd_rounds_as_the_definition_does(monkeypatch):
+    monkeypatch.setattr(thresholds, "LEAST_PART", 0)
     how = (1, 1), ((1, 1), (1, 1)), (1, 1)
-    x, kernel, dy = normal(8, 32, 32, 64), normal(3, 3, 64, 64), normal(8, 32, 32, 64)
+    x, kernel, dy = normal(2, 32, 32, 64), normal(3, 3, 64, 64), normal(2, 32, 32, 64)
 
     def both(conv, *arrays):
         y, back = jax.vjp(lambda x, k: conv(x, k, *how), *arrays[:2])

@@ -15,7 +15,7 @@ from addax import Input, Model, Sequential, callbacks, layers, losses, metrics, 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(24, 4)).astype("float32")
 Y = X[:, :1]
-FIT = {"verbose": 0, "batch_size": 7, "shuffle": False}
+FIT = {"verbose": 0, "batch_size": 8, "shuffle": False}
 
 
 class Subclassed(Model):
@@ -58,8 +58,17 @@ WAYS = {
 }
 
 
-@pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("kind", MODELS)
+# Each kind of model one way, each way with one kind, and the ways of other code than pickle's.
+COPIES = [
+    *[(kind, "deepcopy") for kind in MODELS],
+    *[("functional", way) for way in WAYS if way != "deepcopy"],
+    ("subclassed", "pickle"),
+    ("subclassed", "cloudpickle"),
+    ("without a shape", "copy"),
+]
+
+
+@pytest.mark.parametrize(("kind", "way"), COPIES)
 def test_a_copy_trains_on_as_the_model_would(kind, way, tmp_path):
     model = MODELS[kind]()
     optimizer = optimizers.Adam(optimizers.schedules.ExponentialDecay(0.1, 3, 0.9), use_ema=True)
@@ -86,20 +95,26 @@ USED = {  # in a fit, where callbacks get a model
 }
 
 
-@pytest.mark.parametrize("way", ["deepcopy", "pickle"])
+@pytest.fixture(scope="module")
+def averaged():
+    """A model whose optimizer keeps averages, for all callbacks: its programs compile once."""
+    model = MODELS["sequential"]()
+    model.compile(optimizers.SGD(use_ema=True), "mse")
+    return model
+
+
 @pytest.mark.parametrize("name", sorted(n for n in dir(callbacks) if n[:1].isupper()))
-def test_callbacks_that_were_used(name, way, tmp_path):
+def test_callbacks_that_were_used(name, averaged, tmp_path):
     kind = getattr(callbacks, name)
     make = USED.get(name, lambda c, d: c())
     if make is None or name == "CallbackList":
         return
     callback = make(kind, tmp_path)
-    model = MODELS["sequential"]()
-    model.compile(optimizers.SGD(use_ema=True), "mse")
-    model.fit(X, Y, validation_data=(X, Y), callbacks=[callback], **FIT)
-    other = WAYS[way](callback, tmp_path)
-    assert type(other) is kind
-    model.fit(X, Y, validation_data=(X, Y), callbacks=[other], **FIT)
+    averaged.fit(X, Y, validation_data=(X, Y), callbacks=[callback], **FIT)
+    for way in ("deepcopy", "pickle"):
+        other = WAYS[way](callback, tmp_path)
+        assert type(other) is kind
+        averaged.fit(X, Y, validation_data=(X, Y), callbacks=[other], **FIT)
 
 
 PARTS = {
@@ -146,10 +161,16 @@ class Meanwhile(callbacks.Callback):
             self.came.append(error)
 
 
-@pytest.mark.parametrize("method", ["fit", "evaluate", "train_on_batch", "test_on_batch"])
-def test_one_model_trains_on_one_thread(method):
+@pytest.fixture(scope="module")
+def model():
+    """One for all threads: its programs compile once."""
     model = MODELS["functional"]()
     model.compile("sgd", "mse")
+    return model
+
+
+@pytest.mark.parametrize("method", ["fit", "evaluate", "train_on_batch", "test_on_batch"])
+def test_one_model_trains_on_one_thread(method, model):
     meanwhile = Meanwhile(lambda model: getattr(model, method)(X, Y))
     model.fit(X, Y, callbacks=[meanwhile], **FIT)
     assert isinstance(meanwhile.came[0], RuntimeError)
@@ -158,10 +179,7 @@ def test_one_model_trains_on_one_thread(method):
     getattr(model, method)(X, Y)  # now it may
 
 
-def test_predictions_while_a_model_trains():
-    model = MODELS["functional"]()
-    model.compile("sgd", "mse")
-
+def test_predictions_while_a_model_trains(model):
     def work(model):
         return [(model.predict(X[:9], verbose=0), model(X[:9])) for _ in range(20)]
 
