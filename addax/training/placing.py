@@ -30,7 +30,7 @@ class Placing:
         for variable in (v for part in variables for v in part):
             value, wanted = variable.raw, self.of(variable)
             if not (isinstance(value, jax.Array) and value.sharding == wanted):
-                variable._value = jax.device_put(value, wanted)
+                variable._value = jax.device_put(value, wanted, may_alias=False)  # steps reuse it
 
     def keep(self, variables: Variables, state: State) -> State:
         """The state of a step, its parts laid out as the variables are."""
