@@ -53,6 +53,15 @@ def _what_stays_is_not_looked_at_again():
     gc.freeze()
 
 
+@pytest.fixture
+def new_emitters(monkeypatch):
+    """Models' programs with XLA's new emitters again, where the old ones compute other numbers."""
+    if "xla_cpu_use_fusion_emitters" in FLAGS:
+        options = {"xla_cpu_use_fusion_emitters": True}
+        for module in ("step", "compiled_call"):
+            monkeypatch.setattr(f"addax.training.{module}.late_options", lambda: options)
+
+
 _connect, _lookup = socket.socket.connect, socket.getaddrinfo
 LOOPBACK = ("127.", "::1", "localhost")
 
