@@ -247,11 +247,8 @@ def test_whole_floats_are_integers():
     assert several(x).tolist() == jax.jit(several)(x).tolist() == [2, 0, 1]
 
 
-def test_categories_in_a_model(monkeypatch):
-    # XLA's old emitters, with which the tests compile sooner, write this search wrongly.
-    emitters = {"xla_cpu_use_fusion_emitters": True}
-    for module in ("step", "compiled_call"):
-        monkeypatch.setattr(f"addax.training.{module}.late_options", lambda: emitters)
+@pytest.mark.usefixtures("new_emitters")
+def test_categories_in_a_model():
     x = np.array([[5, 3], [7, 100]])
     lookup, edges = layers.IntegerLookup(vocabulary=[5, 7]), layers.Discretization(BOUNDS)
 
