@@ -94,6 +94,14 @@ class BackupAndRestore(Callback):
         self._folder = None
 
 
+def is_saved(callbacks: Any) -> bool:
+    """Whether one of these callbacks, in whatever lists, saves the run."""
+    inner = getattr(callbacks, "callbacks", callbacks)
+    if isinstance(inner, (list, tuple)):
+        return any(map(is_saved, inner))
+    return isinstance(inner, BackupAndRestore)
+
+
 def saver_of(folder: str | os.PathLike[str]) -> BackupAndRestore:
     """What `fit(resume=folder)` saves with."""
     return BackupAndRestore(folder, False, True, delete_checkpoint=False, seconds=SECONDS)

@@ -14,7 +14,7 @@ import jax
 import numpy as np
 
 from addax.callbacks import CallbackList
-from addax.callbacks.backup_and_restore import saver_of
+from addax.callbacks.backup_and_restore import is_saved, saver_of
 from addax.core import settings, tree
 from addax.core.errors import suggest
 from addax.core.seeds import continue_global_stream, global_state
@@ -267,6 +267,10 @@ def fit(
         data["class_weight"],
         steps,
     )
+    if resume is not None or is_saved(callbacks):
+        for noted in (source, validation.source):
+            if noted is not None:
+                noted.note_position()
     source.endless = steps is not None
     steps = _capped(steps, source)
     last = _at_most("max_epochs", whole("epochs", epochs, least=0))

@@ -8,8 +8,7 @@ from addax.core import random_state
 
 METHODS = (("get_state", "set_state"), ("state_dict", "load_state_dict"))  # Grain's, torch's names
 MAX_NUMBERS = 4 << 20  # an array with more of them is taken for data, not for their order
-
-MAX_LIST = 1 << 18
+MAX_LIST = 1 << 18  # as much for a list, which is slower to write
 
 
 class Position:

@@ -9,7 +9,6 @@ import numpy as np
 
 from addax.core import random_state
 
-FORMAT = 1
 ARRAY = "array"  # the key of a dictionary that stands for an array in what is plain data
 MAX_ROWS = 12
 
@@ -68,7 +67,6 @@ class Run:
         }
         held_out = None if self.held_out is None else self.held_out.state(0)
         plain = {
-            "format": FORMAT,
             "epoch": self.epoch,
             "step": self.step,
             "logs": {k: np.asarray(v) for k, v in self.logs.items()},

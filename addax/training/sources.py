@@ -244,6 +244,7 @@ class ArraySource:
         self.num_batches: int | None = math.ceil(self.size / self.batch_size)
         self._device: Any = None
         self._order: Any = None
+        self._notes_position = False
         self._drawn_from: dict | None = None
         self._at = self._began = 0
 
@@ -274,6 +275,10 @@ class ArraySource:
         else:
             self.order()
 
+    def note_position(self) -> None:
+        """From now on, keep what `state` needs."""
+        self._notes_position = True
+
     def state(self, done: int) -> dict[str, Any]:
         """Where the batches stand when `done` of this epoch are through."""
         return {"at": (done - self._began) % self.num_batches, "drawn_from": self._drawn_from}  # type: ignore[operator]
@@ -297,7 +302,8 @@ class ArraySource:
         left -= done  # type: ignore[operator]
         while left:
             if self._at == 0:
-                self._drawn_from = random_state.read() if self.shuffle else None
+                noted = self.shuffle and self._notes_position
+                self._drawn_from = random_state.read() if noted else None
                 self._order = self.order()
             self._began = done - self._at
             start, end = self._at, min(self._at + left, self.num_batches)  # type: ignore[type-var]
@@ -385,14 +391,21 @@ class StreamSource:
         self.batch_size: int | None = None
         self._first: Any = None
         self._peeked = False
-        self._position = Position(dataset if position_of is None else position_of)
+        self._position: Position | None = None
+        self._position_of = dataset if position_of is None else position_of
+
+    def note_position(self) -> None:
+        """From now on, keep what `state` needs; called before the first batch."""
+        self._position = Position(self._position_of)
 
     def state(self, done: int) -> dict[str, Any]:
         """Where the batches stand when `done` of this epoch are through."""
+        assert self._position is not None
         return self._position.state(done)
 
     def restore(self, state: dict[str, Any]) -> None:
         """Stand there again; the random streams must be set anew after it."""
+        assert self._position is not None
         read = self._position.restore(state)
         if self.restarts or read is None:
             self._peeked, self._iterator = False, None
@@ -405,7 +418,8 @@ class StreamSource:
                 self._next(0)
 
     def _start(self, done: int) -> Iterator:
-        self._position.start_pass(done)
+        if self._position is not None:
+            self._position.start_pass(done)
         return iter(self._make(0))
 
     def example(self) -> Any:
@@ -525,7 +539,8 @@ class StreamSource:
         starts_anew = self.restarts and not self.endless
         if starts_anew:
             self._iterator = None
-        self._position.end_epoch(done, goes_on=not starts_anew)
+        if self._position is not None:
+            self._position.end_epoch(done, goes_on=not starts_anew)
         self._tell("on_epoch_end")
 
     def _tell(self, event: str) -> None:
