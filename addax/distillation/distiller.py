@@ -104,7 +104,10 @@ class Distiller(Model):
 
     def _distance(self, x: Any, y_pred: Any) -> Any:
         """The distillation losses, summed up by their weights."""
-        teacher = self._outputs_of(self.teacher, self._teacher_features, x, training=False)
+        if self._teacher_features is None:
+            teacher = {FINAL: self.teacher(x, training=False)}
+        else:
+            teacher = self._teacher_features(x, training=False)
         student = {FINAL: y_pred}
         if self._student_features is not None:
             student = self._student_features(x, training=True)
@@ -127,12 +130,6 @@ class Distiller(Model):
                 )
             total = total + weight * value
         return total
-
-    @staticmethod
-    def _outputs_of(model: Any, features: Any, x: Any, training: bool) -> dict[str, Any]:
-        if features is None:
-            return {FINAL: model(x, training=training)}
-        return features(x, training=training)
 
     def get_config(self) -> dict:
         return super().get_config() | {

@@ -174,12 +174,14 @@ def test_a_layout_map(monkeypatch):
 def test_nothing_is_compiled_again():
     model = mlp()
     model.compile("adam", **LOSS, shard="fsdp")
-    model.fit(X[:32], CLASS[:32], batch_size=16, verbose=0)
     compiled = []
     jax.monitoring.register_event_duration_secs_listener(
         lambda name, *_, **__: compiled.append(name) if "backend_compile" in name else None
     )
     try:
+        model.fit(X[:32], CLASS[:32], batch_size=16, verbose=0)
+        assert compiled
+        compiled.clear()
         model.fit(X[:32], CLASS[:32], batch_size=16, epochs=3, verbose=0)
     finally:
         jax.monitoring.clear_event_listeners()
